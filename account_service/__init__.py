@@ -1,0 +1,1 @@
+"""The account service: what the benches of one organisation sync to."""

@@ -1,0 +1,1 @@
+"""Repair Bench: the desktop application of an in-house repair station."""
