@@ -1,8 +1,9 @@
 """Every word that the program says, in Swedish and English, by key.
 
-One catalogue serves the window, the reports and the command line, so that an error's key means the same sentence everywhere
-(docs/adr/0004). A file per room and language, ``resources/i18n/<language>/<room>.toml``, with flat keys such as ``"scan.unknown"``.
-A plural is two keys, ``.one`` and ``.other``: Swedish and English need no more.
+One catalogue serves the window, the reports and the command line, so that an error's key means the
+same sentence everywhere (docs/adr/0004). A file per room and language,
+``resources/i18n/<language>/<room>.toml``, with flat keys such as ``"scan.unknown"``. A plural is
+two keys, ``.one`` and ``.other``: Swedish and English need no more.
 """
 
 import logging
@@ -35,8 +36,9 @@ class Texts:
     def say(self, key: str, **fields: object) -> str:
         """The text of a key with its fields filled in.
 
-        A key that is missing comes back as itself, and a field that is missing leaves the text unfilled: a word in the wrong form must never
-        stop a repair. The completeness test keeps both from happening.
+        A key that is missing comes back as itself, and a field that is missing leaves the text
+        unfilled: a word in the wrong form must never stop a repair. The completeness test keeps
+        both from happening.
         """
         text = self.words.get(key)
         if text is None:

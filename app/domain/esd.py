@@ -1,7 +1,7 @@
 """ESD: what a tester measured, what the limits are, and who may open a device.
 
-Limits come from the programme's policy file (facts on the programme, section 5), never from code. The tester's verdict and ours
-are kept apart; over range is a fail, not a gap.
+Limits come from the programme's policy file (facts on the programme, section 5), never from code.
+The tester's verdict and ours are kept apart; over range is a fail, not a gap.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class EsdVerdict(StrEnum):
     FAIL_LOW = "fail_low"
     FAIL_HIGH = "fail_high"
     INVALID = "invalid"
-    """No verdict can be given: no limit for the channel, or the tester's calibration has run out."""
+    """No verdict: no limit for the channel, or the tester's calibration has run out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,8 @@ class Tester:
         id: Its equipment id.
         name: Maker and model.
         serial: Its serial number.
-        calibration_due: The last day on which its calibration holds; None when unknown, which counts as run out.
+        calibration_due: The last day on which its calibration holds; None when unknown, which
+            counts as run out.
     """
 
     id: str
@@ -91,13 +92,14 @@ class Tester:
 def judge(measurement: Measurement, limit: EsdLimit | None, *, calibrated: bool) -> EsdVerdict:
     """Our own verdict on a measurement.
 
-    A tester that fails the person is believed even where the number would pass; a tester that passes is not enough.
+    A tester that fails the person is believed even where the number would pass; a tester that
+    passes is not enough.
     """
     if limit is None or not calibrated:
         return EsdVerdict.INVALID
     own = _by_limit(measurement, limit)
     tester = measurement.tester_verdict
-    if own is EsdVerdict.PASS and tester in {EsdVerdict.FAIL_LOW, EsdVerdict.FAIL_HIGH}:
+    if own is EsdVerdict.PASS and tester is not None:
         return tester
     return own
 
@@ -145,8 +147,9 @@ class EsdState:
 def esd_gap(state: EsdState | None, person_id: str, now: datetime) -> str | None:
     """Why a person may not do internal work now: a code, or None if they may.
 
-    Codes: ``esd_missing``, ``esd_other_person``, ``esd_failed``, ``esd_invalid`` (tester out of calibration or no limit), ``esd_stale`` (the
-    validity has run out, or the clock was set back to before the reading).
+    Codes: ``esd_missing``, ``esd_other_person``, ``esd_failed``, ``esd_invalid`` (tester out of
+    calibration or no limit), ``esd_stale`` (the validity has run out, or the clock was set back to
+    before the reading).
     """
     if state is None:
         return "esd_missing"

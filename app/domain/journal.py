@@ -1,8 +1,9 @@
 """The journal's entry: its canonical form, its hash, and the check of a chain.
 
-The form is a contract with the account service, which implements it on its own (docs/adr/0002): the JSON object of every
-field but the hash, keys sorted by code point, no white space, UTF-8, whole numbers only. The hash is SHA-256 over the 32
-bytes of the bench's previous hash (zeros for the first entry) followed by the canonical bytes.
+The form is a contract with the account service, which implements it on its own (docs/adr/0002):
+the JSON object of every field but the hash, keys sorted by code point, no white space, UTF-8,
+whole numbers only. The hash is SHA-256 over the 32 bytes of the bench's previous hash (zeros for
+the first entry) followed by the canonical bytes.
 """
 
 import hashlib
@@ -10,10 +11,10 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 from uuid import UUID
 
-Json: TypeAlias = "str | int | bool | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 
 GENESIS: Final = "0" * 64
 """The previous hash of a bench's first entry."""
@@ -69,7 +70,8 @@ class Entry:
         schema: Version of the payload's shape.
         payload: The details.
         hash: 64 hex digits.
-        revision: The account service's place for it, None while it is pending; not part of the hash.
+        revision: The account service's place for it, None while it is pending; not part of the
+            hash.
     """
 
     id: UUID
@@ -103,8 +105,8 @@ def canonical_json(value: Mapping[str, Json]) -> bytes:
     """The one byte form of a JSON object.
 
     Raises:
-        EntryInvalidError: The object holds a float, a number beyond 2^53 - 1, a key that is no text, a lone surrogate, is
-            nested deeper than 8 levels or longer than 64 KiB.
+        EntryInvalidError: The object holds a float, a number beyond 2^53 - 1, a key that is no
+            text, a lone surrogate, is nested deeper than 8 levels or longer than 64 KiB.
     """
     _check(value, 0)
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -127,10 +129,10 @@ def _check(value: object, depth: int) -> None:
             if abs(value) > MAX_INTEGER:
                 raise EntryInvalidError("not_canonical", "a number beyond 2^53 - 1")
         case list():
-            for item in value:  # pyright: ignore[reportUnknownVariableType]
+            for item in cast("list[object]", value):
                 _check(item, depth + 1)
         case Mapping():
-            for key, item in value.items():  # pyright: ignore[reportUnknownVariableType]
+            for key, item in cast("Mapping[object, object]", value).items():
                 if not isinstance(key, str):
                     raise EntryInvalidError("not_canonical", "a key that is no text")
                 _check(item, depth + 1)
@@ -164,7 +166,9 @@ def chained_hash(previous: str, canonical: bytes) -> str:
     return hashlib.sha256(bytes.fromhex(previous) + canonical).hexdigest()
 
 
-def sealed(draft: Draft, *, entry_id: UUID, bench_id: UUID, seq: int, at: datetime, previous: str) -> Entry:
+def sealed(
+    draft: Draft, *, entry_id: UUID, bench_id: UUID, seq: int, at: datetime, previous: str
+) -> Entry:
     """Give a draft its place in a bench's chain.
 
     Raises:
@@ -203,7 +207,8 @@ class ChainFault:
     Attributes:
         bench_id: Whose chain.
         seq: The place of the fault.
-        code: ``missing`` (a gap before this place), ``changed`` (the hash does not match) or ``unreadable``.
+        code: ``missing`` (a gap before this place), ``changed`` (the hash does not match) or
+            ``unreadable``.
     """
 
     bench_id: UUID

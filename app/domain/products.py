@@ -33,7 +33,8 @@ class Coverage:
 
     Attributes:
         issuer: Who stands behind it: ``apple`` or another maker's or seller's name (P3).
-        kind: GSX code where known: LI limited warranty, PP protection plan, OO out of warranty, VW consumer law ...
+        kind: GSX code where known: LI limited warranty, PP protection plan, OO out of warranty, VW
+            consumer law ...
         starts: First day, None when unknown.
         ends: Last day, None when unknown.
         source: Where this was looked up.
@@ -48,8 +49,10 @@ class Coverage:
     checked_on: date | None
 
     def active_on(self, day: date) -> bool:
-        """Whether it covers a day; an unknown end is taken to cover, so that P3 errs on the safe side."""
-        return (self.starts is None or self.starts <= day) and (self.ends is None or day <= self.ends)
+        """Whether it covers a day; an unknown end counts as covering: P3 errs on the safe side."""
+        return (self.starts is None or self.starts <= day) and (
+            self.ends is None or day <= self.ends
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,56 @@
+"""Which entries make which state, and in which order they are folded."""
+
+from collections.abc import Iterable
+
+from app.domain.esd import EsdState, EsdVerdict
+from app.domain.journal import Entry, instant_of
+from app.domain.repairs import Repair, fold_repair
+
+
+def canonical_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Sort as benches agree on: by revision, then this bench's own pending entries by seq."""
+    return sorted(
+        entries,
+        key=lambda entry: (0, entry.revision) if entry.revision is not None else (1, entry.seq),
+    )
+
+
+def repair_of(entries: Iterable[Entry]) -> Repair | None:
+    """A repair from all its entries, in canonical order."""
+    state: Repair | None = None
+    for entry in canonical_order(entries):
+        state = fold_repair(state, entry)
+    return state
+
+
+def fold_esd(state: EsdState | None, entry: Entry) -> EsdState | None:
+    """Apply one entry to a technician's ESD standing; what cannot be read never passes."""
+    if entry.kind != "esd.measured":
+        return state
+    payload = entry.payload
+    verdict, ohm = payload.get("verdict"), payload.get("ohm")
+    known = isinstance(verdict, str) and verdict in set(EsdVerdict)
+    until = entry.recorded_at
+    if verdict == EsdVerdict.PASS.value:
+        try:
+            until = instant_of(str(payload.get("valid_until")))
+        except ValueError:
+            until = entry.recorded_at
+    return EsdState(
+        person_id=entry.subject.partition(":")[2],
+        reading_id=str(entry.id),
+        verdict=EsdVerdict(str(verdict)) if known else EsdVerdict.INVALID,
+        ohm=ohm if isinstance(ohm, int) and not isinstance(ohm, bool) else None,
+        over_range=payload.get("over_range") is True,
+        measured_at=entry.recorded_at,
+        valid_until=until,
+        tester_id=str(payload.get("tester") or ""),
+    )
+
+
+def esd_of(entries: Iterable[Entry]) -> EsdState | None:
+    """A technician's ESD standing from all their entries, in canonical order."""
+    state: EsdState | None = None
+    for entry in canonical_order(entries):
+        state = fold_esd(state, entry)
+    return state
