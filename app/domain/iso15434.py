@@ -1,0 +1,158 @@
+"""The envelope of two-dimensional labels: ISO/IEC 15434, with data identifiers after ANSI MH10.8.2.
+
+A message is ``[)>`` RS, then one or more formats (two digits, GS, fields between GS, RS), then EOT. Labels leave parts of
+it out: the RS after the header and the trailer may be missing, and some begin with one more ``>``. Where a scanner lost
+the separators inside a format, nothing tells where one field ends, so no field is read at all.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from app.domain import gs1
+
+_EOT: Final = "\x04"
+_GS: Final = "\x1d"
+_RS: Final = "\x1e"
+_HEADERS: Final = ("[)>", ">[)>")
+_FORMAT: Final = re.compile(r"([0-9]{2})(.*)", re.DOTALL)
+_DATA_IDENTIFIER: Final = re.compile(r"0*([1-9][0-9]{0,2})?([A-Za-z])(.*)", re.DOTALL)
+_TEXT_IDENTIFIER: Final = re.compile(r"([A-Za-z]{3}) (.*)", re.DOTALL)
+
+UNIDENTIFIED: Final = ""
+"""The identifier of a field that has none; its value is the whole field."""
+
+
+class EnvelopeFault(StrEnum):
+    """What is wrong with an envelope."""
+
+    SEPARATORS_LOST = "separators_lost"
+    EMPTY = "envelope_empty"
+    UNKNOWN_FORMAT = "format_unknown"
+    UNIDENTIFIED_FIELD = "identifier_missing"
+    INVALID_GS1 = "gs1_invalid"
+    AFTER_TRAILER = "data_after_trailer"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a label.
+
+    Attributes:
+        identifier: ``1P``, ``S`` (format 06), ``01`` (05), ``SER`` (12), in capitals, without leading zeros before a
+            data identifier's number; ``format 07`` holds a whole format that is not read; see ``UNIDENTIFIED``.
+        value: As scanned.
+    """
+
+    identifier: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What an envelope holds.
+
+    Attributes:
+        fields: In the order of the label; an identifier may come more than once. None at all where separators were lost.
+        faults: Each kind once, in the order of appearance.
+    """
+
+    fields: tuple[Field, ...]
+    faults: tuple[EnvelopeFault, ...]
+
+
+def is_envelope(text: str) -> bool:
+    """Tell whether a text begins like an envelope."""
+    return text.startswith(_HEADERS)
+
+
+def parse(text: str) -> Envelope:
+    r"""Read an envelope. It never raises: what cannot be read is a fault, and its text is kept.
+
+    Args:
+        text: A text for which ``is_envelope`` holds, control characters included.
+
+    >>> [(f.identifier, f.value) for f in parse("[)>\x1e06\x1d1P661-17578\x1dQ1\x1e\x04").fields]
+    [('1P', '661-17578'), ('Q', '1')]
+    """
+    body, _, tail = text.partition("[)>")[2].partition(_EOT)
+    fields: list[Field] = []
+    faults: list[EnvelopeFault] = []
+    for segment in filter(None, body.split(_RS)):
+        for found in _format_fields(segment):
+            if found is EnvelopeFault.SEPARATORS_LOST:
+                return Envelope((), (found,))
+            if isinstance(found, Field):
+                fields.append(found)
+            else:
+                faults.append(found)
+    if not fields:
+        faults.append(EnvelopeFault.EMPTY)
+    if tail.strip():
+        faults.append(EnvelopeFault.AFTER_TRAILER)
+    return Envelope(tuple(fields), tuple(dict.fromkeys(faults)))
+
+
+def _format_fields(segment: str) -> Iterator[Field | EnvelopeFault]:
+    """Yield the fields and faults of one format, from its two digits to before its RS."""
+    match = _FORMAT.fullmatch(segment)
+    if match is None:
+        yield EnvelopeFault.SEPARATORS_LOST
+        return
+    number, content = match.groups()
+    if number not in _READERS:
+        yield Field(f"format {number}", content.removeprefix(_GS))
+        yield EnvelopeFault.UNKNOWN_FORMAT
+    elif content and not content.startswith(_GS):
+        yield EnvelopeFault.SEPARATORS_LOST
+    else:
+        yield from _READERS[number](content)
+
+
+def _application_identifiers(content: str) -> Iterator[Field | EnvelopeFault]:
+    """Format 05: GS1 element strings."""
+    data = content.strip(_GS)
+    if not data:
+        return
+    elements = gs1.elements(data)
+    if elements is None:
+        yield Field(UNIDENTIFIED, data)
+        yield EnvelopeFault.INVALID_GS1
+        return
+    for identifier, value in elements:
+        yield Field(identifier, value)
+
+
+def _data_identifiers(content: str) -> Iterator[Field | EnvelopeFault]:
+    """Format 06: ANSI MH10.8.2, up to three digits and a letter before each value."""
+    for text in filter(None, content.split(_GS)):
+        match = _DATA_IDENTIFIER.fullmatch(text)
+        if match is None:
+            yield from _unidentified(text)
+        else:
+            number, letter, value = match.groups()
+            yield Field((number or "") + letter.upper(), value)
+
+
+def _text_identifiers(content: str) -> Iterator[Field | EnvelopeFault]:
+    """Format 12: three letters and a space before each value."""
+    for text in filter(None, content.split(_GS)):
+        match = _TEXT_IDENTIFIER.fullmatch(text)
+        if match is None:
+            yield from _unidentified(text)
+        else:
+            yield Field(match[1].upper(), match[2])
+
+
+def _unidentified(text: str) -> Iterator[Field | EnvelopeFault]:
+    yield Field(UNIDENTIFIED, text)
+    yield EnvelopeFault.UNIDENTIFIED_FIELD
+
+
+_READERS: Final = {
+    "05": _application_identifiers,
+    "06": _data_identifiers,
+    "12": _text_identifiers,
+}

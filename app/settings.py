@@ -1,0 +1,114 @@
+"""Every setting once: its type, its default and its meaning.
+
+A home holds all of a bench's data (design, section 7): two homes never touch each other. The
+settings of a home lie in ``settings.toml`` there; a missing file means the defaults, an unreadable
+one is told and never overwritten.
+"""
+
+import os
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, cast
+
+HOME_VARIABLE: Final = "REPAIR_BENCH_HOME"
+
+
+class SettingsInvalidError(ValueError):
+    """A settings file that cannot be used.
+
+    Attributes:
+        path: The file.
+        reason: What is wrong with it.
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one bench is set to.
+
+    Attributes:
+        home: The folder of all its data.
+        language: ``sv`` or ``en``; empty follows the system.
+        theme: ``light``, ``dark`` or ``system``.
+        scanner_url: Where the scanner is: a path or ``serial:///dev/ttyACM0?baud=9600``; empty for
+            none.
+        scanner_profile: How the scanner ends its messages.
+        esd_url: Where the ESD tester is; empty for none.
+        esd_profile: The line profile of the ESD tester.
+        programme: Which policy file of ``resources/programmes`` applies.
+        lock_after_minutes: Idle time after which the bench locks; what was begun stays.
+        sound: Whether tones are played; they are never the only signal.
+    """
+
+    home: Path
+    language: str = ""
+    theme: str = "system"
+    scanner_url: str = ""
+    scanner_profile: str = "serial-crlf"
+    esd_url: str = ""
+    esd_profile: str = "generic-wrist-line"
+    programme: str = "se"
+    lock_after_minutes: int = 15
+    sound: bool = True
+    unknown: tuple[str, ...] = field(default=())
+
+    @property
+    def database(self) -> Path:
+        """The encrypted store."""
+        return self.home / "bench.db"
+
+    @property
+    def reports(self) -> Path:
+        """Where reports are written."""
+        return self.home / "reports"
+
+    @property
+    def logs(self) -> Path:
+        """Where logs are written."""
+        return self.home / "logs"
+
+    @property
+    def backups(self) -> Path:
+        """Where backups are written."""
+        return self.home / "backups"
+
+
+def home_folder() -> Path:
+    """The home that the environment names, else the platform's data folder."""
+    named = os.environ.get(HOME_VARIABLE)
+    if named:
+        return Path(named).expanduser().absolute()
+    from platformdirs import user_data_path  # noqa: PLC0415 - only where no home is named
+
+    return user_data_path("repair-bench", appauthor=False)
+
+
+def load_settings(home: Path) -> Settings:
+    """The settings of a home.
+
+    Raises:
+        SettingsInvalidError: The file is no TOML, or a value has the wrong type.
+    """
+    path = home / "settings.toml"
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings(home)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsInvalidError(path, str(error)) from error
+    known: dict[str, object] = {}
+    for key, value in table.items():
+        default = getattr(Settings(home), key, None) if key != "home" else None
+        if default is None or key == "unknown":
+            continue
+        if type(value) is not type(default):
+            raise SettingsInvalidError(path, f"{key} is not a {type(default).__name__}")
+        known[key] = value
+    unknown = tuple(sorted(table.keys() - known.keys()))
+    return Settings(home, **cast("dict[str, str]", known), unknown=unknown)  # pyright: ignore[reportArgumentType] - checked above against each default's type
