@@ -165,6 +165,7 @@ def secret_service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     runtime.mkdir(mode=0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
     with ExitStack() as stack:
+        stack.callback(keyring.set_keyring, keyring.get_keyring())
         bus = _child(
             stack, "dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address"
         )
@@ -173,7 +174,6 @@ def secret_service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
         _start_unlocked_keyring(stack, address)
         monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.SecretService.Keyring")
-        stack.callback(keyring.set_keyring, keyring.get_keyring())
         keyring.set_keyring(Keyring())
         yield address
 
