@@ -84,7 +84,7 @@ def home_folder() -> Path:
     named = os.environ.get(HOME_VARIABLE)
     if named:
         return Path(named).expanduser().absolute()
-    from platformdirs import user_data_path  # noqa: PLC0415 - only where no home is named
+    from platformdirs import user_data_path
 
     return user_data_path("repair-bench", appauthor=False)
 

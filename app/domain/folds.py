@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from app.domain.esd import EsdState, EsdVerdict
+from app.domain.esd import WRIST, EsdState, EsdVerdict
 from app.domain.journal import Entry, instant_of
 from app.domain.repairs import Repair, fold_repair
 
@@ -24,10 +24,14 @@ def repair_of(entries: Iterable[Entry]) -> Repair | None:
 
 
 def fold_esd(state: EsdState | None, entry: Entry) -> EsdState | None:
-    """Apply one entry to a technician's ESD standing; what cannot be read never passes."""
-    if entry.kind != "esd.measured":
-        return state
+    """Apply one entry to a technician's ESD standing.
+
+    Only the wrist strap counts: it is what the gate asks for. A verdict that cannot be read never
+    passes.
+    """
     payload = entry.payload
+    if entry.kind != "esd.measured" or payload.get("channel") != WRIST:
+        return state
     verdict, ohm = payload.get("verdict"), payload.get("ohm")
     known = isinstance(verdict, str) and verdict in set(EsdVerdict)
     until = entry.recorded_at

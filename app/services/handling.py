@@ -1,0 +1,128 @@
+"""One frame, one durable transaction: record it, find out what it means, do it, answer.
+
+The entry that tells of the scan or reading comes first; what it led to follows in the same
+transaction, so that both are there after a power cut, or neither.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from app.domain import barcodes
+from app.domain.barcodes import Reading
+from app.domain.frames import DeviceRole, Frame, FrameFault
+from app.domain.journal import Draft, Json
+from app.domain.line_fault import LineFault
+from app.services.answering import refused, repeated
+from app.services.measuring import record_reading, record_unreadable
+from app.services.ports import EsdDecoder, Store, Transaction
+from app.services.routing import route
+from app.services.session import Answer, Rules, Session
+from app.services.viewing import view_of
+from app.services.views import Outcome
+
+REPEAT_WITHIN: Final = timedelta(seconds=1)
+"""The same bytes from the same scanner within this time are one pull of the trigger."""
+MAX_RECORDED: Final = 4096
+"""Bytes of a frame that its entry repeats; the frame itself is always kept whole beside it."""
+MAX_CANDIDATES: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """A frame's outcome, and the bench's place afterwards."""
+
+    outcome: Outcome
+    session: Session
+
+
+def handle(
+    store: Store,
+    session: Session,
+    frame: Frame,
+    rules: Rules,
+    *,
+    decoder: EsdDecoder | None = None,
+    previous: Frame | None = None,
+) -> Handled:
+    """Record a frame and do what it means.
+
+    Args:
+        store: The local store.
+        session: The bench's place before it.
+        frame: What a device, a button or a keyboard sent.
+        rules: What to judge by.
+        decoder: Reads the frame where it comes from an ESD tester.
+        previous: The frame before it from the same device.
+
+    Raises:
+        StoreFaultError: The environment kept it from being written; nothing was, and the frame can
+            be handled again.
+    """
+    with store.writing() as tx:
+        if frame.role is DeviceRole.ESD_TESTER:
+            answer = _reading(tx, session, frame, rules, decoder)
+        else:
+            answer = _scan(tx, session, frame, rules, previous)
+        tx.keep_frame(frame, answer.entries[0])
+    with store.reading() as reader:
+        view = view_of(reader, answer.session, rules)
+    outcome = Outcome(answer.feedback, view, answer.entries, rules.now, answer.report_for)
+    return Handled(outcome, answer.session)
+
+
+def _scan(
+    tx: Transaction, session: Session, frame: Frame, rules: Rules, previous: Frame | None
+) -> Answer:
+    reading = barcodes.read(frame.raw, frame.aim)
+    actor = f"person:{session.person_id}" if session.person_id is not None else "bench"
+    entry = tx.append(
+        Draft("scan.recorded", f"bench:{tx.bench_id}", actor, _scanned(frame, reading))
+    )
+    if frame.fault is not None:
+        code = "frame_cut_off" if frame.fault is FrameFault.CUT_OFF else "frame_oversize"
+        answer = Answer(session, refused(code, way_on="scan_again"))
+    elif previous is not None and _is_repeat(frame, previous):
+        answer = Answer(session, repeated("scanned_twice"))
+    else:
+        answer = route(tx, session, reading, rules)
+    return replace(answer, entries=(entry, *answer.entries))
+
+
+def _is_repeat(frame: Frame, previous: Frame) -> bool:
+    gap = frame.received_at - previous.received_at
+    return frame.raw == previous.raw and timedelta(0) <= gap < REPEAT_WITHIN
+
+
+def _scanned(frame: Frame, reading: Reading) -> dict[str, Json]:
+    candidates: list[Json] = [
+        {"kind": one.kind.value, "value": one.value} for one in reading.candidates[:MAX_CANDIDATES]
+    ]
+    return {
+        "device": frame.device,
+        "raw_hex": frame.raw[:MAX_RECORDED].hex(),
+        "size": len(frame.raw),
+        "aim": reading.aim,
+        "fault": frame.fault.value if frame.fault is not None else None,
+        "format": reading.format.value,
+        "candidates": candidates,
+        "warnings": list(reading.warnings),
+    }
+
+
+def _reading(
+    tx: Transaction, session: Session, frame: Frame, rules: Rules, decoder: EsdDecoder | None
+) -> Answer:
+    if frame.fault is not None:
+        read: object = LineFault(frame.fault.value, "")
+    elif decoder is None:
+        read = LineFault("no_profile", "")
+    else:
+        read = decoder(frame)
+    if isinstance(read, LineFault):
+        return record_unreadable(tx, session, frame, read)
+    answer = Answer(session, refused("esd_unreadable", device=frame.device, way_on="test_again"))
+    for measurement in read:
+        step = record_reading(tx, answer.session, frame, measurement, rules)
+        answer = replace(step, entries=(*answer.entries, *step.entries))
+    return answer

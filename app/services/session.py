@@ -1,0 +1,66 @@
+"""What the bench is in the middle of: the context that gives a scan its meaning."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from app.domain.journal import Entry
+from app.domain.policy import Policy
+from app.services.ports import Ids
+from app.services.views import Feedback, PendingPart, Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The bench's place in the work. It is never in the journal: losing it loses no work.
+
+    Attributes:
+        screen: Which screen the work is at.
+        person_id: Who is signed in.
+        identifier: The product that is shown, as it was scanned.
+        repair_id: The repair in hand.
+        part: The part that is being fitted.
+        awaiting_signature: Whether a badge now signs.
+        locked: The session of a person who locked the bench or signed out, to come back to.
+    """
+
+    screen: Screen = Screen.SIGN_IN
+    person_id: str | None = None
+    identifier: str | None = None
+    repair_id: str | None = None
+    part: PendingPart | None = None
+    awaiting_signature: bool = False
+    locked: "Session | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a handler judges by, at one moment.
+
+    Attributes:
+        policy: The programme's rules.
+        now: This moment, UTC.
+        today: The site's local day.
+        ids: New identities.
+    """
+
+    policy: Policy
+    now: datetime
+    today: date
+    ids: Ids
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a handler did.
+
+    Attributes:
+        session: The bench's place afterwards.
+        feedback: The answer for the technician.
+        entries: What it appended.
+        report_for: A repair whose report is to be made now.
+    """
+
+    session: Session
+    feedback: Feedback
+    entries: tuple[Entry, ...] = field(default=())
+    report_for: str = ""

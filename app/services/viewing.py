@@ -1,0 +1,33 @@
+"""The picture of the bench that the window paints, made from the session and the store."""
+
+from app.domain.esd import WRIST, esd_gap
+from app.domain.people import Person
+from app.services.opening import product_card
+from app.services.ports import Reader
+from app.services.session import Rules, Session
+from app.services.views import BenchView, EsdStanding
+
+
+def view_of(reader: Reader, session: Session, rules: Rules) -> BenchView:
+    """Everything that is painted, at one moment."""
+    person = reader.person(session.person_id) if session.person_id is not None else None
+    shown = session.identifier is not None and person is not None
+    repair = reader.repair(session.repair_id) if session.repair_id is not None else None
+    return BenchView(
+        screen=session.screen,
+        person=person,
+        esd=_standing(reader, person, rules) if person is not None else None,
+        product=product_card(reader, session.identifier or "", rules) if shown else None,
+        repair=repair,
+        pending_part=session.part,
+        awaiting_signature=session.awaiting_signature,
+        open_repairs=reader.open_repairs(),
+        timeline=reader.timeline(f"repair:{repair.id}") if repair is not None else (),
+    )
+
+
+def _standing(reader: Reader, person: Person, rules: Rules) -> EsdStanding:
+    state = reader.esd_state(person.id)
+    profile = reader.organisation().esd_profile or None
+    limit = rules.policy.limit(WRIST, profile)
+    return EsdStanding(state, limit, esd_gap(state, person.id, rules.now) or "")
