@@ -1,0 +1,85 @@
+"""The checks of this project, in one list: what `.ci/run`, the README and a developer run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that must hold.
+
+    Attributes:
+        name: What the report calls it.
+        commands: What is run, one after the other, each with a program of `.venv`; the first that
+            does not exit 0 fails the check.
+    """
+
+    name: str
+    commands: tuple[tuple[str, ...], ...]
+
+
+CHECKS = (
+    Check("lint", (("ruff", "check"),)),
+    Check("format", (("ruff", "format", "--check"),)),
+    Check("imports", (("lint-imports",),)),
+    Check("types", (("basedpyright",),)),
+    Check("tests", (("coverage", "erase"), ("coverage", "run", "-m", "pytest"))),
+    Check("coverage", (("python", "-m", "installer.coverage_floors"),)),
+)
+"""In the order they run: the quick ones first."""
+
+BENCHMARKS = "tests/benchmarks"
+"""Scripts that compare speeds, each a check of its own at small scale; `_` marks their helpers."""
+
+
+def all_checks(root: Path) -> Iterator[Check]:
+    """List every check, the benchmarks that the checkout has last."""
+    yield from CHECKS
+    for script in sorted((root / BENCHMARKS).glob("[!_]*.py")):
+        yield Check(f"speed: {script.stem}", (("python", str(script), "--small"),))
+
+
+def run(root: Path, scripts: Path, arguments: Sequence[str]) -> int:
+    """Run every check and say how each went; with arguments, only pytest with them.
+
+    Args:
+        root: The checkout.
+        scripts: Where the programs of `.venv` lie.
+        arguments: What to pass to pytest.
+
+    Returns:
+        0 when all held, else 1; with arguments, what pytest returned.
+    """
+    if arguments:
+        return _call(root, scripts, ("pytest", *arguments))
+    lines: list[str] = []
+    failed = 0
+    for check in all_checks(root):
+        print(f"\n=== {check.name}", flush=True)
+        started = time.monotonic()
+        held = all(_call(root, scripts, command) == 0 for command in check.commands)
+        failed += not held
+        took = time.monotonic() - started
+        lines.append(f"{'held  ' if held else 'FAILED'} {took:8.1f} s  {check.name}")
+    print("\n=== checks", *lines, "", sep="\n")
+    print(f"{len(lines) - failed} passed, {failed} failed", flush=True)
+    return 1 if failed else 0
+
+
+def _call(root: Path, scripts: Path, command: Sequence[str]) -> int:
+    """Run a program of the environment as if the environment were active."""
+    environ = {
+        **os.environ,
+        "PATH": f"{scripts}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+        "VIRTUAL_ENV": str(scripts.parent),
+    }
+    program = str(scripts / command[0])
+    return subprocess.run(
+        [program, *command[1:]], cwd=root, env=environ, stdin=subprocess.DEVNULL, check=False
+    ).returncode
