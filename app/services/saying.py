@@ -1,0 +1,40 @@
+"""The words of an answer: sentence and way on, in the reader's language."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from app.domain.verdicts import Finding
+from app.services.views import Feedback
+from app.texts import Texts
+
+_WORDS: Final = {
+    "step": "step",
+    "now": "step",
+    "symptom": "symptom",
+    "family": "family",
+    "channel": "channel",
+}
+"""Fields whose value is itself a key: the prefix of its text."""
+
+
+def say_feedback(texts: Texts, feedback: Feedback) -> str:
+    """What happened, or what was refused and why."""
+    key = feedback.code if feedback.code.startswith("finding.") else f"feedback.{feedback.code}"
+    return texts.say(key, **_spoken(texts, feedback.fields))
+
+
+def say_way_on(texts: Texts, feedback: Feedback) -> str:
+    """The one thing to do now; empty where nothing is needed."""
+    return texts.say(f"way_on.{feedback.way_on}") if feedback.way_on else ""
+
+
+def say_finding(texts: Texts, finding: Finding) -> str:
+    """One rule's word."""
+    return texts.say(f"finding.{finding.code}", **_spoken(texts, finding.fields))
+
+
+def _spoken(texts: Texts, fields: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {
+        name: texts.say(f"{_WORDS[name]}.{value}") if name in _WORDS else value
+        for name, value in fields
+    }
