@@ -1,21 +1,35 @@
 """What the bytes of a barcode mean.
 
-``read`` takes any bytes and never raises: whatever they are, there is at least one candidate. One text may well be two
-things (12 characters are a product's serial or a component's), so all that it can be is told, the best guess first, and
-the place where it was scanned or a look-up in a register decides.
+``read`` takes any bytes and never raises: whatever they are, there is at least one candidate. One
+text may well be two things (12 characters are a product's serial or a component's), so all that it
+can be is told, the best guess first, and the place where it was scanned, or a register, decides.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
 from app.domain import gs1, iso15434, meanings
-from app.domain.meanings import Candidate, Kind
+from app.domain.iso15434 import EnvelopeFault
+from app.domain.meanings import Candidate, Doubt, Kind, Meaning
+
+__all__ = [
+    "MAX_BYTES",
+    "WARNINGS",
+    "Candidate",
+    "Fault",
+    "Format",
+    "Kind",
+    "Reading",
+    "as_json",
+    "read",
+    "warm_up",
+]
 
 MAX_BYTES: Final = 4096
-"""The longest barcode that is read: more than any symbology holds in one symbol of use here."""
+"""The longest barcode that is read; the fullest Data Matrix holds 3,116 characters."""
 
 _AIM: Final = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 
@@ -26,6 +40,20 @@ class Format(StrEnum):
     PLAIN = "plain"
     GS1 = "gs1"
     ISO15434 = "iso15434"
+
+
+class Fault(StrEnum):
+    """What is wrong with the barcode as a whole."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    """Longer than ``MAX_BYTES``: only its beginning is told, and nothing of it is read."""
+    AIM_UNKNOWN = "aim_unknown"
+    """The scanner's symbology identifier is none; the data was read without it."""
+
+
+WARNINGS: Final = tuple(str(code) for code in (*Fault, *EnvelopeFault, *Doubt))
+"""Every code that a reading's warnings can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +75,108 @@ class Reading:
     fields: Mapping[str, tuple[str, ...]] = field(hash=False)
     candidates: tuple[Candidate, ...]
     warnings: tuple[str, ...]
+
+    @property
+    def best(self) -> Candidate:
+        """The best guess; of the kind unknown where nothing fits."""
+        return self.candidates[0]
+
+    def values(self, *kinds: Kind) -> tuple[str, ...]:
+        """Give the values of the candidates of these kinds, best first."""
+        return tuple(one.value for one in self.candidates if one.kind in kinds)
+
+
+def read(raw: bytes, aim: str | None = None) -> Reading:
+    r"""Read a barcode; it never raises, whatever the bytes.
+
+    Args:
+        raw: The bytes from the wire, control characters included. CR and LF at the end are
+            tolerated, an AIM identifier at the start is recognised.
+        aim: The AIM identifier where the wire carries it apart from the data.
+
+    >>> read(b"c02xk0abjgh5").best.value
+    'C02XK0ABJGH5'
+    >>> reading = read(b"[)>\x1e06\x1d1P661-17578\x1e\x04")
+    >>> reading.format.value, reading.best.kind.value, dict(reading.fields)
+    ('iso15434', 'part_number', {'1P': ('661-17578',)})
+    """
+    aim, notes = _symbology(aim)
+    text = _decode(raw[:MAX_BYTES])
+    if len(raw) > MAX_BYTES:
+        notes = (*notes, Fault.TOO_LONG)
+        return _reading(raw, aim, text, Format.PLAIN, (), Meaning(), notes)
+    text = text.rstrip("\r\n")
+    prefix = _AIM.match(text)
+    if prefix is not None and aim in (None, prefix[0]):
+        aim, text = prefix[0], text[prefix.end() :]
+    if not text.strip(" "):
+        notes = (*notes, Fault.EMPTY)
+        return _reading(raw, aim, text, Format.PLAIN, (), Meaning(), notes)
+    shape, fields, faults = _shape(text, aim)
+    meaning = meanings.of_text(text, aim) if shape is Format.PLAIN else meanings.of_fields(fields)
+    return _reading(raw, aim, text, shape, fields, meaning, (*notes, *faults))
+
+
+def as_json(reading: Reading) -> dict[str, object]:
+    """Give a reading the way the command line answers it (design, section 7)."""
+    return {
+        "raw_hex": reading.raw.hex(),
+        "aim": reading.aim,
+        "format": reading.format.value,
+        "fields": {identifier: list(values) for identifier, values in reading.fields.items()},
+        "candidates": [{"kind": c.kind.value, "value": c.value} for c in reading.candidates],
+        "warnings": list(reading.warnings),
+    }
+
+
+def warm_up() -> None:
+    """Import now what the first barcode would have to wait for (some 150 ms)."""
+    for raw in (b"]d20109780201379624", b"354178036859789", b"OCDONEX"):
+        read(raw)
+
+
+def _symbology(aim: str | None) -> tuple[str | None, tuple[str, ...]]:
+    """Check an AIM identifier; scanners without one may send NULs in its place."""
+    text = (aim or "").strip("\0 ")
+    if not text:
+        return None, ()
+    return (text, ()) if _AIM.fullmatch(text) else (None, (Fault.AIM_UNKNOWN,))
+
+
+def _decode(raw: bytes) -> str:
+    """Decode ASCII and UTF-8, and what is neither as Latin-1, which has a place for every byte."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def _shape(text: str, aim: str | None) -> tuple[Format, tuple[gs1.Element, ...], tuple[str, ...]]:
+    """Tell how a text is built, with its fields and what is wrong with them."""
+    if iso15434.is_envelope(text):
+        envelope = iso15434.parse(text)
+        return Format.ISO15434, envelope.fields, envelope.faults
+    announced = aim in gs1.SYMBOLOGIES
+    if announced or gs1.SEPARATOR in text:
+        elements = gs1.elements(text)
+        if elements is not None:
+            return Format.GS1, elements, ()
+    return Format.PLAIN, (), (EnvelopeFault.INVALID_GS1,) if announced else ()
+
+
+def _reading(
+    raw: bytes,
+    aim: str | None,
+    text: str,
+    shape: Format,
+    fields: tuple[gs1.Element, ...],
+    meaning: Meaning,
+    notes: tuple[str, ...],
+) -> Reading:
+    """Put a reading together; a text without a meaning is an unknown one."""
+    grouped: dict[str, tuple[str, ...]] = {}
+    for one in fields:
+        grouped[one.identifier] = (*grouped.get(one.identifier, ()), one.value)
+    candidates = tuple(meaning.candidates) or (Candidate(Kind.UNKNOWN, text),)
+    warnings = tuple(str(code) for code in (*notes, *meaning.doubts))
+    return Reading(raw, aim, shape, grouped, candidates, warnings)

@@ -1,8 +1,9 @@
-"""The envelope of two-dimensional labels: ISO/IEC 15434, with data identifiers after ANSI MH10.8.2.
+"""The envelope of two-dimensional labels: ISO/IEC 15434, data identifiers after ANSI MH10.8.2.
 
-A message is ``[)>`` RS, then one or more formats (two digits, GS, fields between GS, RS), then EOT. Labels leave parts of
-it out: the RS after the header and the trailer may be missing, and some begin with one more ``>``. Where a scanner lost
-the separators inside a format, nothing tells where one field ends, so no field is read at all.
+A message is ``[)>`` RS, then one or more formats (two digits, GS, fields between GS, RS), then EOT.
+Labels leave parts of it out: the RS after the header and the trailer may be missing, and some begin
+with one more ``>``. Where a scanner lost the separators inside a format, nothing tells where one
+field ends, so no field is read at all.
 """
 
 import re
@@ -12,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from app.domain import gs1
+from app.domain.gs1 import Element
 
 _EOT: Final = "\x04"
 _GS: Final = "\x1d"
@@ -37,29 +39,18 @@ class EnvelopeFault(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """One field of a label.
-
-    Attributes:
-        identifier: ``1P``, ``S`` (format 06), ``01`` (05), ``SER`` (12), in capitals, without leading zeros before a
-            data identifier's number; ``format 07`` holds a whole format that is not read; see ``UNIDENTIFIED``.
-        value: As scanned.
-    """
-
-    identifier: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
 class Envelope:
     """What an envelope holds.
 
     Attributes:
-        fields: In the order of the label; an identifier may come more than once. None at all where separators were lost.
+        fields: In the order of the label; an identifier may come more than once. ``1P`` and ``S``
+            are of format 06, ``01`` of 05, ``SER`` of 12, in capitals, without leading zeros before
+            a data identifier's number; ``format 07`` holds a whole format that is not read; see
+            ``UNIDENTIFIED``. None at all where separators were lost.
         faults: Each kind once, in the order of appearance.
     """
 
-    fields: tuple[Field, ...]
+    fields: tuple[Element, ...]
     faults: tuple[EnvelopeFault, ...]
 
 
@@ -78,13 +69,13 @@ def parse(text: str) -> Envelope:
     [('1P', '661-17578'), ('Q', '1')]
     """
     body, _, tail = text.partition("[)>")[2].partition(_EOT)
-    fields: list[Field] = []
+    fields: list[Element] = []
     faults: list[EnvelopeFault] = []
     for segment in filter(None, body.split(_RS)):
         for found in _format_fields(segment):
             if found is EnvelopeFault.SEPARATORS_LOST:
                 return Envelope((), (found,))
-            if isinstance(found, Field):
+            if isinstance(found, Element):
                 fields.append(found)
             else:
                 faults.append(found)
@@ -95,7 +86,7 @@ def parse(text: str) -> Envelope:
     return Envelope(tuple(fields), tuple(dict.fromkeys(faults)))
 
 
-def _format_fields(segment: str) -> Iterator[Field | EnvelopeFault]:
+def _format_fields(segment: str) -> Iterator[Element | EnvelopeFault]:
     """Yield the fields and faults of one format, from its two digits to before its RS."""
     match = _FORMAT.fullmatch(segment)
     if match is None:
@@ -103,7 +94,7 @@ def _format_fields(segment: str) -> Iterator[Field | EnvelopeFault]:
         return
     number, content = match.groups()
     if number not in _READERS:
-        yield Field(f"format {number}", content.removeprefix(_GS))
+        yield Element(f"format {number}", content.removeprefix(_GS))
         yield EnvelopeFault.UNKNOWN_FORMAT
     elif content and not content.startswith(_GS):
         yield EnvelopeFault.SEPARATORS_LOST
@@ -111,21 +102,20 @@ def _format_fields(segment: str) -> Iterator[Field | EnvelopeFault]:
         yield from _READERS[number](content)
 
 
-def _application_identifiers(content: str) -> Iterator[Field | EnvelopeFault]:
+def _application_identifiers(content: str) -> Iterator[Element | EnvelopeFault]:
     """Format 05: GS1 element strings."""
     data = content.strip(_GS)
     if not data:
         return
     elements = gs1.elements(data)
     if elements is None:
-        yield Field(UNIDENTIFIED, data)
+        yield Element(UNIDENTIFIED, data)
         yield EnvelopeFault.INVALID_GS1
         return
-    for identifier, value in elements:
-        yield Field(identifier, value)
+    yield from elements
 
 
-def _data_identifiers(content: str) -> Iterator[Field | EnvelopeFault]:
+def _data_identifiers(content: str) -> Iterator[Element | EnvelopeFault]:
     """Format 06: ANSI MH10.8.2, up to three digits and a letter before each value."""
     for text in filter(None, content.split(_GS)):
         match = _DATA_IDENTIFIER.fullmatch(text)
@@ -133,21 +123,21 @@ def _data_identifiers(content: str) -> Iterator[Field | EnvelopeFault]:
             yield from _unidentified(text)
         else:
             number, letter, value = match.groups()
-            yield Field((number or "") + letter.upper(), value)
+            yield Element((number or "") + letter.upper(), value)
 
 
-def _text_identifiers(content: str) -> Iterator[Field | EnvelopeFault]:
+def _text_identifiers(content: str) -> Iterator[Element | EnvelopeFault]:
     """Format 12: three letters and a space before each value."""
     for text in filter(None, content.split(_GS)):
         match = _TEXT_IDENTIFIER.fullmatch(text)
         if match is None:
             yield from _unidentified(text)
         else:
-            yield Field(match[1].upper(), match[2])
+            yield Element(match[1].upper(), match[2])
 
 
-def _unidentified(text: str) -> Iterator[Field | EnvelopeFault]:
-    yield Field(UNIDENTIFIED, text)
+def _unidentified(text: str) -> Iterator[Element | EnvelopeFault]:
+    yield Element(UNIDENTIFIED, text)
     yield EnvelopeFault.UNIDENTIFIED_FIELD
 
 

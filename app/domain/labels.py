@@ -1,8 +1,8 @@
 """The organisation's own labels: badges, commands, repair tags.
 
-A label's text is prefix + body + check character (ISO/IEC 7064, MOD 37,36, over prefix and body). It holds letters and
-digits only, so that it survives a scanner in keyboard mode on any layout; every prefix holds the letter O, which no
-serial number of a product does.
+A label's text is prefix + body + check character (ISO/IEC 7064, MOD 37,36, over prefix and body).
+It holds letters and digits only, so that it survives a scanner in keyboard mode on any layout;
+every prefix holds the letter O, which no serial number of a product does.
 """
 
 import re
@@ -85,7 +85,7 @@ def label_text(kind: LabelKind, body: str) -> str:
         LabelBodyError: The body is empty, too long, or holds anything else.
 
     >>> label_text(LabelKind.COMMAND, "DONE")
-    'OCDONEB'
+    'OCDONEX'
     """
     value = normalise(body)
     if not _BODY.fullmatch(value):
@@ -97,10 +97,10 @@ def label_text(kind: LabelKind, body: str) -> str:
 def read_label(text: str) -> Label | LabelFault | None:
     """Read a label; None where the text does not begin like one of ours.
 
-    >>> read_label("ocdoneb")
+    >>> read_label("ocdonex")
     Label(kind=<LabelKind.COMMAND: 'command'>, body='DONE')
-    >>> read_label("OCDONEX")
-    LabelFault(text='OCDONEX', code='label_check_failed')
+    >>> read_label("OCDONEY")
+    LabelFault(text='OCDONEY', code='label_check_failed')
     >>> read_label("C02XK0ABJGH5") is None
     True
     """
@@ -115,6 +115,6 @@ def read_label(text: str) -> Label | LabelFault | None:
 
 
 def _check_character(text: str) -> str:
-    from stdnum.iso7064 import mod_37_36  # noqa: PLC0415 - slow to import, and start-up needs none
+    from stdnum.iso7064 import mod_37_36  # here, because it is slow and start-up needs none
 
     return mod_37_36.calc_check_digit(text)

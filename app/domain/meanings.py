@@ -4,13 +4,14 @@ A guess never hides another: a look-up in a register, or the place where the tex
 decides between them.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
 from app.domain import identifiers, labels
-from app.domain.iso15434 import Field
+from app.domain.gs1 import Element
 
 
 class Kind(StrEnum):
@@ -92,7 +93,13 @@ _LABEL_KINDS: Final = {
     labels.LabelKind.REPAIR_TAG: Kind.REPAIR_TAG,
 }
 _TRADE_ITEM_SYMBOLOGIES: Final = ("]E", "]I")
-_EAN_13: Final = 13
+_EAN_13_ADD_ON: Final = "]E3"
+_EAN_13_LENGTH: Final = 13
+_PART_PREFIX: Final = "1P"
+_SERIAL_PREFIX: Final = "S"
+_ISSUER: Final = re.compile(r"UN[0-9]{9}|D[0-9A-Z]{5}|LB[0-9A-Z]{4}")
+"""A company before its serial number: D-U-N-S, CAGE and Telcordia codes with the letters of the
+agency that issues them (ISO/IEC 15459-2)."""
 
 
 def of_text(text: str, aim: str | None = None) -> Meaning:
@@ -103,37 +110,170 @@ def of_text(text: str, aim: str | None = None) -> Meaning:
         aim: The AIM identifier where it is known.
     """
     meaning = Meaning()
-    value = identifiers.normalise(_without_code39_stars(identifiers.normalise(text), aim))
+    value = _without_code39_stars(identifiers.normalise(text), aim)
     label = labels.read_label(value)
     if isinstance(label, labels.Label):
         meaning.add(Candidate(_LABEL_KINDS[label.kind], label.body))
     elif identifiers.is_iccid(value):
         meaning.doubt(Doubt.ICCID)
-    elif identifiers.is_board_marking(value.removeprefix("1P")):
+    elif identifiers.is_board_marking(value.removeprefix(_PART_PREFIX)):
         meaning.doubt(Doubt.BOARD_MARKING)
     else:
         if label is not None:
             meaning.doubt(Doubt.LABEL_CHECK_FAILED)
         _add_product_numbers(meaning, value, aim)
         _add_radio_numbers(meaning, value)
-        _add_prefixed_serials(meaning, value, correct=label is None)
+        _add_serials(meaning, value, correct=label is None)
     return meaning
 
 
-def of_fields(fields: Iterable[Field]) -> Meaning:
+def of_fields(fields: Iterable[Element]) -> Meaning:
     """Find out what the fields of a label can be.
 
-    A spare part's number names the label best, then what is unique, then what a thousand products
-    share: the model, the trade item, and part numbers of others.
+    A spare part's number tells best what a label is on, then what is unique, then what a thousand
+    products share: the model, the trade item, and last what only calls itself a part number.
     """
-    meaning = Meaning()
-    ranked: list[tuple[int, Candidate]] = []
+    found = Meaning()
     for one in fields:
         reader = _FIELD_READERS.get(one.identifier)
         if reader is not None:
-            found = reader(one.value)
-            ranked += [(_rank(candidate, found), candidate) for candidate in found.candidates]
-            meaning.doubt(*found.doubts)
-    ranked.sort(key=_first)
-    meaning.add(*(candidate for _, candidate in ranked))
-    return meaning
+            reader(found, identifiers.normalise(one.value))
+    return Meaning(dict.fromkeys(sorted(found.candidates, key=_rank)), found.doubts)
+
+
+def _without_code39_stars(value: str, aim: str | None) -> str:
+    """Drop the start and stop characters that some scanners send along with a Code 39."""
+    stars = value[:1] == value[-1:] == "*" and (aim is None or aim.startswith("]A"))
+    return value[1:-1] if stars else value
+
+
+def _add_product_numbers(meaning: Meaning, value: str, aim: str | None) -> None:
+    """Add part numbers and trade items; a symbology for trade items puts these first."""
+    trade_item = aim is not None and aim.startswith(_TRADE_ITEM_SYMBOLOGIES)
+    if trade_item:
+        _add_gtin(meaning, value[:_EAN_13_LENGTH] if aim == _EAN_13_ADD_ON else value)
+    part = identifiers.part_number(value) or identifiers.part_number(
+        value.removeprefix(_PART_PREFIX)
+    )
+    if part is not None:
+        meaning.add(Candidate(Kind.PART_NUMBER, part.value))
+    if not trade_item and identifiers.is_gtin(value):
+        meaning.add(Candidate(Kind.GTIN, value))
+
+
+def _add_gtin(meaning: Meaning, value: str) -> None:
+    if identifiers.is_gtin(value):
+        meaning.add(Candidate(Kind.GTIN, value))
+    elif identifiers.looks_like_gtin(value):
+        meaning.doubt(Doubt.GTIN_CHECK_FAILED)
+
+
+def _add_radio_numbers(meaning: Meaning, value: str) -> None:
+    if identifiers.is_imei(value):
+        meaning.add(Candidate(Kind.IMEI, value))
+    elif identifiers.looks_like_imei(value):
+        meaning.doubt(Doubt.IMEI_CHECK_FAILED)
+    elif identifiers.is_meid(value):
+        meaning.add(Candidate(Kind.MEID, value))
+    elif identifiers.looks_like_eid(value):
+        meaning.add(Candidate(Kind.EID, value))
+        if not identifiers.is_eid(value):
+            meaning.doubt(Doubt.EID_CHECK_FAILED)
+
+
+def _add_serials(meaning: Meaning, value: str, *, correct: bool = True) -> None:
+    """Add serials, and what is left of them without the ``S`` that announces a serial.
+
+    The whole comes first where it is a serial itself, because many serials begin with S.
+    """
+    whole = _serials(meaning, value, correct=correct)
+    announced = value.startswith(_SERIAL_PREFIX)
+    rest = tuple(_bare_serials(value[len(_SERIAL_PREFIX) :])) if announced else ()
+    meaning.add(*whole[:1], *rest, *whole[1:])
+
+
+def _serials(meaning: Meaning, value: str, *, correct: bool) -> tuple[Candidate, ...]:
+    """Give the serials that the whole value can be, a product's first, and note its doubts."""
+    found: list[Candidate] = []
+    device = identifiers.device_serial(value)
+    if device is not None and (correct or not device.corrected):
+        found.append(Candidate(Kind.DEVICE_SERIAL, device.value))
+        if device.corrected:
+            meaning.doubt(Doubt.SERIAL_I_OR_O)
+    component = identifiers.component_serial(value)
+    if component is not None:
+        found.append(Candidate(Kind.COMPONENT_SERIAL, component.value))
+        if component.check is False:
+            meaning.doubt(Doubt.COMPONENT_CHECK_FAILED)
+    return tuple(found)
+
+
+def _bare_serials(value: str) -> Iterator[Candidate]:
+    """Yield the serials that a value is without any doubt about its form."""
+    device = identifiers.device_serial(value)
+    if device is not None and not device.corrected:
+        yield Candidate(Kind.DEVICE_SERIAL, device.value)
+    component = identifiers.component_serial(value)
+    if component is not None and component.check is not False:
+        yield Candidate(Kind.COMPONENT_SERIAL, component.value)
+
+
+def _part_field(meaning: Meaning, value: str) -> None:
+    part = identifiers.part_number(value)
+    if part is not None:
+        meaning.add(Candidate(Kind.PART_NUMBER, part.value))
+    elif identifiers.is_board_marking(value):
+        meaning.doubt(Doubt.BOARD_MARKING)
+    elif value:
+        meaning.add(Candidate(Kind.PART_NUMBER, value))
+        meaning.doubt(Doubt.PART_NUMBER_UNRECOGNISED)
+
+
+def _serial_field(meaning: Meaning, value: str) -> None:
+    if identifiers.is_iccid(value):
+        meaning.doubt(Doubt.ICCID)
+        return
+    _add_radio_numbers(meaning, value)
+    meaning.add(*_serials(meaning, value, correct=True))
+
+
+def _issued_serial_field(meaning: Meaning, value: str) -> None:
+    """A serial behind the company that gave it: the serial alone is what registers know."""
+    issuer = _ISSUER.match(value)
+    if issuer is not None:
+        meaning.add(*_bare_serials(value[issuer.end() :]))
+    meaning.add(*_bare_serials(value))
+
+
+_FIELD_READERS: Final[Mapping[str, Callable[[Meaning, str], None]]] = {
+    # ANSI MH10.8.2
+    "P": _part_field,
+    "1P": _part_field,
+    "30P": _part_field,
+    "S": _serial_field,
+    "25S": _issued_serial_field,
+    # text identifiers of format 12
+    "PNO": _part_field,
+    "PNR": _part_field,
+    "SER": _serial_field,
+    "SEQ": _serial_field,
+    # GS1: trade item and its content, serial, the maker's and the customer's number, mobile phone
+    "01": _add_gtin,
+    "02": _add_gtin,
+    "21": _serial_field,
+    "240": _part_field,
+    "241": _part_field,
+    "8002": _serial_field,
+}
+
+
+def _rank(candidate: Candidate) -> int:
+    """Say how well a candidate tells what a label is on: the lower, the better."""
+    if candidate.kind is Kind.GTIN:
+        return 3
+    if candidate.kind is not Kind.PART_NUMBER:
+        return 1
+    part = identifiers.part_number(candidate.value)
+    if part is None:
+        return 4
+    return 0 if part.kind is identifiers.PartKind.SERVICE else 2
