@@ -89,14 +89,11 @@ def parse(text: str) -> Envelope:
 def _format_fields(segment: str) -> Iterator[Element | EnvelopeFault]:
     """Yield the fields and faults of one format, from its two digits to before its RS."""
     match = _FORMAT.fullmatch(segment)
-    if match is None:
-        yield EnvelopeFault.SEPARATORS_LOST
-        return
-    number, content = match.groups()
-    if number not in _READERS:
+    number, content = match.groups() if match else ("", segment)
+    if match and number not in _READERS:
         yield Element(f"format {number}", content.removeprefix(_GS))
         yield EnvelopeFault.UNKNOWN_FORMAT
-    elif content and not content.startswith(_GS):
+    elif content and not (match and content.startswith(_GS)):
         yield EnvelopeFault.SEPARATORS_LOST
     else:
         yield from _READERS[number](content)
