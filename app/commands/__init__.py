@@ -1,0 +1,54 @@
+"""The command line: every job without a window, for scripts and tests (design, section 7).
+
+A module per word after ``repair-bench``, each with ``run(words) -> exit code``.
+"""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word after ``repair-bench``.
+
+    Attributes:
+        module: The module of this package that runs it.
+        text: Key of its one line of help.
+    """
+
+    module: str
+    text: str
+
+
+COMMANDS: Final = MappingProxyType(
+    {
+        "window": Word("window", "cli.window"),
+        "demo": Word("demo", "cli.demo"),
+        "init": Word("init", "cli.init"),
+        "import": Word("importing", "cli.import"),
+        "asset": Word("asset", "cli.asset"),
+        "scan": Word("scan", "cli.scan"),
+        "devices": Word("devices", "cli.devices"),
+        "bench": Word("bench", "cli.bench"),
+        "repair": Word("repair", "cli.repair"),
+        "esd": Word("esd", "cli.esd"),
+        "report": Word("report", "cli.report"),
+        "enrol": Word("enrol", "cli.enrol"),
+        "sync": Word("sync", "cli.sync"),
+        "journal": Word("journal", "cli.journal"),
+        "backup": Word("backup", "cli.backup"),
+        "restore": Word("restore", "cli.restore"),
+    }
+)
+"""Every word, in the order of the help."""
+
+
+def usage() -> str:
+    """The list of words with what each does."""
+    from app.commands.console import words_of  # noqa: PLC0415 - the texts are read for help only
+
+    texts = words_of()
+    lines = [texts.say("cli.usage"), ""]
+    lines += [f"  {name:<9} {texts.say(word.text)}" for name, word in COMMANDS.items()]
+    return "\n".join([*lines, ""])

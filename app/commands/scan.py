@@ -1,0 +1,27 @@
+"""``scan``: what the bytes of a barcode mean, recorded nowhere."""
+
+from collections.abc import Sequence
+
+from app.commands.console import answer, parser_of
+from app.domain import barcodes
+
+
+def run(words: Sequence[str]) -> int:
+    """Tell what a text or bytes mean."""
+    parser = parser_of("scan")
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("text", nargs="?", metavar="TEXT")
+    source.add_argument("--hex", metavar="BYTES")
+    parser.add_argument("--aim", metavar="ID")
+    args = parser.parse_args(words)
+    if args.hex is not None:
+        try:
+            raw = bytes.fromhex(args.hex)
+        except ValueError:
+            parser.error("--hex")
+    else:
+        raw = args.text.encode(errors="surrogateescape")
+    reading = barcodes.read(raw, args.aim)
+    # always one JSON document: the meaning of bytes has no other form
+    answer(barcodes.as_json(reading), as_json=True, text="")
+    return 0
