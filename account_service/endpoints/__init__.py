@@ -1,0 +1,1 @@
+"""The HTTP side: bounds first, then decoding, then one service, then the answer."""

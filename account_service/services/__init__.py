@@ -1,0 +1,1 @@
+"""What the service does: one module for each thing that a bench or an operator may ask."""
