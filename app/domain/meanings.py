@@ -181,15 +181,17 @@ def _add_radio_numbers(meaning: Meaning, value: str) -> None:
             meaning.doubt(Doubt.EID_CHECK_FAILED)
 
 
-def _add_serials(meaning: Meaning, value: str, *, correct: bool = True) -> None:
+def _add_serials(meaning: Meaning, value: str, *, correct: bool) -> None:
     """Add serials, and what is left of them without the ``S`` that announces a serial.
 
-    The whole comes first where it is a serial itself, because many serials begin with S.
+    Of either kind the whole comes first where it is such a serial itself, because many begin with
+    S; what is left comes right behind the best guess, so that a look-up can decide.
     """
     whole = _serials(meaning, value, correct=correct)
     announced = value.startswith(_SERIAL_PREFIX)
     rest = tuple(_bare_serials(value[len(_SERIAL_PREFIX) :])) if announced else ()
-    meaning.add(*whole[:1], *rest, *whole[1:])
+    devices = [one for one in rest if one.kind is Kind.DEVICE_SERIAL]
+    meaning.add(*whole[:1], *devices, *whole[1:], *rest)
 
 
 def _serials(meaning: Meaning, value: str, *, correct: bool) -> tuple[Candidate, ...]:

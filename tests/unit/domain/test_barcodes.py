@@ -95,8 +95,8 @@ def test_the_letter_before_a_serial_is_cut_where_the_whole_is_no_serial() -> Non
             [
                 ("device_serial", "SC02XK0ABJGH5"),
                 ("device_serial", "C02XK0ABJGH5"),
-                ("component_serial", "C02XK0ABJGH5"),
                 ("component_serial", "SC02XK0ABJGH5"),
+                ("component_serial", "C02XK0ABJGH5"),
             ],
         ),
         ("S12345678", [("device_serial", "S12345678"), ("device_serial", "12345678")]),
@@ -109,6 +109,14 @@ def test_the_letter_before_a_serial_is_cut_where_the_whole_is_no_serial() -> Non
         ),
         ("SC4H7482010WH80MA6", [("component_serial", "SC4H7482010WH80MA6")]),
         ("SA1B2C3D", [("device_serial", "SA1B2C3D")]),
+        (
+            "SC02XK0ABJGH5AB",
+            [
+                ("component_serial", "SC02XK0ABJGH5AB"),
+                ("device_serial", "C02XK0ABJGH5AB"),
+                ("component_serial", "C02XK0ABJGH5AB"),
+            ],
+        ),
     ],
 )
 def test_a_whole_that_is_a_serial_comes_before_what_is_left_without_its_s(
