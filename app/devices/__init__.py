@@ -1,0 +1,42 @@
+"""Scanners and ESD testers: their bytes become frames, and a tester's frames become measurements.
+
+Nothing here decides what a frame does to a repair. How the threads are cut: docs/adr/0005. The
+simulators are in `app.devices.simulators`, apart because Windows has no pseudo-terminals.
+"""
+
+from app.devices.decoding import decoder
+from app.devices.errors import AddressError, DeviceError, ProfileError, WireCode, WireError
+from app.devices.esd.check import Miss, check_profile
+from app.devices.profile import Profile, parse_profile, read_profile
+from app.devices.profiles import ProfileRow, list_profiles, load_profile
+from app.devices.spec import DeviceSpec, device_spec
+from app.devices.supervisor import Supervisor
+from app.devices.wire.address import LineSettings
+from app.devices.wire.framing import Framing
+from app.devices.wire.opening import check_address
+from app.devices.wire.ports import PortRow, list_ports
+
+__all__ = [
+    "AddressError",
+    "DeviceError",
+    "DeviceSpec",
+    "Framing",
+    "LineSettings",
+    "Miss",
+    "PortRow",
+    "Profile",
+    "ProfileError",
+    "ProfileRow",
+    "Supervisor",
+    "WireCode",
+    "WireError",
+    "check_address",
+    "check_profile",
+    "decoder",
+    "device_spec",
+    "list_ports",
+    "list_profiles",
+    "load_profile",
+    "parse_profile",
+    "read_profile",
+]

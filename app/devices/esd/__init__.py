@@ -1,0 +1,1 @@
+"""What ESD testers write, by line profiles."""

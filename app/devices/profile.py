@@ -1,0 +1,107 @@
+"""A profile: what an organisation writes once about a scanner or a tester.
+
+A small TOML file. It is read strictly: an unknown key or a wrong type is refused with its place,
+because a setting that is silently ignored is a reading that is silently wrong.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from app.devices.errors import ProfileError
+from app.devices.esd.grammar import Grammar, Sample
+from app.devices.esd.notation import read_grammar, read_samples
+from app.devices.line_notation import read_framing, read_line_settings
+from app.devices.toml_table import Table
+from app.devices.wire.address import LineSettings
+from app.devices.wire.framing import Framing
+from app.domain.frames import DeviceRole
+
+LARGEST_BYTES: Final = 65536
+SCHEMA: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How one kind of device speaks.
+
+    Attributes:
+        name: Its name, that of the file.
+        role: What such a device is there for.
+        titles: What people call it: pairs of language and text.
+        line: The line settings.
+        framing: How it marks its messages.
+        grammar: How its lines are to be read; None for a scanner, whose data speaks for itself.
+        samples: Lines that test the profile.
+    """
+
+    name: str
+    role: DeviceRole
+    titles: tuple[tuple[str, str], ...]
+    line: LineSettings
+    framing: Framing
+    grammar: Grammar | None = None
+    samples: tuple[Sample, ...] = ()
+
+    def title(self, language: str) -> str:
+        """What people call it in a language, or else in any."""
+        titles = dict(self.titles)
+        return titles.get(language) or next(iter(titles.values()), self.name)
+
+
+def read_profile(path: Path) -> Profile:
+    """Read a profile's file.
+
+    Raises:
+        ProfileError: There is no such file, or it is no valid profile.
+    """
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(LARGEST_BYTES + 1)
+    except OSError as error:
+        code = "not_found" if isinstance(error, FileNotFoundError) else "unreadable"
+        raise ProfileError(code, str(error), path=path) from error
+    try:
+        return parse_profile(raw, path.stem)
+    except ProfileError as error:
+        error.path = path
+        raise
+
+
+def parse_profile(raw: bytes, name: str) -> Profile:
+    """Read a profile from its text.
+
+    Raises:
+        ProfileError: It is no valid profile.
+    """
+    if len(raw) > LARGEST_BYTES:
+        raise ProfileError("too_large", str(LARGEST_BYTES))
+    try:
+        text = raw.decode()
+        content = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, nested without end
+        raise ProfileError("syntax", str(error), line=_line_of(error)) from error
+    return _profile(Table(content, text), name)
+
+
+def _profile(table: Table, name: str) -> Profile:
+    if table.integer("schema") != SCHEMA:
+        raise table.fault("bad_value", "schema", f"not {SCHEMA}")
+    role = DeviceRole(table.choice("role", tuple(DeviceRole)))
+    titles = table.texts("title")
+    line = read_line_settings(table.table("serial"))
+    framing = read_framing(table.table("framing"), role)
+    grammar, samples = None, ()
+    if role is DeviceRole.ESD_TESTER:
+        grammar = read_grammar(table, framing.maximum)
+        samples = read_samples(table)
+    table.finish()
+    return Profile(name, role, titles, line, framing, grammar, samples)
+
+
+def _line_of(error: Exception) -> int | None:
+    """The line that a TOML error names in its words; Python 3.11 keeps it nowhere else."""
+    before, found, after = str(error).partition("(at line ")
+    number = after.partition(",")[0]
+    return int(number) if before and found and number.isdecimal() else None

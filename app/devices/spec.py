@@ -1,0 +1,33 @@
+"""What the bench is told about a device that is connected to it."""
+
+from dataclasses import dataclass, field
+
+from app.devices.profile import Profile
+from app.devices.wire.address import LineSettings
+from app.devices.wire.framing import Framing
+from app.domain.frames import DeviceRole
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSpec:
+    """One device as it is set up.
+
+    Attributes:
+        name: The bench's own name of it, such as ``scanner-1``.
+        role: What it is there for.
+        url: Where it is: ``/dev/pts/3``, ``serial:///dev/ttyUSB0?baud=9600&format=7E1`` or
+            ``usb:0c2e:0b61:SERIAL``.
+        framing: How it marks its messages.
+        line: The line settings of its profile; the url goes before them.
+    """
+
+    name: str
+    role: DeviceRole
+    url: str
+    framing: Framing = field(default_factory=Framing)
+    line: LineSettings = field(default_factory=LineSettings)
+
+
+def device_spec(name: str, url: str, profile: Profile) -> DeviceSpec:
+    """A device that speaks as its profile says."""
+    return DeviceSpec(name, profile.role, url, profile.framing, profile.line)

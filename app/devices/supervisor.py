@@ -1,0 +1,97 @@
+"""Keeps every device open, each in a thread of its own, so that none holds up another."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from app.devices.reader import Reader, Surroundings
+from app.devices.spec import DeviceSpec
+from app.devices.wire.base import Wire
+from app.devices.wire.opening import open_wire
+from app.domain.frames import DeviceState, Frame
+from app.services.ports import Clock
+
+log = logging.getLogger("repair_bench.devices")
+
+STOP_SECONDS: Final = 5.0
+"""How long a stop waits for a driver that hangs before it leaves its thread behind."""
+
+
+class Supervisor:
+    """Starts, watches and stops the readers of all devices.
+
+    Args:
+        specs: The devices; their names differ.
+        on_frame: Is told each frame, in the device's thread; must be quick (put it on a queue).
+        on_state: Is told each change of a device's state, once, in the device's thread.
+        clock: The time that frames and states carry.
+        opener: Opens a device; tests give their own.
+        monotonic: Seconds that never run backwards.
+        wait: Waits for an event, at most so many seconds.
+
+    Raises:
+        ValueError: Two devices have the same name.
+    """
+
+    def __init__(
+        self,
+        specs: Sequence[DeviceSpec],
+        on_frame: Callable[[Frame], None],
+        on_state: Callable[[DeviceState], None],
+        clock: Clock,
+        *,
+        opener: Callable[[DeviceSpec], Wire] = open_wire,
+        monotonic: Callable[[], float] = time.monotonic,
+        wait: Callable[[threading.Event, float], bool] = threading.Event.wait,
+    ) -> None:
+        names = [spec.name for spec in specs]
+        if len(set(names)) < len(names):
+            raise ValueError(f"two devices of one name: {', '.join(names)}")
+        self._on_state = on_state
+        self._guard = threading.Lock()
+        self._states: dict[str, DeviceState] = {}
+        around = Surroundings(clock, on_frame, self._note, opener, monotonic, wait)
+        self._readers = tuple(Reader(spec, around) for spec in specs)
+
+    def start(self) -> None:
+        """Start a thread for each device. Call it once."""
+        for reader in self._readers:
+            reader.start()
+
+    def stop(self, seconds: float = STOP_SECONDS) -> tuple[str, ...]:
+        """Stop all threads and wait for them; what stood half-read is given as cut off before.
+
+        Args:
+            seconds: How long to wait for all of them together.
+
+        Returns:
+            The devices whose driver hangs, so that their thread is left behind; normally none.
+        """
+        for reader in self._readers:
+            reader.ask_to_stop()
+        until = time.monotonic() + seconds
+        hung = tuple(
+            reader.name
+            for reader in self._readers
+            if not reader.join(max(0.0, until - time.monotonic()))
+        )
+        if hung:
+            log.error("drivers that hang: %s", ", ".join(hung))
+        return hung
+
+    def retry(self) -> None:
+        """Look for what is missing now instead of at the next turn (up to 5 s away)."""
+        for reader in self._readers:
+            reader.retry()
+
+    def states(self) -> tuple[DeviceState, ...]:
+        """The last state told of each device, by name."""
+        with self._guard:
+            return tuple(self._states[name] for name in sorted(self._states))
+
+    def _note(self, state: DeviceState) -> None:
+        with self._guard:
+            self._states[state.device] = state
+        self._on_state(state)

@@ -1,0 +1,1 @@
+"""The wires that bytes arrive on, and how they are cut into frames."""
