@@ -1,0 +1,152 @@
+"""The connection to the encrypted database, and its transactions (design, section 6)."""
+
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+
+from app.data import driver
+from app.data.faults import fault_of
+from app.services.ports import StoreFaultError
+
+OLDEST_SQLITE: Final = (3, 51, 3)
+"""Older ones can lose commits of the write-ahead log."""
+BUSY_SECONDS: Final = 10.0
+"""How long to wait for another process's transaction; ours last milliseconds."""
+PAGE: Final = 4096
+"""Bytes of a page, SQLCipher's own choice."""
+_KEY_BYTES: Final = 32
+_WRITING: Final = "repair_bench_writing"
+
+
+def open_connection(path: Path, key: bytes, *, create: bool = False) -> driver.Connection:
+    """A bare connection of the driver, keyed and set for durable work.
+
+    Args:
+        path: The database.
+        key: The raw 256-bit key.
+        create: Whether a database that is not there is made.
+
+    Raises:
+        StoreFaultError: It cannot be opened, or not with this key.
+    """
+    if len(key) != _KEY_BYTES:
+        raise StoreFaultError("wrong_key", f"a key of {len(key)} bytes")
+    address = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+    try:
+        connection = driver.connect(address, wait_seconds=BUSY_SECONDS)
+    except driver.Error as error:
+        raise fault_of(error) or StoreFaultError("io", str(error)) from error
+    try:
+        _prepare(connection, key)
+    except driver.Error as error:
+        fault = fault_of(error) or StoreFaultError("io", str(error))
+        if fault.code == "wrong_key":
+            fault = _damaged_or_wrong_key(connection, path, fault.detail)
+        connection.close()
+        raise fault from error
+    return connection
+
+
+def _prepare(connection: driver.Connection, key: bytes) -> None:
+    connection.execute("PRAGMA cipher_log_level = NONE")  # it writes to standard error
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the key's first use
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    if sys.platform == "darwin":
+        connection.execute("PRAGMA fullfsync = ON")
+        connection.execute("PRAGMA checkpoint_fullfsync = ON")
+
+
+def _damaged_or_wrong_key(
+    connection: driver.Connection, path: Path, detail: str
+) -> StoreFaultError:
+    """Tell a wrong key from damage: every page carries a check that only the right key passes."""
+    try:
+        bad = len(connection.execute("PRAGMA cipher_integrity_check").fetchall())
+        pages, rest = divmod(path.stat().st_size, PAGE)
+    except (driver.Error, OSError) as error:
+        return StoreFaultError("wrong_key", f"{detail}; {error}")
+    if rest or 0 < bad < pages:
+        return StoreFaultError("corrupt", f"{bad} of {pages} pages, {rest} bytes over")
+    return StoreFaultError("wrong_key", f"{bad} of {pages} pages; or page 1 is damaged")
+
+
+class Database:
+    """One connection to one database, through SQLAlchemy.
+
+    Args:
+        path: The database, which exists.
+        key: The raw key.
+        create: Whether a database that is not there is made.
+
+    Raises:
+        StoreFaultError: It cannot be opened.
+    """
+
+    def __init__(self, path: Path, key: bytes, *, create: bool = False) -> None:
+        found = tuple(int(part) for part in driver.SQLITE_VERSION.split("."))
+        if found < OLDEST_SQLITE:
+            raise StoreFaultError("old_sqlite", driver.SQLITE_VERSION)
+        self.path = path
+        self.raw = open_connection(path, key, create=create)
+        self._engine = sa.create_engine(
+            "sqlite+pysqlite://",
+            module=driver.MODULE,
+            creator=lambda: self.raw,
+            poolclass=StaticPool,
+            skip_autocommit_rollback=True,
+        )
+        event.listen(self._engine, "begin", _begin)
+        self._connection = self._engine.connect()
+
+    @contextmanager
+    def writing(self) -> Generator[sa.Connection]:
+        """A durable transaction that holds the writer's place from its start.
+
+        Raises:
+            StoreFaultError: The environment failed; nothing was written.
+        """
+        with self._transaction(writing=True) as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Generator[sa.Connection]:
+        """A view of one moment."""
+        with self._transaction(writing=False) as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, *, writing: bool) -> Generator[sa.Connection]:
+        connection = self._connection
+        connection.info[_WRITING] = writing
+        try:
+            with connection.begin():
+                yield connection
+        except DBAPIError as error:
+            fault = fault_of(error.orig) if error.orig is not None else None
+            if fault is None:
+                raise
+            raise fault from error
+        except driver.Error as error:
+            fault = fault_of(error)
+            if fault is None:
+                raise
+            raise fault from error
+
+    def close(self) -> None:
+        """Close; the last one out moves the write-ahead log into the database."""
+        self._connection.close()
+        self._engine.dispose()
+
+
+def _begin(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.info[_WRITING] else "BEGIN")

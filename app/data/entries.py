@@ -1,0 +1,121 @@
+"""Journal entries as rows: the statements, and the way between a row and an `Entry`."""
+
+import json
+from collections.abc import Iterable
+from typing import Any, Final
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.data import tables
+from app.data.values import instant, micros
+from app.domain.journal import Entry, Json, canonical_json
+
+_e: Final = tables.entries
+_b: Final = tables.benches
+
+REJECTED: Final = "rejected"
+"""The outcome that keeps an entry out of every fold, and in every timeline."""
+
+COLUMNS: Final = (
+    _e.c.id,
+    _b.c.bench_id,
+    _e.c.seq,
+    _e.c.kind,
+    _e.c.subject,
+    _e.c.actor,
+    _e.c.recorded_at,
+    _e.c.schema,
+    _e.c.payload,
+    _e.c.hash,
+    _e.c.revision,
+)
+"""What `entry_of` reads, in its order."""
+
+CANONICAL_ORDER: Final = (
+    _e.c.revision.is_(None),
+    _e.c.revision,
+    # After the service was restored, what it had numbered before stays in that order.
+    _e.c.former_revision.is_(None),
+    _e.c.former_revision,
+    _e.c.bench,
+    _e.c.seq,
+)
+"""By revision, then what is pending by seq (`app.domain.folds.canonical_order`)."""
+
+FROM_ENTRIES: Final = sa.select(*COLUMNS).join_from(_e, _b, _e.c.bench == _b.c.key)
+
+_BY_ID: Final = FROM_ENTRIES.where(_e.c.id == sa.bindparam("entry_id"))
+_TIMELINE: Final = FROM_ENTRIES.where(_e.c.subject == sa.bindparam("of")).order_by(*CANONICAL_ORDER)
+_FOLDED: Final = _TIMELINE.where(sa.func.coalesce(_e.c.outcome, "") != REJECTED)
+_AT: Final = FROM_ENTRIES.where(
+    _e.c.bench == sa.bindparam("at_bench"), _e.c.seq == sa.bindparam("at_seq")
+)
+_KEY: Final = sa.select(_e.c.key).where(_e.c.id == sa.bindparam("entry_id"))
+INSERT: Final = sa.insert(_e)
+
+
+def row_of(entry: Entry, bench: int) -> dict[str, Any]:
+    """An entry as a row of its bench's journal.
+
+    Raises:
+        EntryInvalidError: Its payload has no canonical form.
+    """
+    return {
+        "bench": bench,
+        "seq": entry.seq,
+        "id": entry.id.bytes,
+        "kind": entry.kind,
+        "subject": entry.subject,
+        "actor": entry.actor,
+        "recorded_at": micros(entry.recorded_at),
+        "schema": entry.schema,
+        "payload": canonical_json(entry.payload).decode(),
+        "hash": bytes.fromhex(entry.hash),
+        "revision": entry.revision,
+    }
+
+
+def entry_of(row: Any) -> Entry:  # noqa: ANN401 - a row of COLUMNS
+    """The entry of a row of `COLUMNS`."""
+    payload: dict[str, Json] = json.loads(row[8])
+    return Entry(
+        id=UUID(bytes=row[0]),
+        bench_id=UUID(bytes=row[1]),
+        seq=row[2],
+        kind=row[3],
+        subject=row[4],
+        actor=row[5],
+        recorded_at=instant(row[6]),
+        schema=row[7],
+        payload=payload,
+        hash=row[9].hex(),
+        revision=row[10],
+    )
+
+
+def by_id(connection: sa.Connection, entry_id: UUID) -> Entry | None:
+    """An entry by id."""
+    row = connection.execute(_BY_ID, {"entry_id": entry_id.bytes}).first()
+    return None if row is None else entry_of(row)
+
+
+def at(connection: sa.Connection, bench: int, seq: int) -> Entry | None:
+    """The entry at a place of a bench's journal."""
+    row = connection.execute(_AT, {"at_bench": bench, "at_seq": seq}).first()
+    return None if row is None else entry_of(row)
+
+
+def key_of(connection: sa.Connection, entry_id: UUID) -> int:
+    """The row that an entry is kept in."""
+    return connection.execute(_KEY, {"entry_id": entry_id.bytes}).scalar_one()
+
+
+def timeline(connection: sa.Connection, subject: str) -> tuple[Entry, ...]:
+    """Every entry about a subject in canonical order, rejected ones too."""
+    return tuple(map(entry_of, connection.execute(_TIMELINE, {"of": subject})))
+
+
+def folded(connection: sa.Connection, subject: str) -> Iterable[Entry]:
+    """The entries that a subject's state is made of, in canonical order."""
+    return map(entry_of, connection.execute(_FOLDED, {"of": subject}))

@@ -1,0 +1,295 @@
+"""The tables of the local store (docs/adr/0006).
+
+Instants are whole microseconds since 1970 UTC, days are ISO texts, ids and hashes are bytes: each
+value has one form only, so that a changed byte is a changed value. Tables are strict: SQLite itself
+refuses a value of another type.
+"""
+
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.schema import SchemaItem
+
+HEAD: Final = "0001"
+"""The newest schema, by the name of its migration."""
+
+metadata: Final = sa.MetaData()
+
+
+def _table(name: str, *columns: SchemaItem, rowid: bool = True) -> sa.Table:
+    return sa.Table(name, metadata, *columns, sqlite_strict=True, sqlite_with_rowid=rowid)
+
+
+def _text(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=False, server_default="")
+
+
+schema_version: Final = sa.Table(
+    "alembic_version",  # Alembic's own table and shape
+    sa.MetaData(),
+    sa.Column("version_num", sa.String(32), primary_key=True),
+)
+
+# ----------------------------------------------------------------------
+# The journal: what everything else can be made from
+# ----------------------------------------------------------------------
+
+benches: Final = _table(
+    "benches",
+    sa.Column("key", sa.Integer, primary_key=True),
+    sa.Column("bench_id", sa.LargeBinary, nullable=False, unique=True),
+    # The newest entry, written with it: an end that was cut off is seen.
+    sa.Column("head_seq", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("head_hash", sa.LargeBinary, nullable=False),
+    # Of this bench's entries up to here, every one has the service's answer.
+    sa.Column("answered_seq", sa.Integer, nullable=False, server_default="0"),
+)
+
+own_bench: Final = _table(
+    "own_bench",
+    sa.Column("one", sa.Integer, sa.CheckConstraint("one = 1"), primary_key=True),
+    sa.Column("bench", sa.Integer, sa.ForeignKey("benches.key"), nullable=False),
+    sa.Column("created_at", sa.Integer, nullable=False),
+)
+
+entries: Final = _table(
+    "entries",
+    sa.Column("key", sa.Integer, primary_key=True),
+    sa.Column("bench", sa.Integer, sa.ForeignKey("benches.key"), nullable=False),
+    sa.Column("seq", sa.Integer, nullable=False),
+    sa.Column("id", sa.LargeBinary, nullable=False, unique=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("recorded_at", sa.Integer, nullable=False),
+    sa.Column("schema", sa.Integer, nullable=False),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Column("hash", sa.LargeBinary, nullable=False),
+    # Another bench's entry whose predecessor the service rejected, and so never sent: the hash
+    # cannot be checked without it, so what arrived is sealed here.
+    sa.Column("arrival_digest", sa.LargeBinary),
+    sa.Column("revision", sa.Integer),
+    # The revision that a service had given before it was restored: the order until the new one.
+    sa.Column("former_revision", sa.Integer),
+    sa.Column("outcome", sa.Text),
+    sa.Column("outcome_code", sa.Text),
+    sa.UniqueConstraint("bench", "seq", name="entries_place"),
+    sa.Index("entries_subject", "subject"),
+    sa.Index("entries_rejected", "bench", sqlite_where=sa.text("outcome = 'rejected'")),
+)
+
+frames: Final = _table(
+    "frames",
+    sa.Column("key", sa.Integer, primary_key=True),
+    sa.Column("entry", sa.Integer, sa.ForeignKey("entries.key"), nullable=False, index=True),
+    sa.Column("device", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("raw", sa.LargeBinary, nullable=False),
+    sa.Column("aim", sa.Text),
+    sa.Column("fault", sa.Text),
+    sa.Column("received_at", sa.Integer, nullable=False),
+    sa.Column("seq", sa.Integer, nullable=False),
+)
+
+# ----------------------------------------------------------------------
+# Read models: folds of the journal, which can be made again at any time
+# ----------------------------------------------------------------------
+
+repairs: Final = _table(
+    "repairs",
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("number", sa.Text, nullable=False, index=True),
+    sa.Column("serial", sa.Text, nullable=False),
+    sa.Column("technician_id", sa.Text, nullable=False),
+    sa.Column("step", sa.Text, nullable=False),
+    sa.Column("is_open", sa.Integer, nullable=False),
+    sa.Column("opened_at", sa.Integer, nullable=False),
+    sa.Column("symptom", sa.Text, nullable=False),
+    sa.Column("diagnosis", sa.Text, nullable=False),
+    sa.Column("report_hash", sa.Text, nullable=False),
+    sa.Column("signed_by", sa.Text),
+    sa.Column("signed_hash", sa.Text),
+    sa.Column("signed_at", sa.Integer),
+    sa.Column("signed_entry", sa.Text),
+    sa.Index("repairs_serial", "serial"),
+    sa.Index("repairs_open", "opened_at", sqlite_where=sa.text("is_open = 1")),
+    rowid=False,
+)
+
+
+def _child(name: str, *columns: SchemaItem) -> sa.Table:
+    return _table(
+        name,
+        sa.Column("repair", sa.Text, sa.ForeignKey("repairs.id"), primary_key=True),
+        sa.Column("place", sa.Integer, primary_key=True),
+        *columns,
+        rowid=False,
+    )
+
+
+repair_steps: Final = _child(
+    "repair_steps",
+    sa.Column("step", sa.Text, nullable=False),
+    sa.Column("at", sa.Integer, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("entry_id", sa.Text, nullable=False),
+)
+repair_parts: Final = _child(
+    "repair_parts",
+    sa.Column("part_number", sa.Text, nullable=False),
+    sa.Column("kgb", sa.Text, nullable=False, index=True),
+    sa.Column("kbb", sa.Text, nullable=False),
+    sa.Column("order", sa.Text, nullable=False),
+    sa.Column("delivery", sa.Text, nullable=False),
+    sa.Column("entry_id", sa.Text, nullable=False),
+)
+repair_notes: Final = _child("repair_notes", sa.Column("text", sa.Text, nullable=False))
+repair_conflicts: Final = _child(
+    "repair_conflicts",
+    sa.Column("entry_id", sa.Text, nullable=False),
+    sa.Column("code", sa.Text, nullable=False),
+)
+
+esd_states: Final = _table(
+    "esd_states",
+    sa.Column("person_id", sa.Text, primary_key=True),
+    sa.Column("reading_id", sa.Text, nullable=False),
+    sa.Column("verdict", sa.Text, nullable=False),
+    sa.Column("ohm", sa.Integer),
+    sa.Column("over_range", sa.Integer, nullable=False),
+    sa.Column("measured_at", sa.Integer, nullable=False),
+    sa.Column("valid_until", sa.Integer, nullable=False),
+    sa.Column("tester_id", sa.Text, nullable=False),
+    rowid=False,
+)
+
+# ----------------------------------------------------------------------
+# Registers: what comes down from the service, row by row
+# ----------------------------------------------------------------------
+
+
+def _register(name: str, *columns: SchemaItem) -> sa.Table:
+    """A register's table: `revision` orders its rows, `is_deleted` marks a tombstone."""
+    return _table(
+        name,
+        *columns,
+        sa.Column("revision", sa.Integer),
+        sa.Column("is_deleted", sa.Integer, nullable=False, server_default="0"),
+        rowid=False,
+    )
+
+
+assets: Final = _register(
+    "assets",
+    sa.Column("serial", sa.Text, primary_key=True),
+    _text("model"),
+    sa.Column("family", sa.Text),
+    sa.Column("ownership", sa.Text, nullable=False, server_default="unknown"),
+    _text("maker"),
+    _text("tag"),
+    _text("holder"),
+    _text("lessor"),
+    sa.Column("leased_until", sa.Text),
+    _text("proof"),
+)
+asset_identifiers: Final = _table(
+    "asset_identifiers",
+    sa.Column("value", sa.Text, primary_key=True),
+    # 0 serial, 1 IMEI, 2 tag: a text that is several products' goes to the first.
+    sa.Column("rank", sa.Integer, primary_key=True),
+    sa.Column("serial", sa.Text, sa.ForeignKey("assets.serial"), primary_key=True, index=True),
+    sa.Column("place", sa.Integer, nullable=False),
+    rowid=False,
+)
+coverages: Final = _table(
+    "coverages",
+    sa.Column("serial", sa.Text, sa.ForeignKey("assets.serial"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("issuer", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("starts", sa.Text),
+    sa.Column("ends", sa.Text),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("checked_on", sa.Text),
+    rowid=False,
+)
+people: Final = _register(
+    "people",
+    sa.Column("id", sa.Text, primary_key=True),
+    _text("name"),
+    sa.Column("badge", sa.Text, nullable=False, server_default="", index=True),
+    sa.Column("role", sa.Text, nullable=False, server_default="technician"),
+    _text("tech_id"),
+)
+certifications: Final = _table(
+    "certifications",
+    sa.Column("person_id", sa.Text, sa.ForeignKey("people.id"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("families", sa.Text, nullable=False),
+    sa.Column("valid_from", sa.Text, nullable=False),
+    sa.Column("valid_until", sa.Text),
+    rowid=False,
+)
+catalogue: Final = _register(
+    "catalogue",
+    sa.Column("number", sa.Text, primary_key=True),
+    _text("name"),
+    sa.Column("opens_device", sa.Integer, nullable=False, server_default="1"),
+)
+lots: Final = _register(
+    "lots",
+    sa.Column("component_serial", sa.Text, primary_key=True),
+    _text("part_number"),
+    _text("order"),
+    _text("delivery"),
+    sa.Column("received_on", sa.Text),
+    _text("source"),
+)
+equipment: Final = _register(
+    "equipment",
+    sa.Column("id", sa.Text, primary_key=True),
+    _text("kind"),
+    sa.Column("device", sa.Text, nullable=False, server_default="", index=True),
+    _text("name"),
+    _text("serial"),
+    sa.Column("calibration_due", sa.Text),
+)
+account: Final = _register(
+    "account",
+    sa.Column("key", sa.Text, primary_key=True),
+    _text("name"),
+    _text("site"),
+    _text("account"),
+    _text("time_zone"),
+    _text("esd_profile"),
+)
+
+# ----------------------------------------------------------------------
+# Sync and secrets
+# ----------------------------------------------------------------------
+
+sync_cursor: Final = _table(
+    "sync_cursor",
+    sa.Column("one", sa.Integer, sa.CheckConstraint("one = 1"), primary_key=True),
+    sa.Column("service", sa.Text),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("chain", sa.Text, nullable=False),
+)
+misfits: Final = _table(
+    "misfits",
+    # What came down and could not be read is kept as it came, until a later revision of it fits.
+    sa.Column("register", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("revision", sa.Integer),
+    sa.Column("raw", sa.Text, nullable=False),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("field", sa.Text, nullable=False),
+    rowid=False,
+)
+secrets: Final = _table(
+    "secrets",
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+    rowid=False,
+)

@@ -1,0 +1,161 @@
+"""The ports `Reader` and `Transaction` over one open transaction."""
+
+from dataclasses import replace
+from typing import Final
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.data import entries, esd_states, registers, repairs, tables
+from app.data.folding import fold_newest
+from app.data.sync_states import sync_state_of
+from app.data.values import micros
+from app.domain.esd import EsdState, Tester
+from app.domain.frames import Frame
+from app.domain.journal import Draft, Entry, sealed
+from app.domain.parts import CataloguePart, PartLot
+from app.domain.people import Person
+from app.domain.products import Asset
+from app.domain.repairs import Repair
+from app.services.ports import Clock, Ids, Organisation, SyncState
+
+_HEAD: Final = sa.select(
+    tables.benches.c.key,
+    tables.benches.c.bench_id,
+    tables.benches.c.head_seq,
+    tables.benches.c.head_hash,
+).join_from(tables.own_bench, tables.benches, tables.own_bench.c.bench == tables.benches.c.key)
+_SET_HEAD: Final = (
+    sa.update(tables.benches)
+    .where(tables.benches.c.key == sa.bindparam("of"))
+    .values(head_seq=sa.bindparam("to_seq"), head_hash=sa.bindparam("to_hash"))
+)
+_KEEP_FRAME: Final = sa.insert(tables.frames)
+
+
+class StoreReader:
+    """What can be asked of the store, as of one moment (`app.services.ports.Reader`)."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    @property
+    def bench_id(self) -> UUID:
+        """This bench."""
+        return UUID(bytes=self._connection.execute(_HEAD).one().bench_id)
+
+    def organisation(self) -> Organisation:
+        """Whose bench this is."""
+        return registers.organisation(self._connection)
+
+    def asset(self, identifier: str) -> Asset | None:
+        """The product with this serial, IMEI or asset tag."""
+        return registers.asset(self._connection, identifier)
+
+    def person(self, person_id: str) -> Person | None:
+        """A person by id."""
+        return registers.person(self._connection, person_id)
+
+    def person_by_badge(self, badge: str) -> Person | None:
+        """A person by badge number."""
+        return registers.person_by_badge(self._connection, badge)
+
+    def tester(self, device: str) -> Tester | None:
+        """The ESD tester of the equipment register that is connected as this device."""
+        return registers.tester(self._connection, device)
+
+    def catalogue_part(self, number: str) -> CataloguePart | None:
+        """A part number of the catalogue."""
+        return registers.catalogue_part(self._connection, number)
+
+    def lot(self, component_serial: str) -> PartLot | None:
+        """The purchase that a part's serial came with."""
+        return registers.lot(self._connection, component_serial)
+
+    def repair(self, repair_id: str) -> Repair | None:
+        """A repair by id."""
+        return repairs.load(self._connection, repair_id)
+
+    def repair_by_number(self, number: str) -> Repair | None:
+        """A repair by its short number; the oldest, should two benches have used it."""
+        return repairs.by_number(self._connection, number)
+
+    def open_repairs(self, serial: str | None = None) -> tuple[Repair, ...]:
+        """The repairs still to be finished, oldest first; of one product if a serial is given."""
+        return repairs.unfinished(self._connection, serial)
+
+    def repair_holding(self, kgb: str) -> Repair | None:
+        """The repair that holds a part's serial as KGB."""
+        return repairs.holding(self._connection, kgb)
+
+    def esd_state(self, person_id: str) -> EsdState | None:
+        """A person's ESD standing."""
+        return esd_states.load(self._connection, person_id)
+
+    def entry(self, entry_id: UUID) -> Entry | None:
+        """An entry by id."""
+        return entries.by_id(self._connection, entry_id)
+
+    def timeline(self, subject: str) -> tuple[Entry, ...]:
+        """Everything that was recorded about a subject, rejected entries too."""
+        return entries.timeline(self._connection, subject)
+
+    def head(self) -> Entry | None:
+        """This bench's newest entry."""
+        head = self._connection.execute(_HEAD).one()
+        return entries.at(self._connection, head.key, head.head_seq)
+
+    def sync_state(self) -> SyncState:
+        """Where this bench stands with the service."""
+        return sync_state_of(self._connection)
+
+
+class StoreTransaction(StoreReader):
+    """A transaction that writes (`app.services.ports.Transaction`)."""
+
+    def __init__(self, connection: sa.Connection, clock: Clock, ids: Ids) -> None:
+        super().__init__(connection)
+        self._clock = clock
+        self._ids = ids
+
+    def append(self, draft: Draft) -> Entry:
+        """Give a draft its place in the journal and fold it into the read models.
+
+        The head is read inside the transaction, which holds the writer's place: two programs on
+        the same home never give one place twice.
+
+        Raises:
+            EntryInvalidError: The payload has no canonical form; nothing was written.
+        """
+        connection = self._connection
+        head = connection.execute(_HEAD).one()
+        entry = sealed(
+            replace(draft, payload=dict(draft.payload)),
+            entry_id=self._ids.new(),
+            bench_id=UUID(bytes=head.bench_id),
+            seq=head.head_seq + 1,
+            at=self._clock.now(),
+            previous=head.head_hash.hex(),
+        )
+        connection.execute(entries.INSERT, entries.row_of(entry, head.key))
+        connection.execute(
+            _SET_HEAD, {"of": head.key, "to_seq": entry.seq, "to_hash": bytes.fromhex(entry.hash)}
+        )
+        fold_newest(connection, entry)
+        return entry
+
+    def keep_frame(self, frame: Frame, entry: Entry) -> None:
+        """Keep a frame's raw bytes beside the entry that tells its meaning."""
+        self._connection.execute(
+            _KEEP_FRAME,
+            {
+                "entry": entries.key_of(self._connection, entry.id),
+                "device": frame.device,
+                "role": frame.role.value,
+                "raw": frame.raw,
+                "aim": frame.aim,
+                "fault": frame.fault and frame.fault.value,
+                "received_at": micros(frame.received_at),
+                "seq": frame.seq,
+            },
+        )
