@@ -18,7 +18,7 @@ from app.domain.labels import LabelKind, label_text
 from app.domain.policy import Policy
 from app.services.handling import handle
 from app.services.ports import Clock, EsdDecoder, Ids, Store, StoreFaultError
-from app.services.session import Rules, Session
+from app.services.session import Rules, Session, rules_at
 from app.services.viewing import view_of
 from app.services.views import BenchView, Outcome
 
@@ -88,6 +88,7 @@ class Bench:
         self._work: queue.SimpleQueue[Frame | _Call | _Stop] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._session = Session()
+        self._time_zone = ""
         self._previous: dict[str, Frame] = {}
         self._own_frames = 0
         self._thread = threading.Thread(target=self._run, name="store")
@@ -140,7 +141,7 @@ class Bench:
             self._thread.join()
 
     def _rules(self) -> Rules:
-        return Rules(self.policy, self._clock.now(), self._clock.today(), self._ids)
+        return rules_at(self.policy, self._clock.now(), self._time_zone, self._ids)
 
     def _run(self) -> None:
         store = self._opened()
@@ -165,6 +166,7 @@ class Bench:
             try:
                 store = self._open_store()
                 with store.reading() as reader:
+                    self._time_zone = reader.organisation().time_zone
                     view = view_of(reader, self._session, self._rules())
             except StoreFaultError as fault:
                 log.warning("store not open: %s", fault.code)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -22,10 +22,6 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """This moment, UTC, aware."""
-        ...
-
-    def today(self) -> date:
-        """The site's local day."""
         ...
 
 

@@ -5,110 +5,151 @@ work in canonical order, could this person do internal work at that moment? Cloc
 a reading still held, never which came first.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Final, cast
+from datetime import datetime
+from typing import Final
+from uuid import UUID
 
 from app.domain.esd import EsdState, EsdVerdict, esd_gap
 from app.domain.folds import canonical_order, fold_esd
 from app.domain.journal import Entry, Json
-from app.domain.repairs import Step
+from app.domain.repairs import Repair, Step
 from app.services.report_model import Actor, EsdLine, EsdRecord, LimitLine, UnguardedWork
-from app.services.report_sources import Sources, number_of, text_of
+from app.services.report_sources import Sources, day_of, instant_or, number_of, text_of
 
 MEASURED: Final = "esd.measured"
+WORK: Final = frozenset({"part.fitted", "repair.status_changed"})
+"""The kinds of entries that can be internal work."""
 
 
-def esd_record(timeline: Iterable[Entry], sources: Sources) -> EsdRecord:
-    """The ESD readings behind the internal work in a repair's timeline.
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A time in which the product was in repair; it has not ended yet where the end is None."""
 
-    Work is the taking into repair and each part fitted. Readings that the same people took while
-    the product was in repair are shown as well, the failed ones too.
+    start: datetime
+    end: datetime | None
+
+    def holds(self, at: datetime) -> bool:
+        return self.start <= at and (self.end is None or at <= self.end)
+
+
+def esd_record(repair: Repair, timeline: Sequence[Entry], sources: Sources) -> EsdRecord:
+    """The ESD readings behind the internal work of a repair.
+
+    Internal work is the taking into repair and each part fitted. Readings that the same people took
+    while the product was in repair are shown as well, the failed ones too.
     """
-    work, inside = _work(timeline)
-    trail = _Trail(sources)
+    work = _work(repair, timeline)
+    spans = _spans(repair)
+    readings: list[EsdLine] = []
+    unguarded: list[UnguardedWork] = []
     for person_id, moments in work.items():
-        readings = [
+        measured = [
             entry
             for entry in sources.reader.timeline(f"person:{person_id}")
             if entry.kind == MEASURED
         ]
-        taken = {id(entry) for entry in moments}
-        for entry in canonical_order([*readings, *moments]):
-            if id(entry) in taken:
-                trail.worked(person_id, entry)
-            else:
-                trail.measured(entry, shown=_during(entry, inside))
-    return EsdRecord(
-        work=sum(len(moments) for moments in work.values()),
-        readings=tuple(trail.lines[key] for key in trail.order if trail.is_shown(key)),
-        unguarded=tuple(trail.gaps.values()),
+        guarded, gaps = _judged(person_id, moments, measured, sources)
+        unguarded.extend(gaps)
+        readings.extend(
+            _line(entry, guarded[entry.id], sources)
+            for entry in measured
+            if guarded[entry.id] or any(span.holds(entry.recorded_at) for span in spans)
+        )
+    total = sum(len(moments) for moments in work.values())
+    return EsdRecord(total, tuple(readings), tuple(unguarded))
+
+
+def _work(repair: Repair, timeline: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """The pieces of internal work by person; what was parked as a conflict did not happen."""
+    started = {change.entry_id for change in repair.history if change.step is Step.IN_REPAIR}
+    parked = {conflict.entry_id for conflict in repair.conflicts}
+    work: dict[str, list[Entry]] = {}
+    for entry in timeline:
+        actor_kind, _, person_id = entry.actor.partition(":")
+        is_work = entry.kind in WORK and actor_kind == "person" and str(entry.id) not in parked
+        if is_work and (entry.kind == "part.fitted" or str(entry.id) in started):
+            work.setdefault(person_id, []).append(entry)
+    return work
+
+
+def _spans(repair: Repair) -> list[_Span]:
+    spans: list[_Span] = []
+    since: datetime | None = None
+    for change in repair.history:
+        if change.step is Step.IN_REPAIR:
+            since = change.at
+        elif since is not None:
+            spans.append(_Span(since, change.at))
+            since = None
+    return spans if since is None else [*spans, _Span(since, None)]
+
+
+def _judged(
+    person_id: str, work: Sequence[Entry], measured: Sequence[Entry], sources: Sources
+) -> tuple[Counter[UUID], list[UnguardedWork]]:
+    """How much work each reading guarded, and the work that none did, by reason."""
+    guarded: Counter[UUID] = Counter()
+    gaps: dict[str, UnguardedWork] = {}
+    state: EsdState | None = None
+    for entry in canonical_order([*measured, *work]):
+        if entry.kind == MEASURED:
+            state = fold_esd(state, entry)
+            continue
+        code = esd_gap(state, person_id, entry.recorded_at)
+        if code is None and state is not None:
+            guarded[UUID(state.reading_id)] += 1
+        elif code is not None:
+            at = sources.local(entry.recorded_at)
+            known = gaps.get(code) or UnguardedWork(sources.person(person_id), code, 0, at, at)
+            gaps[code] = replace(known, count=known.count + 1, last=at)
+    return guarded, list(gaps.values())
+
+
+def _line(entry: Entry, guarded: int, sources: Sources) -> EsdLine:
+    payload = entry.payload
+    return EsdLine(
+        entry_id=entry.id,
+        person=_person(entry, sources),
+        at=sources.local(entry.recorded_at),
+        channel=text_of(payload, "channel"),
+        ohm=number_of(payload, "ohm"),
+        over_range=payload.get("over_range") is True,
+        under_range=payload.get("under_range") is True,
+        verdict=_verdict(payload, "verdict") or EsdVerdict.INVALID,
+        tester_verdict=_verdict(payload, "tester_verdict"),
+        limit=_limit(payload),
+        valid_until=sources.local(instant_or(payload, "valid_until", entry.recorded_at)),
+        tester_id=text_of(payload, "tester"),
+        tester_name=text_of(payload, "tester_name"),
+        tester_serial=text_of(payload, "tester_serial"),
+        calibration_due=day_of(payload, "calibration_due"),
+        guarded=guarded,
     )
 
 
-def _work(
-    timeline: Iterable[Entry],
-) -> tuple[Mapping[str, list[Entry]], list[tuple[datetime, datetime | None]]]:
-    """The work by person, and the spans in which the product was in repair."""
-    work: dict[str, list[Entry]] = {}
-    inside: list[tuple[datetime, datetime | None]] = []
-    since: datetime | None = None
-    for entry in timeline:
-        to = entry.payload.get("to") if entry.kind == "repair.status_changed" else None
-        if to == Step.IN_REPAIR:
-            since = entry.recorded_at
-        elif to is not None and since is not None:
-            inside.append((since, entry.recorded_at))
-            since = None
-        kind, _, person_id = entry.actor.partition(":")
-        if kind == "person" and (to == Step.IN_REPAIR or entry.kind == "part.fitted"):
-            work.setdefault(person_id, []).append(entry)
-    if since is not None:
-        inside.append((since, None))
-    return work, inside
+def _person(entry: Entry, sources: Sources) -> Actor:
+    """Whom a reading measured: the name as recorded then, else the register's."""
+    person_id = entry.subject.partition(":")[2]
+    name = text_of(entry.payload, "person_name")
+    return Actor(person_id, name) if name else sources.person(person_id)
 
 
-def _during(entry: Entry, spans: Iterable[tuple[datetime, datetime | None]]) -> bool:
-    at = entry.recorded_at
-    return any(start <= at and (end is None or at <= end) for start, end in spans)
+def _verdict(payload: Mapping[str, Json], key: str) -> EsdVerdict | None:
+    value = text_of(payload, key)
+    return EsdVerdict(value) if value in set(EsdVerdict) else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """A person's ESD standing at one point of the journal."""
-
-    state: EsdState | None
-    reading: str
-
-
-class _Trail:
-    """Walks one person's readings and work after another's, in canonical order."""
-
-    def __init__(self, sources: Sources) -> None:
-        self.lines: dict[str, EsdLine] = {}
-        self.order: list[str] = []
-        self.gaps: dict[tuple[str, str], UnguardedWork] = {}
-        self._sources = sources
-        self._standing: dict[str, _Standing] = {}
-        self._shown: set[str] = set()
-
-    def is_shown(self, key: str) -> bool:
-        """Whether a reading belongs on the report."""
-        return key in self._shown or self.lines[key].guarded > 0
-
-    def measured(self, entry: Entry, *, shown: bool) -> None:
-        """A reading: it is the person's standing from now on."""
-        person_id = entry.subject.partition(":")[2]
-        key = str(entry.id)
-        before = self._standing.get(person_id)
-        state = fold_esd(before.state if before else None, entry)
-        assert state is not None  # noqa: S101 - the fold of a reading is a standing
-        self._standing[person_id] = _Standing(state, key)
-        self.lines[key] = esd_line(entry, state, self._sources)
-        self.order.append(key)
-        if shown:
-            self._shown.add(key)
-
-    def worked(self, person_id: str, entry: Entry) -> None:
-        """A piece of work: guarded by the standing, or not."""
+def _limit(payload: Mapping[str, Json]) -> LimitLine | None:
+    limit = payload.get("limit")
+    if not isinstance(limit, dict):
+        return None
+    return LimitLine(
+        low_ohm=number_of(limit, "low_ohm"),
+        high_ohm=number_of(limit, "high_ohm"),
+        high_inclusive=limit.get("high_inclusive") is True,
+        standard=text_of(limit, "standard"),
+        profile=text_of(limit, "profile"),
+    )

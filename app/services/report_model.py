@@ -30,7 +30,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """A step taken: where the repair came to, its GSX status (empty for none), when, and by whom."""
+    """A step taken: where the repair came to, with its GSX status (empty for none)."""
 
     step: Step
     gsx: str

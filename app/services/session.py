@@ -1,10 +1,11 @@
 """What the bench is in the middle of: the context that gives a scan its meaning."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from app.domain.journal import Entry
 from app.domain.policy import Policy
+from app.services.calendar import site_zone
 from app.services.ports import Ids
 from app.services.views import Feedback, PendingPart, Screen
 
@@ -47,6 +48,11 @@ class Rules:
     now: datetime
     today: date
     ids: Ids
+
+
+def rules_at(policy: Policy, now: datetime, time_zone: str, ids: Ids) -> Rules:
+    """The rules at one moment of a site; an unknown time zone counts days in UTC."""
+    return Rules(policy, now, now.astimezone(site_zone(time_zone) or UTC).date(), ids)
 
 
 @dataclass(frozen=True, slots=True)

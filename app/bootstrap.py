@@ -1,0 +1,46 @@
+"""The composition root: settings become a bench. The only module that knows every other.
+
+Every room is imported where it is built: a command pays for what it uses, and the window paints before the store is imported.
+"""
+
+import logging
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+from app.domain.policy import Policy, PolicyInvalidError, policy_of
+from app.resources import resource
+
+log = logging.getLogger("repair_bench.bootstrap")
+
+
+class SystemClock:
+    """The computer's clock."""
+
+    def now(self) -> datetime:
+        """This moment, UTC."""
+        return datetime.now(UTC)  # noqa: TID251 - the one place where the clock is read
+
+
+class SystemIds:
+    """UUIDv7 from the computer's clock and randomness."""
+
+    def new(self) -> UUID:
+        """A new identity."""
+        from uuid_utils.compat import uuid7
+
+        return uuid7()
+
+
+def programme(name: str) -> Policy:
+    """The policy file that applies.
+
+    Raises:
+        PolicyInvalidError: There is none of that name, or it cannot be used.
+    """
+    path = resource("programmes", f"{Path(name).name}.toml")
+    try:
+        return policy_of(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise PolicyInvalidError("programme", str(error)) from error

@@ -1,0 +1,51 @@
+"""A bench for the length of a command: the same scans, handled one after the other, no thread."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from app.domain.frames import DeviceRole, Frame
+from app.domain.labels import LabelKind, label_text
+from app.domain.policy import Policy
+from app.services.handling import handle
+from app.services.ports import Clock, Ids, Store
+from app.services.session import Session, rules_at
+from app.services.views import Outcome, Tone
+
+COMMAND_LINE: Final = "command-line"
+"""The device that a command's scans are recorded as."""
+
+
+def badge(number: str) -> str:
+    """The text of a badge label."""
+    return label_text(LabelKind.BADGE, number)
+
+
+def command(code: str) -> str:
+    """The text of a command label."""
+    return label_text(LabelKind.COMMAND, code)
+
+
+def tag(number: str) -> str:
+    """The text of a repair tag."""
+    return label_text(LabelKind.REPAIR_TAG, number)
+
+
+def play(
+    store: Store, policy: Policy, clock: Clock, ids: Ids, scans: Iterable[str]
+) -> Iterator[Outcome]:
+    """Handle scans as a bench would, and stop after the first that is refused.
+
+    Yields:
+        Each scan's outcome, the refused one last.
+    """
+    session = Session()
+    with store.reading() as reader:
+        zone = reader.organisation().time_zone
+    for number, text in enumerate(scans, 1):
+        now = clock.now()
+        frame = Frame(COMMAND_LINE, DeviceRole.SCANNER, text.encode(), now, number)
+        handled = handle(store, session, frame, rules_at(policy, now, zone, ids))
+        session = handled.session
+        yield handled.outcome
+        if handled.outcome.feedback.tone is Tone.REFUSED:
+            return
