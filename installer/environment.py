@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -49,10 +49,10 @@ def ensure(root: Path, *, development: bool) -> Path:
     if _is_made_from(environment, wanted, development=development):
         return _scripts(environment)
     try:
-        with _alone(root / TOOLS):
+        with _alone(root / TOOLS) as held:
             # The one that was waited for may have made it by now.
             if not _is_made_from(environment, wanted, development=development):
-                _make(root, environment, wanted, development=development)
+                _make(root, environment, wanted, held, development=development)
     except OSError as error:
         path = error.filename or root
         raise SetUpError("not_writable", path=path, reason=error.strerror or error) from error
@@ -95,7 +95,9 @@ def _is_made_from(environment: Path, wanted: str, *, development: bool) -> bool:
     )
 
 
-def _make(root: Path, environment: Path, wanted: str, *, development: bool) -> None:
+def _make(
+    root: Path, environment: Path, wanted: str, held: Sequence[int], *, development: bool
+) -> None:
     development = development or bool(_stamp(environment).get("development"))
     unfinished = root / TOOLS / UNFINISHED
     uv = uv_wheel.find(root)
@@ -108,7 +110,7 @@ def _make(root: Path, environment: Path, wanted: str, *, development: bool) -> N
     messages.tell("syncing")
     unfinished.touch()
     (environment / STAMP).unlink(missing_ok=True)
-    code = _sync(uv, root, environment, development=development)
+    code = _sync(uv, root, environment, held, development=development)
     if code != 0:
         raise SetUpError("sync_failed", code=code)
     stamp = {"fingerprint": wanted, "development": development, "place": str(root)}
@@ -116,7 +118,9 @@ def _make(root: Path, environment: Path, wanted: str, *, development: bool) -> N
     unfinished.unlink()
 
 
-def _sync(uv: Path, root: Path, environment: Path, *, development: bool) -> int:
+def _sync(
+    uv: Path, root: Path, environment: Path, held: Sequence[int], *, development: bool
+) -> int:
     command = [str(uv), "sync", "--frozen", "--python", sys.executable]
     command += [] if development else ["--no-dev"]
     environ = {
@@ -127,7 +131,13 @@ def _sync(uv: Path, root: Path, environment: Path, *, development: bool) -> int:
     }
     environ.pop("VIRTUAL_ENV", None)
     return subprocess.run(
-        command, cwd=root, env=environ, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False
+        command,
+        cwd=root,
+        env=environ,
+        stdin=subprocess.DEVNULL,
+        stdout=sys.stderr,
+        pass_fds=held,  # it keeps the lock even where this process is killed and it is not
+        check=False,
     ).returncode
 
 
@@ -141,16 +151,22 @@ def _remove(environment: Path) -> None:
 
 
 @contextmanager
-def _alone(tools: Path) -> Generator[None]:
-    """Hold the set-up of this checkout, so that two runs at once do not take it from each other."""
+def _alone(tools: Path) -> Generator[tuple[int, ...]]:
+    """Hold the set-up of this checkout, so that two runs at once do not take it from each other.
+
+    Yields:
+        The descriptors that hold it.
+    """
     tools.mkdir(exist_ok=True)
     with (tools / "lock").open("w") as file:
-        if os.name != "nt":  # uv's own lock has to do there
-            import fcntl
+        if os.name == "nt":  # uv's own lock has to do there
+            yield ()
+            return
+        import fcntl
 
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                messages.tell("waiting_for_other")
-                fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            messages.tell("waiting_for_other")
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield (file.fileno(),)

@@ -76,7 +76,6 @@ TEST = (
     Need("dbus-run-session", ("dbus-daemon", "dbus")),
     Need("gnome-keyring-daemon", ("gnome-keyring",)),
     Need("pdftotext", ("poppler-utils",)),
-    Need("git", ("git",)),
 )
 """What the checks need besides: a screen, a real Secret Service, a second reader of PDF."""
 
@@ -189,6 +188,6 @@ def _update(root: Sequence[str]) -> None:
 
 
 def _apt_get(root: Sequence[str], *arguments: str) -> bool:
-    command = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
-    command += ["-o", f"DPkg::Lock::Timeout={LOCK_SECONDS}", *arguments]
+    command = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+    command += ["-o", f"DPkg::Lock::Timeout={LOCK_SECONDS}", "-o", "Dpkg::Use-Pty=0", *arguments]
     return subprocess.run(command, stdout=sys.stderr, check=False).returncode == 0
