@@ -1,0 +1,14 @@
+"""Each test of the contract runs on every kind of cable."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.contract.devices.cables import CABLES, Cable
+
+
+@pytest.fixture(params=sorted(CABLES))
+def cable(request: pytest.FixtureRequest) -> Iterator[Cable]:
+    made = CABLES[request.param]()
+    yield made
+    made.close()
