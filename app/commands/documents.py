@@ -1,0 +1,121 @@
+"""The JSON shapes that the command line promises (design, section 7)."""
+
+from app.domain.journal import Entry, Json, instant_text
+from app.domain.repairs import GSX_STATUS, Repair
+from app.services.saying import say_finding
+from app.services.views import ProductCard
+from app.texts import Texts
+
+
+def product_document(card: ProductCard, texts: Texts) -> dict[str, object]:
+    """``asset``: what a scan would show."""
+    asset = card.asset
+    told: dict[str, object] | None = None
+    if asset is not None:
+        told = {
+            "serial": asset.serial,
+            "imeis": list(asset.imeis),
+            "maker": asset.maker,
+            "model": asset.model,
+            "family": asset.family.value if asset.family is not None else None,
+            "tag": asset.tag,
+            "holder": asset.holder,
+            "ownership": asset.ownership.value,
+            "lessor": asset.lessor,
+            "leased_until": asset.leased_until.isoformat() if asset.leased_until else None,
+            "proof": asset.proof,
+        }
+    return {
+        "found": asset is not None,
+        "asset": told,
+        "verdict": card.verdict.value,
+        "findings": [
+            {
+                "rule": one.rule,
+                "severity": one.severity.value,
+                "code": one.code,
+                "text": say_finding(texts, one),
+            }
+            for one in card.findings
+        ],
+        "open_repairs": [repair_document(one) for one in card.open_repairs],
+    }
+
+
+def repair_document(repair: Repair) -> dict[str, object]:
+    """One repair."""
+    return {
+        "id": repair.id,
+        "number": repair.number,
+        "serial": repair.serial,
+        "technician": repair.technician_id,
+        "step": repair.step.value,
+        "gsx": GSX_STATUS.get(repair.step),
+        "opened_at": instant_text(repair.opened_at),
+        "symptom": repair.symptom,
+        "diagnosis": repair.diagnosis,
+        "history": [
+            {"step": one.step.value, "at": instant_text(one.at), "actor": one.actor}
+            for one in repair.history
+        ],
+        "parts": [
+            {
+                "number": one.part_number,
+                "kgb": one.kgb,
+                "kbb": one.kbb,
+                "order": one.order,
+                "delivery": one.delivery,
+            }
+            for one in repair.parts
+        ],
+        "notes": list(repair.notes),
+        "conflicts": [{"entry": one.entry_id, "code": one.code} for one in repair.conflicts],
+        "signed_by": repair.signature.person_id if repair.signature is not None else None,
+        "report_sha256": repair.report_hash or None,
+    }
+
+
+def entry_document(entry: Entry) -> dict[str, Json]:
+    """One line of the journal, as it is exported."""
+    return {
+        "id": str(entry.id),
+        "bench_id": str(entry.bench_id),
+        "seq": entry.seq,
+        "kind": entry.kind,
+        "subject": entry.subject,
+        "actor": entry.actor,
+        "recorded_at": instant_text(entry.recorded_at),
+        "schema": entry.schema,
+        "payload": dict(entry.payload),
+        "hash": entry.hash,
+        "revision": entry.revision,
+    }
+
+
+_READING = ("channel", "ohm", "over_range", "tester_verdict", "verdict")
+
+
+def bench_event(entry: Entry) -> dict[str, Json] | None:
+    """``bench``: the line of a scan or a reading; None for what is neither."""
+    payload = entry.payload
+    base: dict[str, Json] = {
+        "device": payload.get("device"),
+        "raw_hex": payload.get("raw_hex"),
+        "entry": str(entry.id),
+    }
+    match entry.kind:
+        case "scan.recorded":
+            return {
+                "event": "scan",
+                **base,
+                "candidates": payload.get("candidates"),
+                "warnings": payload.get("warnings"),
+                "fault": payload.get("fault"),
+            }
+        case "esd.measured":
+            told = {key: payload.get(key) for key in _READING}
+            return {"event": "reading", **base, **told, "limits": payload.get("limit")}
+        case "esd.unreadable":
+            return {"event": "reading", **base, "verdict": None, "code": payload.get("code")}
+        case _:
+            return None

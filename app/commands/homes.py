@@ -1,0 +1,51 @@
+"""Opening this bench's home for the length of a command."""
+
+import getpass
+import os
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Final
+
+from app import bootstrap
+from app.bootstrap import Home
+from app.commands.console import CommandFailedError, words_of
+from app.settings import Settings, SettingsInvalidError, home_folder, load_settings
+
+PASSPHRASE_VARIABLE: Final = "REPAIR_BENCH_PASSPHRASE"
+"""For scripts; a person is asked at the terminal."""
+
+
+def settings_here() -> Settings:
+    """The settings of the home that is named, else of the platform's.
+
+    Raises:
+        CommandFailedError: They cannot be read.
+    """
+    try:
+        return load_settings(home_folder())
+    except SettingsInvalidError as error:
+        raise CommandFailedError(
+            "cli.settings_invalid", path=error.path, reason=error.reason
+        ) from error
+
+
+def passphrase() -> str:
+    """The passphrase of a home whose key comes from one.
+
+    Raises:
+        CommandFailedError: There is no terminal to ask at, and the environment names none.
+    """
+    named = os.environ.get(PASSPHRASE_VARIABLE)
+    if named:
+        return named
+    if not sys.stdin.isatty():
+        raise CommandFailedError("cli.passphrase_needed", variable=PASSPHRASE_VARIABLE)
+    return getpass.getpass(words_of().say("cli.passphrase"))
+
+
+@contextmanager
+def opened() -> Generator[Home]:
+    """This bench's home, open."""
+    with bootstrap.opened_home(settings_here(), passphrase) as home:
+        yield home

@@ -1,0 +1,59 @@
+"""Frames that the store could not take before the program ended, for the next start.
+
+They come back without their context (nobody is signed in then), so they are recorded and change
+nothing.
+"""
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from app.domain.frames import DeviceRole, Frame, FrameFault
+from app.domain.journal import instant_of, instant_text
+
+
+def keep_frames(path: Path, frames: Sequence[Frame]) -> None:
+    """Add frames to the file, durably.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    with path.open("a", encoding="utf-8") as stream:
+        for frame in frames:
+            row = {
+                "device": frame.device,
+                "role": frame.role.value,
+                "raw_hex": frame.raw.hex(),
+                "received_at": instant_text(frame.received_at),
+                "seq": frame.seq,
+                "aim": frame.aim,
+                "fault": frame.fault.value if frame.fault is not None else None,
+            }
+            stream.write(json.dumps(row) + "\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def kept_frames(path: Path) -> Iterator[Frame]:
+    """The frames of the file; a line that a power cut left half written is passed over."""
+    if not path.exists():
+        return
+    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+        try:
+            yield _frame(json.loads(line))
+        except (ValueError, KeyError, TypeError):
+            continue
+
+
+def _frame(row: dict[str, Any]) -> Frame:
+    return Frame(
+        device=str(row["device"]),
+        role=DeviceRole(row["role"]),
+        raw=bytes.fromhex(row["raw_hex"]),
+        received_at=instant_of(row["received_at"]),
+        seq=int(row["seq"]),
+        aim=row["aim"],
+        fault=FrameFault(row["fault"]) if row["fault"] is not None else None,
+    )
