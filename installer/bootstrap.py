@@ -57,7 +57,7 @@ def _set_up(*, development: bool) -> Path | None:
 
     needs = system_packages.RUN + (system_packages.TEST if development else ())
     try:
-        if not system_packages.ensure(needs):
+        if not system_packages.ensure(needs, everything=development):
             return None
         return environment.ensure(ROOT, development=development)
     except environment.SetUpError as error:

@@ -27,7 +27,7 @@ class Check:
 CHECKS = (
     Check("lint", (("ruff", "check"),)),
     Check("format", (("ruff", "format", "--check"),)),
-    Check("imports", (("lint-imports", "--no-cache"),)),
+    Check("imports", (("lint-imports", "--no-cache", "--no-logo"),)),
     Check("types", (("basedpyright",),)),
     Check("tests", (("coverage", "erase"), ("coverage", "run", "-m", "pytest"))),
     Check("coverage", (("python", "-m", "installer.coverage_floors"),)),

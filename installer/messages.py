@@ -62,9 +62,13 @@ TEXTS: dict[str, tuple[str, str]] = {
             "På andra system: installera det som innehåller filerna ovan."
         ),
     ),
-    "packages_optional": (
-        "Going on without them: {purposes}.",
-        "Fortsätter utan: {purposes}.",
+    "without_sound": (
+        "There will be no sound (apt-get install {packages}); colours and words say the same.",
+        "Det blir inget ljud (apt-get install {packages}); färg och text säger samma sak.",
+    ),
+    "without_wayland": (
+        "There will be no window on Wayland, only on X11 (apt-get install {packages}).",
+        "Det blir inget fönster i Wayland, bara i X11 (apt-get install {packages}).",
     ),
     "waiting_for_other": (
         "Another set-up of this folder is running; waiting for it.",

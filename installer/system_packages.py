@@ -35,7 +35,8 @@ class Need:
         proof: A library's soname, a program's name, or absolute paths of files, of which one will
             do, parted by "|".
         packages: The Debian packages that bring it, newest name first: any one of them.
-        optional: What the program can do without, as a word for the user; empty if it cannot.
+        optional: What to say where the bench goes on without it, a key of
+            `installer.messages.TEXTS`; empty where it cannot.
     """
 
     proof: str
@@ -63,9 +64,10 @@ RUN = (
     Need("libxcb-shape.so.0", ("libxcb-shape0",)),
     Need("libxcb-xkb.so.1", ("libxcb-xkb1",)),
     # a window on Wayland, and sound
-    Need("libwayland-cursor.so.0", ("libwayland-cursor0",), optional="Wayland"),
-    Need("libwayland-egl.so.1", ("libwayland-egl1",), optional="Wayland"),
-    Need("libpulse.so.0", ("libpulse0",), optional="sound"),
+    Need("libwayland-cursor.so.0", ("libwayland-cursor0",), optional="without_wayland"),
+    Need("libwayland-egl.so.1", ("libwayland-egl1",), optional="without_wayland"),
+    Need("libpulse.so.0", ("libpulse0",), optional="without_sound"),
+    Need("libXrandr.so.2", ("libxrandr2",), optional="without_sound"),
 )
 """What the bench needs to open a window, or to draw without one."""
 
@@ -125,28 +127,35 @@ def elevation(*, is_root: bool, sudo: str | None, has_terminal: bool) -> list[st
     return [sudo] if has_terminal else [sudo, "-n"]  # without a terminal nobody can answer it
 
 
-def ensure(needs: Sequence[Need]) -> bool:
+def ensure(needs: Sequence[Need], *, everything: bool = True) -> bool:
     """Install what is missing.
+
+    Args:
+        needs: What there must be.
+        everything: Whether to install also where only optional things are missing; if not, they
+            are not worth a wait or a password at every start.
 
     Returns:
         Whether the program can go on; the user has been told what to do where it cannot.
     """
     missing = [] if not sys.platform.startswith("linux") else [n for n in needs if not is_there(n)]
-    if not missing:
-        return True
-    _install(missing)
-    missing = [each for each in missing if not is_there(each)]
-    if missing:
-        told = "\n".join(f"    {each.proof:30} {' | '.join(each.packages)}" for each in missing)
-        packages = " ".join(dict.fromkeys(each.packages[-1] for each in missing))
-        messages.tell("packages_needed", list=told, packages=packages)
+    if missing and (everything or any(not each.optional for each in missing)):
+        _install(missing)
+        missing = [each for each in missing if not is_there(each)]
     if any(not each.optional for each in missing):
-        return False
-    if missing:
-        messages.tell(
-            "packages_optional", purposes=", ".join(sorted({n.optional for n in missing}))
+        rows = (
+            f"    {each.proof.split('|')[0]:36} {' | '.join(each.packages)}" for each in missing
         )
+        messages.tell("packages_needed", list="\n".join(rows), packages=_names(missing))
+        return False
+    for key in sorted({each.optional for each in missing}):
+        messages.tell(key, packages=_names(n for n in missing if n.optional == key))
     return True
+
+
+def _names(needs: Iterable[Need]) -> str:
+    """Name a package for each need to somebody on a release that is not known: the oldest name."""
+    return " ".join(dict.fromkeys(each.packages[-1] for each in needs))
 
 
 def _install(missing: Sequence[Need]) -> None:

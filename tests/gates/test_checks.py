@@ -39,7 +39,7 @@ def test_every_check_runs_and_the_count_stands_last(
     assert calls(tmp_path) == [
         "ruff check",
         "ruff format --check",
-        "lint-imports --no-cache",
+        "lint-imports --no-cache --no-logo",
         "basedpyright ",
         "coverage erase",
         "coverage run -m pytest",

@@ -113,8 +113,25 @@ def test_the_bench_goes_on_without_what_it_can_do_without(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
-    assert system_packages.ensure([Need("libnone.so.1", ("libnone1",), optional="sound")])
-    assert "sound" in capsys.readouterr().err
+    need = Need("libnone.so.1", ("libnone1",), optional="without_sound")
+    assert system_packages.ensure([need])
+    assert "no sound (apt-get install libnone1)" in capsys.readouterr().err
+
+
+def test_what_the_bench_can_do_without_is_not_fetched_at_every_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called = tmp_path / "called"
+    for name in ("apt-get", "apt-cache", "sudo", "env"):
+        program = tmp_path / name
+        program.write_text(f"#!/bin/sh\n: > {called}\n")
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    need = Need("libnone.so.1", ("libnone1",), optional="without_sound")
+    assert system_packages.ensure([need], everything=False)
+    assert not called.exists()
+    assert system_packages.ensure([need], everything=True)
+    assert called.exists()
 
 
 @pytest.mark.parametrize(
