@@ -272,12 +272,12 @@ def test_an_empty_barcode_is_told(raw: bytes) -> None:
 
 
 def test_a_barcode_beyond_the_limit_is_kept_and_not_read() -> None:
-    raw = b"C" * (MAX_BYTES + 1)
+    raw = b"C" * 4097
     reading = read(raw)
     assert reading.raw == raw
     assert reading.warnings == ("too_long",)
-    assert reading.candidates == (Candidate(Kind.UNKNOWN, "C" * MAX_BYTES),)
-    assert read(b"C" * MAX_BYTES).warnings == ()
+    assert reading.candidates == (Candidate(Kind.UNKNOWN, "C" * 4096),)
+    assert read(b"C" * 4096).warnings == ()
 
 
 def test_ten_megabytes_are_told_at_the_price_of_the_limit() -> None:
@@ -397,6 +397,26 @@ def test_a_part_label_tells_the_part_first_and_then_the_component() -> None:
 def test_a_product_label_tells_the_product_before_its_model() -> None:
     reading = read(label("1PMK183LL/A", "SC02XK0ABJGH5"))
     assert meaning(reading) == [*both("C02XK0ABJGH5"), ("part_number", "MK183LL/A")]
+
+
+def test_what_is_unique_comes_first_and_what_is_strange_last() -> None:
+    trade_item = f"[)>{RS}05{GS}0109780201379624{RS}06{GS}"
+    reading = read(label("1PXYZ-9", "1PMK183LL/A", "SK9YQ7XJ2LM", "P661-17578", header=trade_item))
+    assert meaning(reading) == [
+        ("part_number", "661-17578"),
+        ("device_serial", "K9YQ7XJ2LM"),
+        ("part_number", "MK183LL/A"),
+        ("gtin", "09780201379624"),
+        ("part_number", "XYZ-9"),
+    ]
+    reversed_label = label("1PXYZ-9", trailer=f"{RS}05{GS}0109780201379624{RS}{EOT}")
+    assert read(reversed_label).values(Kind.GTIN, Kind.PART_NUMBER) == ("09780201379624", "XYZ-9")
+
+
+def test_i_and_o_in_the_serial_of_a_label_are_told() -> None:
+    reading = read(label("SK9YQ7XJ2LO"))
+    assert meaning(reading) == [("device_serial", "K9YQ7XJ2L0")]
+    assert reading.warnings == ("serial_i_or_o",)
 
 
 def test_repeated_identifiers_keep_every_value() -> None:

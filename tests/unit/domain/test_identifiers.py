@@ -80,6 +80,11 @@ def test_a_component_serial_with_a_wrong_check_is_kept_and_told(text: str) -> No
     assert component_serial(text) == ComponentSerial(text, check=False)
 
 
+@pytest.mark.parametrize("last", BASE34)
+def test_the_check_of_a_component_serial_with_i_or_o_never_holds(last: str) -> None:
+    assert component_check(f"O{'0' * 15}{last}") is False
+
+
 @pytest.mark.parametrize(
     "text", ["D8621150ABC", "C4H7482010WH80MA", "C4H7482010WH80MA5X", "A" * 24]
 )
