@@ -143,7 +143,7 @@ def measured(runs: Iterable[Run], width: float) -> list[_Line]:
             words = [(left, text, style)]
             if run.label and place == 0:
                 words.insert(0, (0.0, printable(run.label), LABEL))
-            lines.append(_Line(tuple(words), max(style.leading, 10.8)))
+            lines.append(_Line(tuple(words), 13.0 if style.fill else max(style.leading, 10.8)))
     return lines
 
 
@@ -219,13 +219,13 @@ class Flow:
     def heading(self, text: str, follow: float = 60) -> None:
         """A section's heading, never alone at the foot of a page."""
         self.keep(30 + follow)
-        self.y += 12
+        self.y += 9
         self.pages[-1].headings.append((text, self.y - 4))
         self.y += HEADING.size
         self.text(LEFT, self.y, text, HEADING)
         self.y += 4.5
         self.rule(self.y)
-        self.y += 7
+        self.y += 4
 
     def paragraph(self, runs: Iterable[Run], left: float = LEFT, width: float = INNER) -> None:
         """Lines one below the other, across pages where they do not fit."""

@@ -161,6 +161,7 @@ def parts(flow: Flow, report: RepairReport, words: Wording) -> None:
     if not report.parts:
         flow.paragraph([Run(words.say("parts.none"))])
         return
+    flow.paragraph([Run(words.say("parts.legend"), LABEL)])
     flow.grid(
         (
             (words.say("parts.part"), 0.25),
@@ -170,7 +171,6 @@ def parts(flow: Flow, report: RepairReport, words: Wording) -> None:
         ),
         (_part(one, words) for one in report.parts),
     )
-    flow.paragraph([Run(words.say("parts.legend"), LABEL)])
 
 
 def _part(part: PartLine, words: Wording) -> Sequence[Sequence[Run]]:

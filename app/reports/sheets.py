@@ -1,0 +1,190 @@
+"""Paper to scan from: the sheet of command barcodes, and badges to cut out."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from app.domain.commands import COMMANDS, Command, Verb
+from app.domain.labels import LabelBodyError, LabelKind, label_text
+from app.domain.people import Person
+from app.reports.codes import qr_modules
+from app.reports.faces import Weight
+from app.reports.flow import (
+    GUTTER,
+    INNER,
+    LABEL,
+    LEFT,
+    MISSING,
+    SMALL,
+    TOP,
+    Flow,
+    Run,
+    fitted,
+    wrapped,
+)
+from app.reports.page import (
+    ACCENT,
+    HAIR,
+    HEIGHT,
+    MM,
+    WIDTH,
+    Box,
+    Code,
+    Document,
+    Mark,
+    Page,
+    Style,
+    Words,
+)
+from app.reports.pdf import pdf_of
+from app.reports.wording import Wording
+from app.texts import Texts
+
+TITLE: Final = Style(18, Weight.SEMIBOLD)
+VERB: Final = Style(11, Weight.SEMIBOLD)
+COLUMNS: Final = 3
+CELL: Final = 71.0
+"""Height of a command's cell: 10 mm stay white between two codes, so that a scanner meets one."""
+SIDE: Final = 15 * MM
+
+CARD_WIDTH: Final = 85.6 * MM
+CARD_HEIGHT: Final = 53.98 * MM
+"""A card of ISO/IEC 7810, size ID-1: what badge holders are made for."""
+CARDS_ACROSS: Final = 2
+CARDS_DOWN: Final = 5
+CARD_PAD: Final = 5 * MM
+CARD_CODE: Final = 26 * MM
+NAME: Final = Style(13, Weight.SEMIBOLD)
+NAME_LINES: Final = 4
+
+
+def render_command_sheet(texts: Texts) -> bytes:
+    """Every command and symptom as a barcode with its words: A4, one page, to be laminated.
+
+    Raises:
+        ReportFaultError: A shipped font is missing.
+    """
+    return pdf_of(command_document(texts))
+
+
+def command_document(texts: Texts) -> Document:
+    """The pages of the command sheet."""
+    words = Wording(texts)
+    flow = Flow()
+    flow.y = TOP - 4
+    flow.gap(TITLE.size)
+    flow.text(LEFT, flow.y, words.say("sheet.title"), TITLE)
+    flow.gap(10)
+    flow.paragraph([Run(words.say("sheet.lead"))])
+    symptoms = [one for one in COMMANDS.values() if one.verb is Verb.SYMPTOM]
+    verbs = [one for one in COMMANDS.values() if one.verb is not Verb.SYMPTOM]
+    for key, group in (("sheet.commands", verbs), ("sheet.symptoms", symptoms)):
+        flow.heading(words.say(key), follow=CELL)
+        _cells(flow, group, texts)
+    return Document(
+        title=words.say("sheet.title"),
+        author="Repair Bench",
+        subject=words.say("sheet.subject"),
+        language=texts.language.value,
+        pages=tuple(flow.pages),
+    )
+
+
+def _cells(flow: Flow, commands: Sequence[Command], texts: Texts) -> None:
+    width = (INNER - (COLUMNS - 1) * GUTTER) / COLUMNS
+    for start in range(0, len(commands), COLUMNS):
+        flow.keep(CELL)
+        for place, command in enumerate(commands[start : start + COLUMNS]):
+            _cell(flow, LEFT + place * (width + GUTTER), width, command, texts)
+        flow.gap(CELL)
+
+
+def _cell(flow: Flow, left: float, width: float, command: Command, texts: Texts) -> None:
+    text = label_text(LabelKind.COMMAND, command.code)
+    flow.code(left, flow.y + 6, SIDE, qr_modules(text))
+    start = left + SIDE + 12
+    room = width - SIDE - 12
+    y = flow.y + 6
+    for line in wrapped(_verb(command, texts), VERB, room)[:2]:
+        y += VERB.size
+        flow.text(start, y, line, VERB)
+        y += 2.5
+    tip = f"command.{command.key}.tip"
+    if texts.has(tip):
+        for line in wrapped(texts.say(tip), SMALL, room)[:3]:
+            y += SMALL.leading
+            flow.text(start, y, line, SMALL)
+    flow.text(left, flow.y + 6 + SIDE + 9, text, LABEL)
+
+
+def _verb(command: Command, texts: Texts) -> str:
+    """The word of a command; a symptom's word is its own."""
+    key = f"symptom.{command.argument}" if command.argument else f"command.{command.key}"
+    return texts.say(key) if texts.has(key) else command.code
+
+
+def render_badges(people: Sequence[Person], texts: Texts) -> bytes:
+    """Badges to cut out, ten to a page, each with the person's name and badge barcode.
+
+    Raises:
+        ReportFaultError: A shipped font is missing.
+    """
+    return pdf_of(badge_document(people, texts))
+
+
+def badge_document(people: Sequence[Person], texts: Texts) -> Document:
+    """The pages of the badges."""
+    words = Wording(texts)
+    pages: list[Page] = []
+    per_page = CARDS_ACROSS * CARDS_DOWN
+    for start in range(0, len(people), per_page):
+        page = Page()
+        for place, person in enumerate(people[start : start + per_page]):
+            row, column = divmod(place, CARDS_ACROSS)
+            left = (WIDTH - CARDS_ACROSS * CARD_WIDTH) / 2 + column * CARD_WIDTH
+            top = (HEIGHT - CARDS_DOWN * CARD_HEIGHT) / 2 + row * CARD_HEIGHT
+            page.marks.extend(_card(left, top, person, words))
+        pages.append(page)
+    if not pages:
+        pages.append(Page([Words(LEFT, TOP, words.say("badges.none"), MISSING)]))
+    return Document(
+        title=words.say("badges.title"),
+        author="Repair Bench",
+        subject=words.say("badges.subject"),
+        language=texts.language.value,
+        pages=tuple(pages),
+    )
+
+
+def _card(left: float, top: float, person: Person, words: Wording) -> list[Mark]:
+    """One badge, its edge drawn as the line to cut."""
+    room = CARD_WIDTH - 3 * CARD_PAD - CARD_CODE
+    x = left + CARD_PAD
+    marks: list[Mark] = [
+        Box(left, top, CARD_WIDTH, CARD_HEIGHT, stroke=HAIR),
+        Box(x, top + CARD_PAD, 18, 3, fill=ACCENT),
+    ]
+    lines = wrapped(person.name, NAME, room)
+    if len(lines) > NAME_LINES:
+        rest = " ".join(lines[NAME_LINES - 1 :])
+        lines = [*lines[: NAME_LINES - 1], fitted(rest, NAME, room)]
+    y = top + CARD_PAD + 12
+    for line in lines:
+        y += NAME.leading
+        marks.append(Words(x, y, line, NAME))
+    marks.append(Words(x, y + 14, words.named("role", person.role.value), LABEL))
+    try:
+        text = label_text(LabelKind.BADGE, person.badge)
+    except LabelBodyError:
+        said = words.say("badges.unprintable", badge=person.badge)
+        start = left + 2 * CARD_PAD + room
+        marks += [
+            Words(start, top + CARD_PAD + (place + 1) * LABEL.leading, line, LABEL)
+            for place, line in enumerate(wrapped(said, LABEL, CARD_CODE)[:12])
+        ]
+        return marks
+    code = left + CARD_WIDTH - CARD_PAD - CARD_CODE
+    marks += [
+        Code(code, top + (CARD_HEIGHT - CARD_CODE) / 2, CARD_CODE, qr_modules(text)),
+        Words(x, top + CARD_HEIGHT - CARD_PAD, text, LABEL),
+    ]
+    return marks
