@@ -124,7 +124,8 @@ class SyncWorker:
         with self._lock:
             if self._client is not None:
                 self._client.stop()
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
 
     def _run(self) -> None:
         try:

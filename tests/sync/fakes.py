@@ -3,10 +3,11 @@
 import hashlib
 import json
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
@@ -30,9 +31,7 @@ TOKEN = "token-of-a-bench-in-a-test"  # noqa: S105 - opens nothing
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
-def journal(
-    count: int, bench: UUID = BENCH, payload: dict[str, Json] | None = None
-) -> list[Entry]:
+def journal(count: int, bench: UUID = BENCH, payload: dict[str, Json] | None = None) -> list[Entry]:
     """A bench's first entries, chained."""
     entries: list[Entry] = []
     for seq in range(1, count + 1):
@@ -73,7 +72,7 @@ def log_items(contents: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return items
 
 
-def log_page(items: Sequence[dict[str, Any]], **changed: object) -> dict[str, Any]:
+def log_page(items: Sequence[dict[str, Any]], /, **changed: object) -> dict[str, Any]:
     """The page that holds the whole of a log."""
     return {
         "items": list(items),
@@ -151,7 +150,7 @@ class Request:
     body: bytes
 
     @property
-    def json(self) -> Any:
+    def json(self) -> dict[str, Any]:
         return json.loads(self.body)
 
 
@@ -200,14 +199,17 @@ class Server:
 
     Args:
         reply: Who answers.
+        context: Its certificate, if it speaks TLS.
     """
 
-    def __init__(self, reply: Reply) -> None:
+    def __init__(self, reply: Reply, context: ssl.SSLContext | None = None) -> None:
         self.reply = reply
+        self._context = context
         self.requests: list[Request] = []
         self._over = threading.Event()
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        scheme = "http" if context is None else "https"
+        self.url = f"{scheme}://127.0.0.1:{self._listener.getsockname()[1]}"
         self._thread = threading.Thread(target=self._serve, name="fake-service")
         self._thread.start()
 
@@ -218,32 +220,41 @@ class Server:
         self._thread.join()
         self._listener.close()
 
+    def _secured(self, plain: socket.socket) -> socket.socket:
+        if self._context is None:
+            return plain
+        with plain:  # left empty by the handshake, or closed where that fails
+            return self._context.wrap_socket(plain, server_side=True)
+
     def _serve(self) -> None:
         while not self._over.is_set():
             try:
-                line, _ = self._listener.accept()
+                plain, _ = self._listener.accept()
             except OSError:
                 return
             # A client that goes away in the middle is what many of these tests are about.
-            with line, suppress(OSError):
+            with suppress(OSError), self._secured(plain) as line:
                 request = _request(line)
-                if request is not None:
-                    self.requests.append(request)
-                    self.reply(request, line, self._over)
+                self.requests.append(request)
+                self.reply(request, line, self._over)
 
 
-def _request(line: socket.socket) -> Request | None:
+def _request(line: socket.socket) -> Request:
+    plain = not isinstance(line, ssl.SSLSocket)
+    if plain and line.recv(1, socket.MSG_PEEK) == b"\x16":  # a handshake, and we speak plain HTTP
+        return Request("TLS", "", {}, {}, line.recv(65536))
     with line.makefile("rb") as stream:
-        first = stream.readline().decode().split()
-        if len(first) != 3:
-            return None
+        words = stream.readline().decode().split()
+        if len(words) != 3:
+            raise ConnectionAbortedError
+        method, target, _ = words
         headers: dict[str, str] = {}
         while text := stream.readline().decode().strip():
             name, _, value = text.partition(":")
             headers[name.lower()] = value.strip()
         body = stream.read(int(headers.get("content-length", 0)))
-    url = urlsplit(first[1])
-    return Request(first[0], url.path, parse_qs(url.query), headers, body)
+    url = urlsplit(target)
+    return Request(method, url.path, parse_qs(url.query), headers, body)
 
 
 class FakeService:
@@ -313,8 +324,3 @@ class FakeService:
             }
             bench.clear()
             bench.update(kept)
-
-
-def changed(entry: Entry, **fields: Any) -> Entry:
-    """An entry as a forger leaves it: other content, same hash."""
-    return replace(entry, **fields)
