@@ -30,7 +30,14 @@ class Cursor(Protocol):
 class Connection(Protocol):
     """A bare connection."""
 
-    def execute(self, statement: str, values: tuple[object, ...] = ()) -> Cursor:
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        ...
+
+    def execute(
+        self, statement: str, values: tuple[object, ...] | dict[str, object] = ()
+    ) -> Cursor:
         """Run one statement."""
         ...
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Final
 
 import sqlalchemy as sa
-from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
@@ -22,7 +21,6 @@ BUSY_SECONDS: Final = 10.0
 PAGE: Final = 4096
 """Bytes of a page, SQLCipher's own choice."""
 _KEY_BYTES: Final = 32
-_WRITING: Final = "repair_bench_writing"
 
 
 def open_connection(path: Path, key: bytes, *, create: bool = False) -> driver.Connection:
@@ -81,7 +79,7 @@ def _damaged_or_wrong_key(
 
 
 class Database:
-    """One connection to one database, through SQLAlchemy.
+    """One connection to one database; transactions are the driver's own, statements SQLAlchemy's.
 
     Args:
         path: The database, which exists.
@@ -97,15 +95,15 @@ class Database:
         if found < OLDEST_SQLITE:
             raise StoreFaultError("old_sqlite", driver.SQLITE_VERSION)
         self.path = path
-        self.raw = open_connection(path, key, create=create)
+        self.bare = open_connection(path, key, create=create)
         self._engine = sa.create_engine(
             "sqlite+pysqlite://",
             module=driver.MODULE,
-            creator=lambda: self.raw,
+            creator=lambda: self.bare,
             poolclass=StaticPool,
+            isolation_level="AUTOCOMMIT",
             skip_autocommit_rollback=True,
         )
-        event.listen(self._engine, "begin", _begin)
         self._connection = self._engine.connect()
 
     @contextmanager
@@ -115,32 +113,29 @@ class Database:
         Raises:
             StoreFaultError: The environment failed; nothing was written.
         """
-        with self._transaction(writing=True) as connection:
-            yield connection
+        with translated(), self._transaction("BEGIN IMMEDIATE"):
+            yield self._connection
 
     @contextmanager
     def reading(self) -> Generator[sa.Connection]:
-        """A view of one moment."""
-        with self._transaction(writing=False) as connection:
-            yield connection
+        """A view of one moment.
+
+        Raises:
+            StoreFaultError: The environment failed.
+        """
+        with translated(), self._transaction("BEGIN"):
+            yield self._connection
 
     @contextmanager
-    def _transaction(self, *, writing: bool) -> Generator[sa.Connection]:
-        connection = self._connection
-        connection.info[_WRITING] = writing
+    def _transaction(self, begin: str) -> Generator[None]:
+        self.bare.execute(begin)
         try:
-            with connection.begin():
-                yield connection
-        except DBAPIError as error:
-            fault = fault_of(error.orig) if error.orig is not None else None
-            if fault is None:
-                raise
-            raise fault from error
-        except driver.Error as error:
-            fault = fault_of(error)
-            if fault is None:
-                raise
-            raise fault from error
+            yield
+            self.bare.execute("COMMIT")
+        except BaseException:
+            if self.bare.in_transaction:  # a full disk has rolled it back already
+                self.bare.execute("ROLLBACK")
+            raise
 
     def close(self) -> None:
         """Close; the last one out moves the write-ahead log into the database."""
@@ -148,5 +143,18 @@ class Database:
         self._engine.dispose()
 
 
-def _begin(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.info[_WRITING] else "BEGIN")
+@contextmanager
+def translated() -> Generator[None]:
+    """Tell the driver's errors in the store's words.
+
+    Raises:
+        StoreFaultError: What the block's error means, where the environment caused it.
+    """
+    try:
+        yield
+    except (driver.Error, DBAPIError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        fault = None if cause is None else fault_of(cause)
+        if fault is None:
+            raise
+        raise fault from error

@@ -1,15 +1,16 @@
 """Journal entries as rows: the statements, and the way between a row and an `Entry`."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from app.data import tables
+from app.data.statements import Statement
 from app.data.values import instant, micros
-from app.domain.journal import Entry, Json, canonical_json
+from app.domain.journal import Entry, Json
 
 _e: Final = tables.entries
 _b: Final = tables.benches
@@ -45,38 +46,50 @@ CANONICAL_ORDER: Final = (
 
 FROM_ENTRIES: Final = sa.select(*COLUMNS).join_from(_e, _b, _e.c.bench == _b.c.key)
 
-_BY_ID: Final = FROM_ENTRIES.where(_e.c.id == sa.bindparam("entry_id"))
-_TIMELINE: Final = FROM_ENTRIES.where(_e.c.subject == sa.bindparam("of")).order_by(*CANONICAL_ORDER)
-_FOLDED: Final = _TIMELINE.where(sa.func.coalesce(_e.c.outcome, "") != REJECTED)
-_AT: Final = FROM_ENTRIES.where(
-    _e.c.bench == sa.bindparam("at_bench"), _e.c.seq == sa.bindparam("at_seq")
+_OF_SUBJECT: Final = FROM_ENTRIES.where(_e.c.subject == sa.bindparam("of")).order_by(
+    *CANONICAL_ORDER
 )
-_KEY: Final = sa.select(_e.c.key).where(_e.c.id == sa.bindparam("entry_id"))
-INSERT: Final = sa.insert(_e)
+_BY_ID: Final = Statement(FROM_ENTRIES.where(_e.c.id == sa.bindparam("of")))
+_TIMELINE: Final = Statement(_OF_SUBJECT)
+_FOLDED: Final = Statement(_OF_SUBJECT.where(sa.func.coalesce(_e.c.outcome, "") != REJECTED))
+_AT: Final = Statement(
+    FROM_ENTRIES.where(_e.c.bench == sa.bindparam("in_bench"), _e.c.seq == sa.bindparam("place"))
+)
+_INSERT: Final = Statement(
+    sa.insert(_e),
+    "bench",
+    "seq",
+    "id",
+    "kind",
+    "subject",
+    "actor",
+    "recorded_at",
+    "schema",
+    "payload",
+    "hash",
+)
+_text_of: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+"""The canonical text of a payload, which `app.domain.journal.sealed` has found to have one."""
 
 
-def row_of(entry: Entry, bench: int) -> dict[str, Any]:
-    """An entry as a row of its bench's journal.
-
-    Raises:
-        EntryInvalidError: Its payload has no canonical form.
-    """
-    return {
-        "bench": bench,
-        "seq": entry.seq,
-        "id": entry.id.bytes,
-        "kind": entry.kind,
-        "subject": entry.subject,
-        "actor": entry.actor,
-        "recorded_at": micros(entry.recorded_at),
-        "schema": entry.schema,
-        "payload": canonical_json(entry.payload).decode(),
-        "hash": bytes.fromhex(entry.hash),
-        "revision": entry.revision,
-    }
+def add(connection: sa.Connection, entry: Entry, bench: int) -> None:
+    """Write a sealed entry into the journal of its bench."""
+    _INSERT.run(
+        connection,
+        bench=bench,
+        seq=entry.seq,
+        id=entry.id.bytes,
+        kind=entry.kind,
+        subject=entry.subject,
+        actor=entry.actor,
+        recorded_at=micros(entry.recorded_at),
+        schema=entry.schema,
+        payload=_text_of(entry.payload),
+        hash=bytes.fromhex(entry.hash),
+    )
 
 
-def entry_of(row: Any) -> Entry:  # noqa: ANN401 - a row of COLUMNS
+def entry_of(row: Sequence[Any]) -> Entry:
     """The entry of a row of `COLUMNS`."""
     payload: dict[str, Json] = json.loads(row[8])
     return Entry(
@@ -96,26 +109,21 @@ def entry_of(row: Any) -> Entry:  # noqa: ANN401 - a row of COLUMNS
 
 def by_id(connection: sa.Connection, entry_id: UUID) -> Entry | None:
     """An entry by id."""
-    row = connection.execute(_BY_ID, {"entry_id": entry_id.bytes}).first()
+    row = _BY_ID.first(connection, of=entry_id.bytes)
     return None if row is None else entry_of(row)
 
 
 def at(connection: sa.Connection, bench: int, seq: int) -> Entry | None:
     """The entry at a place of a bench's journal."""
-    row = connection.execute(_AT, {"at_bench": bench, "at_seq": seq}).first()
+    row = _AT.first(connection, in_bench=bench, place=seq)
     return None if row is None else entry_of(row)
-
-
-def key_of(connection: sa.Connection, entry_id: UUID) -> int:
-    """The row that an entry is kept in."""
-    return connection.execute(_KEY, {"entry_id": entry_id.bytes}).scalar_one()
 
 
 def timeline(connection: sa.Connection, subject: str) -> tuple[Entry, ...]:
     """Every entry about a subject in canonical order, rejected ones too."""
-    return tuple(map(entry_of, connection.execute(_TIMELINE, {"of": subject})))
+    return tuple(map(entry_of, _TIMELINE.all(connection, of=subject)))
 
 
-def folded(connection: sa.Connection, subject: str) -> Iterable[Entry]:
+def folded(connection: sa.Connection, subject: str) -> Iterator[Entry]:
     """The entries that a subject's state is made of, in canonical order."""
-    return map(entry_of, connection.execute(_FOLDED, {"of": subject}))
+    return map(entry_of, _FOLDED.all(connection, of=subject))

@@ -1,11 +1,13 @@
 """What the use cases ask of the registers: one statement a question."""
 
 import json
+from datetime import date
 from typing import Any, Final
 
 import sqlalchemy as sa
 
 from app.data import tables
+from app.data.statements import Statement
 from app.data.values import day
 from app.domain.esd import Tester
 from app.domain.identifiers import normalise
@@ -27,6 +29,9 @@ _v: Final = tables.coverages
 _p: Final = tables.people
 _c: Final = tables.certifications
 _q: Final = tables.equipment
+_n: Final = tables.catalogue
+_l: Final = tables.lots
+_o: Final = tables.account
 
 _IMEIS: Final = (
     sa.select(sa.func.json_group_array(_i.c.value).aggregate_order_by(_i.c.place))
@@ -47,8 +52,21 @@ _COVERAGES: Final = (
     .scalar_subquery()
 )
 _found: Final = _i.alias("found")
-_ASSET: Final = (
-    sa.select(*_a.c, _IMEIS.label("imeis"), _COVERAGES.label("coverages"))
+_ASSET: Final = Statement(
+    sa.select(
+        _a.c.serial,
+        _a.c.model,
+        _a.c.family,
+        _a.c.ownership,
+        _a.c.maker,
+        _a.c.tag,
+        _a.c.holder,
+        _a.c.lessor,
+        _a.c.leased_until,
+        _a.c.proof,
+        _IMEIS,
+        _COVERAGES,
+    )
     .join_from(_found, _a, _found.c.serial == _a.c.serial)
     .where(_found.c.value == sa.bindparam("of"), _a.c.is_deleted == 0)
     .order_by(_found.c.rank, _found.c.serial)
@@ -66,50 +84,61 @@ _CERTIFICATIONS: Final = (
     .correlate(_p)
     .scalar_subquery()
 )
-_PEOPLE: Final = sa.select(*_p.c, _CERTIFICATIONS.label("certifications")).where(
-    _p.c.is_deleted == 0
+_PEOPLE: Final = sa.select(
+    _p.c.id, _p.c.name, _p.c.badge, _p.c.role, _p.c.tech_id, _CERTIFICATIONS
+).where(_p.c.is_deleted == 0)
+_PERSON: Final = Statement(_PEOPLE.where(_p.c.id == sa.bindparam("of")))
+_BY_BADGE: Final = Statement(
+    _PEOPLE.where(_p.c.badge == sa.bindparam("of")).order_by(_p.c.id).limit(1)
 )
-_PERSON: Final = _PEOPLE.where(_p.c.id == sa.bindparam("of"))
-_BY_BADGE: Final = _PEOPLE.where(_p.c.badge == sa.bindparam("of")).order_by(_p.c.id).limit(1)
-_TESTER: Final = (
+_TESTER: Final = Statement(
     sa.select(_q.c.id, _q.c.name, _q.c.serial, _q.c.calibration_due)
     .where(_q.c.device == sa.bindparam("of"), _q.c.kind == ESD_TESTER, _q.c.is_deleted == 0)
     .order_by(_q.c.id)
     .limit(1)
 )
-_PART: Final = sa.select(
-    tables.catalogue.c.number, tables.catalogue.c.name, tables.catalogue.c.opens_device
-).where(tables.catalogue.c.number == sa.bindparam("of"), tables.catalogue.c.is_deleted == 0)
-_LOT: Final = sa.select(*tables.lots.c).where(
-    tables.lots.c.component_serial == sa.bindparam("of"), tables.lots.c.is_deleted == 0
+_PART: Final = Statement(
+    sa.select(_n.c.number, _n.c.name, _n.c.opens_device).where(
+        _n.c.number == sa.bindparam("of"), _n.c.is_deleted == 0
+    )
 )
-_ACCOUNT: Final = sa.select(*tables.account.c).where(
-    tables.account.c.key == sa.literal_column("'account'"), tables.account.c.is_deleted == 0
+_LOT: Final = Statement(
+    sa.select(
+        _l.c.component_serial,
+        _l.c.part_number,
+        _l.c.order,
+        _l.c.delivery,
+        _l.c.received_on,
+        _l.c.source,
+    ).where(_l.c.component_serial == sa.bindparam("of"), _l.c.is_deleted == 0)
 )
-
-
-def _first(connection: sa.Connection, statement: sa.Executable, of: str) -> Any:  # noqa: ANN401 - a row
-    return connection.execute(statement, {"of": of}).first()
+_ACCOUNT: Final = Statement(
+    sa.select(_o.c.name, _o.c.site, _o.c.account, _o.c.time_zone, _o.c.esd_profile).where(
+        _o.c.is_deleted == 0
+    )
+)
 
 
 def asset(connection: sa.Connection, identifier: str) -> Asset | None:
     """The product with this serial, else with this IMEI, else with this asset tag."""
-    row = _first(connection, _ASSET, normalise(identifier))
+    row = _ASSET.first(connection, of=normalise(identifier))
     if row is None:
         return None
+    serial, model, family, ownership, maker, tag, holder, lessor, leased_until, *rest = row
+    proof, imeis, covered = rest
     return Asset(
-        serial=row.serial,
-        model=row.model,
-        family=None if row.family is None else Family(row.family),
-        ownership=Ownership(row.ownership),
-        imeis=tuple(json.loads(row.imeis)),
-        maker=row.maker,
-        tag=row.tag,
-        holder=row.holder,
-        lessor=row.lessor,
-        leased_until=day(row.leased_until),
-        proof=row.proof,
-        coverages=tuple(_coverage(*one) for one in json.loads(row.coverages)),
+        serial=serial,
+        model=model,
+        family=None if family is None else Family(family),
+        ownership=Ownership(ownership),
+        imeis=tuple(json.loads(imeis)),
+        maker=maker,
+        tag=tag,
+        holder=holder,
+        lessor=lessor,
+        leased_until=day(leased_until),
+        proof=proof,
+        coverages=tuple(_coverage(*one) for one in json.loads(covered)),
     )
 
 
@@ -120,62 +149,62 @@ def _coverage(issuer: str, kind: str, *rest: str | None) -> Coverage:
 
 def person(connection: sa.Connection, person_id: str) -> Person | None:
     """A person by id."""
-    return _person_of(_first(connection, _PERSON, person_id))
+    return _person_of(_PERSON.first(connection, of=person_id))
 
 
 def person_by_badge(connection: sa.Connection, badge: str) -> Person | None:
-    """A person by badge number."""
-    return _person_of(_first(connection, _BY_BADGE, normalise(badge))) if badge else None
+    """A person by badge number; nobody has an empty one."""
+    return _person_of(_BY_BADGE.first(connection, of=normalise(badge))) if badge else None
 
 
-def _person_of(row: Any) -> Person | None:  # noqa: ANN401 - a row of _PEOPLE
+def _person_of(row: tuple[Any, ...] | None) -> Person | None:
     if row is None:
         return None
+    person_id, name, badge, role, tech_id, certificates = row
     return Person(
-        id=row.id,
-        name=row.name,
-        badge=row.badge,
-        role=Role(row.role),
-        tech_id=row.tech_id,
-        certifications=tuple(_certification(*one) for one in json.loads(row.certifications)),
+        id=person_id,
+        name=name,
+        badge=badge,
+        role=Role(role),
+        tech_id=tech_id,
+        certifications=tuple(_certification(*one) for one in json.loads(certificates)),
     )
 
 
-def _certification(name: str, families: list[str], *days: str) -> Certification:
-    valid_from, valid_until = map(day, days)
-    if valid_from is None:
-        raise ValueError("a certification without a first day")
-    return Certification(name, tuple(map(Family, families)), valid_from, valid_until)
+def _certification(name: str, families: list[str], valid_from: str, until: str) -> Certification:
+    return Certification(
+        name, tuple(map(Family, families)), date.fromisoformat(valid_from), day(until)
+    )
 
 
 def tester(connection: sa.Connection, device: str) -> Tester | None:
     """The ESD tester that is connected as a device of this name."""
-    row = _first(connection, _TESTER, device) if device else None
-    return row and Tester(row.id, row.name, row.serial, day(row.calibration_due))
+    row = _TESTER.first(connection, of=device) if device else None
+    if row is None:
+        return None
+    tester_id, name, serial, due = row
+    return Tester(tester_id, name, serial, day(due))
 
 
 def catalogue_part(connection: sa.Connection, number: str) -> CataloguePart | None:
     """A part number of the catalogue."""
-    row = _first(connection, _PART, normalise(number))
-    return row and CataloguePart(row.number, row.name, bool(row.opens_device))
+    row = _PART.first(connection, of=normalise(number))
+    if row is None:
+        return None
+    value, name, opens_device = row
+    return CataloguePart(value, name, bool(opens_device))
 
 
 def lot(connection: sa.Connection, component_serial: str) -> PartLot | None:
     """The purchase that a part's serial came with."""
-    row = _first(connection, _LOT, normalise(component_serial))
-    return row and PartLot(
-        component_serial=row.component_serial,
-        part_number=row.part_number,
-        order=row.order,
-        delivery=row.delivery,
-        received_on=day(row.received_on),
-        source=row.source,
-    )
+    row = _LOT.first(connection, of=normalise(component_serial))
+    if row is None:
+        return None
+    serial, part_number, order, delivery, received_on, source = row
+    return PartLot(serial, part_number, order, delivery, day(received_on), source)
 
 
 def organisation(connection: sa.Connection) -> Organisation:
     """Whose bench this is, `NOBODY` until the account row has come."""
-    row = connection.execute(_ACCOUNT).first()
-    if row is None:
-        return NOBODY
-    return Organisation(row.name, row.site, row.account, row.time_zone, row.esd_profile)
+    row = _ACCOUNT.first(connection)
+    return NOBODY if row is None else Organisation(*row)

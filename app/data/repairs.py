@@ -7,6 +7,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from app.data import tables
+from app.data.statements import Statement
 from app.data.values import instant, micros
 from app.domain.parts import FittedPart
 from app.domain.repairs import Conflict, Repair, Signature, Step, StepChange
@@ -34,30 +35,30 @@ _CHILDREN: Final = (
 )
 _SCALARS: Final = tuple(column for column in _r.c if column.name != "is_open")
 _SELECT: Final = sa.select(*_SCALARS, *map(_listed, _CHILDREN))
-_BY_ID: Final = _SELECT.where(_r.c.id == sa.bindparam("of"))
-_BY_NUMBER: Final = (
-    _SELECT.where(_r.c.number == sa.bindparam("of")).order_by(_r.c.opened_at, _r.c.id).limit(1)
+_OLDEST_FIRST: Final = _SELECT.order_by(_r.c.opened_at, _r.c.id)
+_BY_ID: Final = Statement(_SELECT.where(_r.c.id == sa.bindparam("of")))
+_BY_NUMBER: Final = Statement(_OLDEST_FIRST.where(_r.c.number == sa.bindparam("of")).limit(1))
+_OPEN: Final = Statement(_OLDEST_FIRST.where(_r.c.is_open == sa.literal_column("1")))
+_OPEN_OF: Final = Statement(
+    _OLDEST_FIRST.where(_r.c.serial == sa.bindparam("of"), _r.c.is_open == 1)
 )
-_OPEN: Final = _SELECT.where(_r.c.is_open == sa.literal_column("1")).order_by(
-    _r.c.opened_at, _r.c.id
-)
-_OPEN_OF: Final = _SELECT.where(_r.c.serial == sa.bindparam("of"), _r.c.is_open == 1).order_by(
-    _r.c.opened_at, _r.c.id
-)
-_ALL: Final = _SELECT.order_by(_r.c.id)
-_HOLDING: Final = (
-    _SELECT.join(tables.repair_parts, tables.repair_parts.c.repair == _r.c.id)
+_ALL: Final = Statement(_SELECT.order_by(_r.c.id))
+_HOLDING: Final = Statement(
+    _OLDEST_FIRST.join(tables.repair_parts, tables.repair_parts.c.repair == _r.c.id)
     .where(tables.repair_parts.c.kgb == sa.bindparam("of"))
-    .order_by(_r.c.opened_at, _r.c.id)
     .limit(1)
 )
-
-_INSERT: Final = sa.insert(_r)
-_UPDATE: Final = sa.update(_r).where(_r.c.id == sa.bindparam("of"))
-_DELETE: Final = sa.delete(_r).where(_r.c.id == sa.bindparam("of"))
-_INSERT_CHILD: Final = {table.name: sa.insert(table) for table in _CHILDREN}
+_COLUMNS: Final = tuple(column.name for column in _r.c)
+_INSERT: Final = Statement(sa.insert(_r), *_COLUMNS)
+_UPDATE: Final = Statement(sa.update(_r).where(_r.c.id == sa.bindparam("of")), *_COLUMNS)
+_DELETE: Final = Statement(sa.delete(_r).where(_r.c.id == sa.bindparam("of")))
+_INSERT_CHILD: Final = {
+    table.name: Statement(sa.insert(table), *(column.name for column in table.c))
+    for table in _CHILDREN
+}
 _DELETE_CHILD: Final = {
-    table.name: sa.delete(table).where(table.c.repair == sa.bindparam("of")) for table in _CHILDREN
+    table.name: Statement(sa.delete(table).where(table.c.repair == sa.bindparam("of")))
+    for table in _CHILDREN
 }
 
 
@@ -79,13 +80,13 @@ def holding(connection: sa.Connection, kgb: str) -> Repair | None:
 def unfinished(connection: sa.Connection, serial: str | None) -> tuple[Repair, ...]:
     """The repairs still to be finished, oldest first; of one product if a serial is given."""
     if serial is None:
-        return tuple(_repair_of(row) for row in connection.execute(_OPEN))
-    return tuple(_repair_of(row) for row in connection.execute(_OPEN_OF, {"of": serial}))
+        return tuple(map(_repair_of, _OPEN.all(connection)))
+    return tuple(map(_repair_of, _OPEN_OF.all(connection, of=serial)))
 
 
 def every(connection: sa.Connection) -> Sequence[Repair]:
     """All repairs, by id."""
-    return [_repair_of(row) for row in connection.execute(_ALL)]
+    return [_repair_of(row) for row in _ALL.all(connection)]
 
 
 def save(connection: sa.Connection, old: Repair | None, new: Repair | None) -> None:
@@ -96,9 +97,9 @@ def save(connection: sa.Connection, old: Repair | None, new: Repair | None) -> N
         return
     row = _row_of(new)
     if old is None:
-        connection.execute(_INSERT, row)
+        _INSERT.run(connection, **row)
     elif row != _row_of(old):
-        connection.execute(_UPDATE, row | {"of": new.id})
+        _UPDATE.run(connection, of=new.id, **row)
     for table, rows_of in zip(_CHILDREN, _ROWS_OF, strict=True):
         before = [] if old is None else rows_of(old)
         _save_children(connection, table.name, new.id, before, rows_of(new))
@@ -113,24 +114,20 @@ def _save_children(
 ) -> None:
     kept = len(before)
     if after[:kept] != before:
-        connection.execute(_DELETE_CHILD[table], {"of": repair_id})
+        _DELETE_CHILD[table].run(connection, of=repair_id)
         kept = 0
-    fresh = [
-        {"repair": repair_id, "place": place, **row}
-        for place, row in enumerate(after[kept:], start=kept)
-    ]
-    if fresh:
-        connection.execute(_INSERT_CHILD[table], fresh)
+    for place, row in enumerate(after[kept:], start=kept):
+        _INSERT_CHILD[table].run(connection, repair=repair_id, place=place, **row)
 
 
 def _delete(connection: sa.Connection, repair_id: str) -> None:
     for table in _CHILDREN:
-        connection.execute(_DELETE_CHILD[table.name], {"of": repair_id})
-    connection.execute(_DELETE, {"of": repair_id})
+        _DELETE_CHILD[table.name].run(connection, of=repair_id)
+    _DELETE.run(connection, of=repair_id)
 
 
-def _one(connection: sa.Connection, statement: sa.Select[Any], of: str) -> Repair | None:
-    row = connection.execute(statement, {"of": of}).first()
+def _one(connection: sa.Connection, statement: Statement, of: str) -> Repair | None:
+    row = statement.first(connection, of=of)
     return None if row is None else _repair_of(row)
 
 
@@ -197,28 +194,31 @@ _ROWS_OF: Final[tuple[Callable[[Repair], list[dict[str, Any]]], ...]] = (
 """What each of `_CHILDREN` holds of a repair."""
 
 
-def _repair_of(row: Any) -> Repair:  # noqa: ANN401 - a row of _SELECT
-    steps, parts, notes, conflicts = (json.loads(text) for text in row[-4:])
-    signature = None
-    if row.signed_by is not None:
-        signature = Signature(
-            row.signed_by, row.signed_hash, instant(row.signed_at), row.signed_entry
-        )
+def _repair_of(row: tuple[Any, ...]) -> Repair:
+    repair_id, number, serial, technician_id, step, opened_at, *rest = row
+    symptom, diagnosis, report_hash, *signed, steps, parts, notes, conflicts = rest
     return Repair(
-        id=row.id,
-        number=row.number,
-        serial=row.serial,
-        technician_id=row.technician_id,
-        step=Step(row.step),
-        opened_at=instant(row.opened_at),
-        symptom=row.symptom,
-        diagnosis=row.diagnosis,
+        id=repair_id,
+        number=number,
+        serial=serial,
+        technician_id=technician_id,
+        step=Step(step),
+        opened_at=instant(opened_at),
+        symptom=symptom,
+        diagnosis=diagnosis,
         history=tuple(
-            StepChange(Step(step), instant(at), actor, entry) for step, at, actor, entry in steps
+            StepChange(Step(taken), instant(at), actor, entry)
+            for taken, at, actor, entry in json.loads(steps)
         ),
-        parts=tuple(FittedPart(*part) for part in parts),
-        notes=tuple(text for (text,) in notes),
-        conflicts=tuple(Conflict(entry, code) for entry, code in conflicts),
-        signature=signature,
-        report_hash=row.report_hash,
+        parts=tuple(FittedPart(*part) for part in json.loads(parts)),
+        notes=tuple(text for (text,) in json.loads(notes)),
+        conflicts=tuple(Conflict(entry, code) for entry, code in json.loads(conflicts)),
+        signature=_signature(*signed),
+        report_hash=report_hash,
     )
+
+
+def _signature(
+    person_id: str | None, content_hash: str, at: int, entry_id: str
+) -> Signature | None:
+    return None if person_id is None else Signature(person_id, content_hash, instant(at), entry_id)

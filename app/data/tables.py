@@ -54,9 +54,8 @@ own_bench: Final = _table(
 
 entries: Final = _table(
     "entries",
-    sa.Column("key", sa.Integer, primary_key=True),
-    sa.Column("bench", sa.Integer, sa.ForeignKey("benches.key"), nullable=False),
-    sa.Column("seq", sa.Integer, nullable=False),
+    sa.Column("bench", sa.Integer, sa.ForeignKey("benches.key"), primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True),
     sa.Column("id", sa.LargeBinary, nullable=False, unique=True),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("subject", sa.Text, nullable=False),
@@ -73,15 +72,14 @@ entries: Final = _table(
     sa.Column("former_revision", sa.Integer),
     sa.Column("outcome", sa.Text),
     sa.Column("outcome_code", sa.Text),
-    sa.UniqueConstraint("bench", "seq", name="entries_place"),
     sa.Index("entries_subject", "subject"),
     sa.Index("entries_rejected", "bench", sqlite_where=sa.text("outcome = 'rejected'")),
+    rowid=False,  # a page less to write for every scan
 )
 
 frames: Final = _table(
     "frames",
-    sa.Column("key", sa.Integer, primary_key=True),
-    sa.Column("entry", sa.Integer, sa.ForeignKey("entries.key"), nullable=False, index=True),
+    sa.Column("entry_id", sa.LargeBinary, sa.ForeignKey("entries.id"), primary_key=True),
     sa.Column("device", sa.Text, nullable=False),
     sa.Column("role", sa.Text, nullable=False),
     sa.Column("raw", sa.LargeBinary, nullable=False),
@@ -89,6 +87,7 @@ frames: Final = _table(
     sa.Column("fault", sa.Text),
     sa.Column("received_at", sa.Integer, nullable=False),
     sa.Column("seq", sa.Integer, nullable=False),
+    rowid=False,
 )
 
 # ----------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """The ports `Reader` and `Transaction` over one open transaction."""
 
-from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -8,6 +7,7 @@ import sqlalchemy as sa
 
 from app.data import entries, esd_states, registers, repairs, tables
 from app.data.folding import fold_newest
+from app.data.statements import Statement
 from app.data.sync_states import sync_state_of
 from app.data.values import micros
 from app.domain.esd import EsdState, Tester
@@ -17,20 +17,24 @@ from app.domain.parts import CataloguePart, PartLot
 from app.domain.people import Person
 from app.domain.products import Asset
 from app.domain.repairs import Repair
-from app.services.ports import Clock, Ids, Organisation, SyncState
+from app.services.ports import Clock, Ids, Organisation, StoreFaultError, SyncState
 
-_HEAD: Final = sa.select(
-    tables.benches.c.key,
-    tables.benches.c.bench_id,
-    tables.benches.c.head_seq,
-    tables.benches.c.head_hash,
-).join_from(tables.own_bench, tables.benches, tables.own_bench.c.bench == tables.benches.c.key)
-_SET_HEAD: Final = (
-    sa.update(tables.benches)
-    .where(tables.benches.c.key == sa.bindparam("of"))
-    .values(head_seq=sa.bindparam("to_seq"), head_hash=sa.bindparam("to_hash"))
+_HEAD: Final = Statement(
+    sa.select(
+        tables.benches.c.key,
+        tables.benches.c.bench_id,
+        tables.benches.c.head_seq,
+        tables.benches.c.head_hash,
+    ).join_from(tables.own_bench, tables.benches, tables.own_bench.c.bench == tables.benches.c.key)
 )
-_KEEP_FRAME: Final = sa.insert(tables.frames)
+_SET_HEAD: Final = Statement(
+    sa.update(tables.benches).where(tables.benches.c.key == sa.bindparam("of")),
+    "head_seq",
+    "head_hash",
+)
+_KEEP_FRAME: Final = Statement(
+    sa.insert(tables.frames), *(column.name for column in tables.frames.c)
+)
 
 
 class StoreReader:
@@ -42,7 +46,7 @@ class StoreReader:
     @property
     def bench_id(self) -> UUID:
         """This bench."""
-        return UUID(bytes=self._connection.execute(_HEAD).one().bench_id)
+        return UUID(bytes=self._own_head()[1])
 
     def organisation(self) -> Organisation:
         """Whose bench this is."""
@@ -102,12 +106,20 @@ class StoreReader:
 
     def head(self) -> Entry | None:
         """This bench's newest entry."""
-        head = self._connection.execute(_HEAD).one()
-        return entries.at(self._connection, head.key, head.head_seq)
+        bench, _, seq, _ = self._own_head()
+        return entries.at(self._connection, bench, seq)
 
     def sync_state(self) -> SyncState:
         """Where this bench stands with the service."""
         return sync_state_of(self._connection)
+
+    def _own_head(self) -> tuple[int, bytes, int, bytes]:
+        """This bench's key, id, and its newest entry's seq and hash."""
+        row = _HEAD.first(self._connection)
+        if row is None:
+            raise StoreFaultError("corrupt", "the store does not say whose bench it is")
+        bench, bench_id, seq, digest = row
+        return bench, bench_id, seq, digest
 
 
 class StoreTransaction(StoreReader):
@@ -128,34 +140,30 @@ class StoreTransaction(StoreReader):
             EntryInvalidError: The payload has no canonical form; nothing was written.
         """
         connection = self._connection
-        head = connection.execute(_HEAD).one()
+        bench, bench_id, last, digest = self._own_head()
         entry = sealed(
-            replace(draft, payload=dict(draft.payload)),
+            draft,
             entry_id=self._ids.new(),
-            bench_id=UUID(bytes=head.bench_id),
-            seq=head.head_seq + 1,
+            bench_id=UUID(bytes=bench_id),
+            seq=last + 1,
             at=self._clock.now(),
-            previous=head.head_hash.hex(),
+            previous=digest.hex(),
         )
-        connection.execute(entries.INSERT, entries.row_of(entry, head.key))
-        connection.execute(
-            _SET_HEAD, {"of": head.key, "to_seq": entry.seq, "to_hash": bytes.fromhex(entry.hash)}
-        )
+        entries.add(connection, entry, bench)
+        _SET_HEAD.run(connection, of=bench, head_seq=entry.seq, head_hash=bytes.fromhex(entry.hash))
         fold_newest(connection, entry)
         return entry
 
     def keep_frame(self, frame: Frame, entry: Entry) -> None:
-        """Keep a frame's raw bytes beside the entry that tells its meaning."""
-        self._connection.execute(
-            _KEEP_FRAME,
-            {
-                "entry": entries.key_of(self._connection, entry.id),
-                "device": frame.device,
-                "role": frame.role.value,
-                "raw": frame.raw,
-                "aim": frame.aim,
-                "fault": frame.fault and frame.fault.value,
-                "received_at": micros(frame.received_at),
-                "seq": frame.seq,
-            },
+        """Keep a frame's raw bytes beside the entry that tells its meaning; one for an entry."""
+        _KEEP_FRAME.run(
+            self._connection,
+            entry_id=entry.id.bytes,
+            device=frame.device,
+            role=frame.role.value,
+            raw=frame.raw,
+            aim=frame.aim,
+            fault=frame.fault and frame.fault.value,
+            received_at=micros(frame.received_at),
+            seq=frame.seq,
         )
