@@ -14,14 +14,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from app.domain.frames import DeviceRole, DeviceState, Frame
 from app.domain.policy import Policy, PolicyInvalidError, policy_of
 from app.resources import resource
-from app.services.ports import Reader
+from app.services.bench import Bench, Listeners
+from app.services.ports import EsdDecoder, Reader, Store, StoreFaultError
+from app.services.rescue import keep_frames, kept_frames
 from app.services.session import Rules, rules_at
+from app.services.views import BenchView, Outcome
 from app.settings import Settings
+from app.texts import Language
 
 if TYPE_CHECKING:
     from app.data.store import LocalStore
+    from app.devices import DeviceSpec, Supervisor
+    from app.services.reporting import ReportDesk, ReportMade
+    from app.sync.worker import SyncStatus, SyncWorker
 
 log = logging.getLogger("repair_bench.bootstrap")
 
@@ -72,3 +80,189 @@ class Home:
     def rules(self, reader: Reader) -> Rules:
         """The rules at this moment of this site."""
         return rules_at(self.policy, self.clock.now(), reader.organisation().time_zone, self.ids)
+
+
+class Told(Protocol):
+    """Who is told what happens at a bench; called from any thread, and must be quick."""
+
+    def tell_opened(self, view: BenchView) -> None:
+        """The store is open; the picture to paint first."""
+        ...
+
+    def tell_outcome(self, outcome: Outcome, frame: Frame) -> None:
+        """A frame was committed and answered."""
+        ...
+
+    def tell_device(self, state: DeviceState) -> None:
+        """A device changed its state."""
+        ...
+
+    def tell_sync(self, status: "SyncStatus") -> None:
+        """Sync changed its state."""
+        ...
+
+    def tell_report(self, made: "ReportMade") -> None:
+        """A report lies on the disk."""
+        ...
+
+    def tell_fault(self, code: str, fields: Mapping[str, str]) -> None:
+        """The environment or a defect; the sentence is ``fault.<code>``."""
+        ...
+
+
+def devices_of(settings: Settings) -> "tuple[list[DeviceSpec], dict[str, EsdDecoder]]":
+    """The devices that the settings name, and what reads the testers' frames.
+
+    Raises:
+        ProfileError: A profile cannot be used.
+        AddressError: An address can never be opened.
+    """
+    from app.devices import check_address, decoder, device_spec, load_profile
+
+    specs: list[DeviceSpec] = []
+    decoders: dict[str, EsdDecoder] = {}
+    wanted = (
+        ("scanner-1", settings.scanner_url, settings.scanner_profile),
+        ("esd-1", settings.esd_url, settings.esd_profile),
+    )
+    for name, url, profile_name in wanted:
+        if not url:
+            continue
+        check_address(url)
+        profile = load_profile(profile_name, settings.home)
+        specs.append(device_spec(name, url, profile))
+        if profile.role is DeviceRole.ESD_TESTER:
+            decoders[name] = decoder(profile)
+    return specs, decoders
+
+
+class Station:
+    """One bench with all its threads: store, readers, reports, sync (design, section 5).
+
+    Args:
+        settings: Of this bench.
+        told: Who is told what happens.
+        passphrase: Asks for the passphrase where the key comes from one.
+        language: The language of reports, asked anew for each.
+
+    Raises:
+        PolicyInvalidError: There are no rules to judge by.
+        ProfileError: A device's profile cannot be used.
+        AddressError: A device's address can never be opened.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        told: Told,
+        passphrase: Passphrase,
+        language: Callable[[], Language],
+    ) -> None:
+        from app.devices import Supervisor
+        from app.services.reporting import ReportDesk
+
+        self._settings = settings
+        self._told = told
+        self._clock, self._ids = SystemClock(), SystemIds()
+        specs, decoders = devices_of(settings)
+        self._vault: Vault | None = None
+        self._sync: SyncWorker | None = None
+        self._opened = threading.Event()
+        self.bench = Bench(
+            lambda: open_store(settings, self._clock, self._ids, passphrase),
+            programme(settings.programme),
+            self._clock,
+            self._ids,
+            Listeners(self._on_opened, self._on_outcome, self._on_fault, self._on_bug, self._rescue),
+            decoders,
+        )
+        self._reports = ReportDesk(self.bench, self.bench.policy, _render, settings.reports, language)
+        self._supervisor = Supervisor(specs, self.bench.submit, told.tell_device, self._clock)
+
+    def start(self) -> None:
+        """Start every thread but sync, which begins when the store is open."""
+        self.bench.start()
+        for frame in kept_frames(self._settings.unsaved):
+            self.bench.submit(frame)
+        self._supervisor.start()
+
+    def command(self, code: str) -> None:
+        """A verb of the command table."""
+        self.bench.command(code)
+
+    def typed(self, text: str) -> None:
+        """What a person typed."""
+        self.bench.typed(text)
+
+    def sync_now(self) -> None:
+        """A person wants it now."""
+        if self._sync is not None:
+            self._sync.wake(now=True)
+
+    def close(self) -> None:
+        """Finish what is queued, then end and join every thread, the store last."""
+        self._supervisor.stop()
+        self._drain()
+        self._reports.stop()
+        if self._sync is not None:
+            self._sync.stop()
+        self.bench.stop()
+
+    def _drain(self) -> None:
+        """Wait for the frames that are queued, so that the reports they ask for are queued too."""
+        if self._opened.is_set():
+            self.bench.call(lambda _: None).result()
+
+    def _on_opened(self, view: BenchView) -> None:
+        from app.services.queued import QueuedSyncStore
+        from app.sync.credentials import connected
+        from app.sync.worker import SyncWorker
+
+        self._opened.set()
+        self._settings.unsaved.unlink(missing_ok=True)
+        self._told.tell_opened(view)
+        vault = QueuedVault(self.bench)
+        store = QueuedSyncStore(self.bench, sync_side)
+        self._sync = SyncWorker(store, lambda: connected(vault), self._told.tell_sync)
+        self._sync.start()
+
+    def _on_outcome(self, outcome: Outcome, frame: Frame) -> None:
+        self._told.tell_outcome(outcome, frame)
+        if outcome.report_for:
+            actor = outcome.entries[-1].actor
+            made = self._reports.make(outcome.report_for, actor)
+            made.add_done_callback(self._on_report)
+        if self._sync is not None:
+            self._sync.wake()
+
+    def _on_report(self, made: "Future[ReportMade]") -> None:
+        try:
+            self._told.tell_report(made.result())
+        except OSError as error:
+            self._told.tell_fault("report_not_written", {"reason": str(error)})
+        except Exception as error:
+            log.exception("the report could not be made")
+            self._told.tell_fault("report_failed", {"reason": type(error).__name__})
+        if self._sync is not None:
+            self._sync.wake()
+
+    def _on_fault(self, fault: StoreFaultError) -> None:
+        self._told.tell_fault(fault.code, {"path": str(self._settings.database)})
+
+    def _on_bug(self, frame: Frame, error: Exception) -> None:
+        fields = {"device": frame.device, "reason": type(error).__name__}
+        self._told.tell_fault("defect", fields)
+
+    def _rescue(self, frames: Sequence[Frame]) -> None:
+        try:
+            keep_frames(self._settings.unsaved, frames)
+        except OSError as error:
+            log.exception("%s frames could not be kept", len(frames))
+            fields = {"count": str(len(frames)), "reason": str(error)}
+            self._told.tell_fault("frames_not_kept", fields)
+
+
+def _render(report: "RepairReport", texts: Texts) -> bytes:
+    from app.reports import render_repair_report
+
+    return render_repair_report(report, texts)

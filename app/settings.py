@@ -74,6 +74,11 @@ class Settings:
         return self.home / "logs"
 
     @property
+    def unsaved(self) -> Path:
+        """Frames that the store could not take before the program ended."""
+        return self.home / "unsaved.jsonl"
+
+    @property
     def backups(self) -> Path:
         """Where backups are written."""
         return self.home / "backups"

@@ -13,6 +13,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
+from app.domain import barcodes
 from app.domain.frames import DeviceRole, Frame
 from app.domain.labels import LabelKind, label_text
 from app.domain.policy import Policy
@@ -173,6 +174,7 @@ class Bench:
                 self._tell.fault(fault)
             else:
                 self._tell.opened(view)
+                barcodes.warm_up()
                 return store
             if self._stopping.wait(RETRY_SECONDS):
                 return None

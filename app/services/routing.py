@@ -46,11 +46,10 @@ def route(tx: Transaction, session: Session, reading: Reading, rules: Rules) -> 
 def _identifier(tx: Transaction, session: Session, reading: Reading, rules: Rules) -> Answer:
     """A part, a component or a product: what is in hand decides."""
     repair = _in_hand(tx, session)
-    number = _first(reading, (Kind.PART_NUMBER,))
-    if number is not None:
+    if reading.best.kind is Kind.PART_NUMBER:
         if repair is None:
             return Answer(session, refused("no_repair", way_on="scan_product"))
-        return begin_part(tx, session, repair, number.value, rules)
+        return begin_part(tx, session, repair, reading.best.value, rules)
     component = _first(reading, COMPONENT_KINDS)
     if session.part is not None and repair is not None and component is not None:
         return take_component(tx, session, repair, component.value, rules)
