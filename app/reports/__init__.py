@@ -1,4 +1,11 @@
 """Models into PDF: the repair report, the command sheet, badges (docs/adr/0007).
 
 Nothing here decides or looks up; what a page says comes from a model and the texts of one language.
+reportlab and segno are imported when the first page is drawn.
 """
+
+from app.reports.errors import ReportFaultError
+from app.reports.repair_report import render_repair_report
+from app.reports.sheets import render_badges, render_command_sheet
+
+__all__ = ["ReportFaultError", "render_badges", "render_command_sheet", "render_repair_report"]

@@ -299,12 +299,11 @@ def findings(flow: Flow, report: RepairReport, words: Wording) -> None:
                 for one in report.findings
             ),
         )
-    region = report.policy_region.upper()
     if report.policy_edition:
-        said = words.say("findings.policy", region=region, edition=report.policy_edition)
+        said = words.say("findings.policy", edition=report.policy_edition)
         flow.paragraph([Run(said, LABEL)])
     else:
-        said = words.say("findings.policy.missing", region=region, now=report.policy_now)
+        said = words.say("findings.policy.missing", now=report.policy_now)
         flow.paragraph([Run(said, MISSING)])
 
 

@@ -15,11 +15,12 @@ from app.domain.parts import FittedPart
 from app.domain.people import Certification, Person
 from app.domain.policy import Policy
 from app.domain.products import Asset, Ownership
-from app.domain.repairs import GSX_STATUS, Conflict, Repair
+from app.domain.repairs import GSX_STATUS, Conflict, Repair, Step
 from app.services.calendar import site_zone
 from app.services.ports import Reader
 from app.services.report_esd import esd_record
 from app.services.report_model import (
+    Actor,
     ConflictLine,
     FindingLine,
     JournalMark,
@@ -93,9 +94,8 @@ def repair_report(reader: Reader, repair_id: str, policy: Policy) -> RepairRepor
         parts=tuple(_part(part, entries.get(part.entry_id), sources) for part in repair.parts),
         esd=esd_record(repair, timeline, sources),
         findings=_findings(opening),
-        policy_region=policy.region,
         policy_edition=text_of(opening.payload, "policy_edition") if opening else "",
-        policy_now=policy.edition,
+        policy_now=f"{policy.region} {policy.edition}",
         notes=_notes(repair, timeline, sources),
         conflicts=tuple(
             _conflict(conflict, entries.get(conflict.entry_id), sources)
@@ -214,11 +214,25 @@ def _signature(repair: Repair, timeline: Sequence[Entry], sources: Sources) -> S
         return None
     ids = [str(entry.id) for entry in timeline]
     place = ids.index(signature.entry_id) if signature.entry_id in ids else len(ids) - 1
+    signing, after = timeline[place], timeline[place + 1 :]
+    if after and _completes(after[0], signing):
+        after = after[1:]
+    name = text_of(signing.payload, "person_name")
+    person = Actor(signature.person_id, name) if name else sources.person(signature.person_id)
     return SignatureLine(
-        actor=sources.person(signature.person_id),
+        actor=person,
         at=sources.local(signature.at),
         content_hash=signature.content_hash,
-        later=len(ids) - 1 - place,
+        later=len(after),
+    )
+
+
+def _completes(entry: Entry, signing: Entry) -> bool:
+    """Whether an entry is the signature's own effect: the signer's completing of the repair."""
+    return (
+        entry.kind == "repair.status_changed"
+        and entry.payload.get("to") == Step.COMPLETED
+        and entry.actor == signing.actor
     )
 
 

@@ -220,7 +220,8 @@ class SignatureLine:
         actor: Who signed.
         at: When.
         content_hash: The journal hash that it covers.
-        later: How many entries of the repair came after it: they are not covered.
+        later: How many entries of the repair came after it and are not its own effect: they are
+            not covered.
     """
 
     actor: Actor
@@ -272,9 +273,9 @@ class RepairReport:
         parts: Every part fitted and kept.
         esd: The readings that guarded the work, and the work that none guarded.
         findings: What the rules said at opening; None when that is not on record.
-        policy_region: Whose programme the policy is.
-        policy_edition: The edition that judged the repair at opening, empty when not on record.
-        policy_now: The edition in force on this bench.
+        policy_edition: Region and edition of the policy that judged the repair at opening, empty
+            when not on record.
+        policy_now: Region and edition of the policy in force on this bench.
         notes: The notes.
         conflicts: What is not settled.
         workers: Who worked on it, who opened it first.
@@ -299,7 +300,6 @@ class RepairReport:
     parts: tuple[PartLine, ...]
     esd: EsdRecord
     findings: tuple[FindingLine, ...] | None
-    policy_region: str
     policy_edition: str
     policy_now: str
     notes: tuple[NoteLine, ...]

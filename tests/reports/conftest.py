@@ -117,7 +117,7 @@ def full_report() -> RepairReport:
         zone="Europe/Stockholm",
         zone_known=True,
         repair_id="01930000-0000-7000-8000-0000000000aa",
-        number="R1042",
+        number="K7M2Q9XD",
         serial="C02XK0ABJGH5",
         step=Step.COMPLETED,
         gsx="SPCM",
@@ -134,9 +134,8 @@ def full_report() -> RepairReport:
         ),
         esd=EsdRecord(3, (_reading(),), ()),
         findings=(FindingLine("P1", "warn", "lease_ends_soon"),),
-        policy_region="se",
-        policy_edition="2026-11",
-        policy_now="2026-11",
+        policy_edition="se 2026-11",
+        policy_now="se 2026-11",
         notes=(
             NoteLine("Batteriet svällt något; styrplattan klickar ojämnt.", at(8, 38), ELSA),
             NoteLine("Kalibrerad efter byte, 3 laddcykler.\nInga fel (ADP000).", at(10, 10), ELSA),
@@ -150,7 +149,7 @@ def full_report() -> RepairReport:
                 (Certification("ACMT", (Family.MAC,), date(2025, 2, 1), date(2027, 2, 1)),),
             ),
         ),
-        signature=SignatureLine(ELSA, at(13, 5, 8), "ab" * 32, 1),
+        signature=SignatureLine(ELSA, at(13, 5, 8), "ab" * 32, 0),
         mark=JournalMark(BENCH, 4711, "3f7c" * 16, at(13, 5, 9)),
     )
 
