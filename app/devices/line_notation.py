@@ -21,8 +21,9 @@ def read_line_settings(table: Table) -> LineSettings:
     Raises:
         ProfileError: It is not valid.
     """
+    usual = LineSettings()
     line = LineSettings(
-        baud=table.integer("baud", LineSettings.baud, _BAUD),
+        baud=table.integer("baud", usual.baud, _BAUD),
         flow=table.choice("flow", ("none", "rtscts", "xonxoff"), "none"),
     )
     try:

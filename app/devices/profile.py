@@ -81,7 +81,7 @@ def parse_profile(raw: bytes, name: str) -> Profile:
         text = raw.decode()
         content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, nested without end
-        raise ProfileError("syntax", str(error), line=_line_of(error)) from error
+        raise ProfileError("syntax", str(error), line=_line_of(error, raw)) from error
     return _profile(Table(content, text), name)
 
 
@@ -100,8 +100,10 @@ def _profile(table: Table, name: str) -> Profile:
     return Profile(name, role, titles, line, framing, grammar, samples)
 
 
-def _line_of(error: Exception) -> int | None:
+def _line_of(error: Exception, raw: bytes) -> int | None:
     """The line that a TOML error names in its words; Python 3.11 keeps it nowhere else."""
+    if "(at end of document)" in str(error):
+        return raw.count(b"\n") + 1
     before, found, after = str(error).partition("(at line ")
     number = after.partition(",")[0]
     return int(number) if before and found and number.isdecimal() else None

@@ -159,7 +159,5 @@ def _verdict(
 def _group(found: re.Match[str], name: str, suffix: str) -> str | None:
     """What a group holds, the channel's own before the common one; None where there is nothing."""
     index = found.re.groupindex
-    for each in (name + suffix, name):
-        if each in index:
-            return (found[each] or "").strip() or None
-    return None
+    held = ((found[each] or "").strip() for each in (name + suffix, name) if each in index)
+    return next((text for text in held if text), None)
