@@ -1,7 +1,5 @@
 """Stores for tests: real encrypted files with a fixed key, a clock that stands, and counted ids."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import RLock
 from typing import Final
 
 import sqlalchemy as sa
@@ -95,6 +96,7 @@ class Database:
         if found < OLDEST_SQLITE:
             raise StoreFaultError("old_sqlite", driver.SQLITE_VERSION)
         self.path = path
+        self._turn = RLock()  # one connection, one transaction: a second thread waits
         self.bare = open_connection(path, key, create=create)
         self._engine = sa.create_engine(
             "sqlite+pysqlite://",
@@ -113,7 +115,7 @@ class Database:
         Raises:
             StoreFaultError: The environment failed; nothing was written.
         """
-        with translated(), self._transaction("BEGIN IMMEDIATE"):
+        with self._turn, translated(), self._transaction("BEGIN IMMEDIATE"):
             yield self._connection
 
     @contextmanager
@@ -123,11 +125,13 @@ class Database:
         Raises:
             StoreFaultError: The environment failed.
         """
-        with translated(), self._transaction("BEGIN"):
+        with self._turn, translated(), self._transaction("BEGIN"):
             yield self._connection
 
     @contextmanager
     def _transaction(self, begin: str) -> Generator[None]:
+        if self.bare.in_transaction:
+            raise RuntimeError("a transaction is open already on this connection")
         self.bare.execute(begin)
         try:
             yield

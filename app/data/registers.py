@@ -18,8 +18,10 @@ from app.services.ports import Organisation
 
 ESD_TESTER: Final = "esd_tester"
 """The kind of equipment that `tester` answers with."""
+SERIAL_RANK: Final = 0
 IMEI_RANK: Final = 1
-"""Where IMEIs stand among an asset's identifiers: after its serial, before its tag."""
+TAG_RANK: Final = 2
+"""How an asset's identifiers rank: a text that is several assets' is the first one's."""
 NOBODY: Final = Organisation(name="", site="", account="", time_zone="UTC")
 """The organisation of a bench that no account row has reached yet."""
 
@@ -35,7 +37,7 @@ _o: Final = tables.account
 
 _IMEIS: Final = (
     sa.select(sa.func.json_group_array(_i.c.value).aggregate_order_by(_i.c.place))
-    .where(_i.c.serial == _a.c.serial, _i.c.rank == sa.literal_column(str(IMEI_RANK)))
+    .where(_i.c.owner == _a.c.serial, _i.c.rank == sa.literal_column(str(IMEI_RANK)))
     .correlate(_a)
     .scalar_subquery()
 )
@@ -47,7 +49,7 @@ _COVERAGES: Final = (
             )
         ).aggregate_order_by(_v.c.place)
     )
-    .where(_v.c.serial == _a.c.serial)
+    .where(_v.c.owner == _a.c.serial)
     .correlate(_a)
     .scalar_subquery()
 )
@@ -67,9 +69,9 @@ _ASSET: Final = Statement(
         _IMEIS,
         _COVERAGES,
     )
-    .join_from(_found, _a, _found.c.serial == _a.c.serial)
+    .join_from(_found, _a, _found.c.owner == _a.c.serial)
     .where(_found.c.value == sa.bindparam("of"), _a.c.is_deleted == 0)
-    .order_by(_found.c.rank, _found.c.serial)
+    .order_by(_found.c.rank, _found.c.owner)
     .limit(1)
 )
 _CERTIFICATIONS: Final = (
@@ -80,7 +82,7 @@ _CERTIFICATIONS: Final = (
             )
         ).aggregate_order_by(_c.c.place)
     )
-    .where(_c.c.person_id == _p.c.id)
+    .where(_c.c.owner == _p.c.id)
     .correlate(_p)
     .scalar_subquery()
 )

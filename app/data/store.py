@@ -1,6 +1,6 @@
 """The local store: what the use cases and the sync client hold in their hands."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -11,10 +11,13 @@ import sqlalchemy as sa
 
 from app.data import tables
 from app.data.engine import Database
+from app.data.frames import frame_of
+from app.data.register_writing import Misfit, misfits, put
 from app.data.transactions import StoreReader, StoreTransaction
 from app.data.values import micros
+from app.domain.frames import Frame
 from app.domain.journal import GENESIS
-from app.services.ports import Clock, Ids, Reader, StoreFaultError, Transaction
+from app.services.ports import Clock, Ids, Reader, RegisterRow, StoreFaultError, Transaction
 
 _VERSION: Final = sa.select(tables.schema_version.c.version_num)
 
@@ -58,6 +61,34 @@ class LocalStore:
         """
         with self._database.reading() as connection:
             yield StoreReader(connection)
+
+    @property
+    def path(self) -> Path:
+        """The database's file."""
+        return self._database.path
+
+    def frame(self, entry_id: UUID) -> Frame | None:
+        """The raw bytes that an entry tells the meaning of, None where it has none."""
+        with self._database.reading() as connection:
+            return frame_of(connection, entry_id)
+
+    def load_registers(self, rows: Iterable[RegisterRow]) -> tuple[Misfit, ...]:
+        """Put rows into the registers that no service sent, in one transaction.
+
+        Returns:
+            Those that could not be read; they are kept as they came.
+
+        Raises:
+            StoreFaultError: The environment failed; nothing was written.
+        """
+        with self._database.writing() as connection:
+            told = [put(connection, row, None) for row in rows]
+        return tuple(misfit for misfit in told if misfit is not None)
+
+    def misfits(self) -> tuple[Misfit, ...]:
+        """Everything that came down and could not be read."""
+        with self._database.reading() as connection:
+            return misfits(connection)
 
     def close(self) -> None:
         """Close the database."""

@@ -194,15 +194,15 @@ assets: Final = _register(
 asset_identifiers: Final = _table(
     "asset_identifiers",
     sa.Column("value", sa.Text, primary_key=True),
-    # 0 serial, 1 IMEI, 2 tag: a text that is several products' goes to the first.
+    # app.data.registers: serial before IMEI before tag
     sa.Column("rank", sa.Integer, primary_key=True),
-    sa.Column("serial", sa.Text, sa.ForeignKey("assets.serial"), primary_key=True, index=True),
+    sa.Column("owner", sa.Text, sa.ForeignKey("assets.serial"), primary_key=True, index=True),
     sa.Column("place", sa.Integer, nullable=False),
     rowid=False,
 )
 coverages: Final = _table(
     "coverages",
-    sa.Column("serial", sa.Text, sa.ForeignKey("assets.serial"), primary_key=True),
+    sa.Column("owner", sa.Text, sa.ForeignKey("assets.serial"), primary_key=True),
     sa.Column("place", sa.Integer, primary_key=True),
     sa.Column("issuer", sa.Text, nullable=False),
     sa.Column("kind", sa.Text, nullable=False),
@@ -222,7 +222,7 @@ people: Final = _register(
 )
 certifications: Final = _table(
     "certifications",
-    sa.Column("person_id", sa.Text, sa.ForeignKey("people.id"), primary_key=True),
+    sa.Column("owner", sa.Text, sa.ForeignKey("people.id"), primary_key=True),
     sa.Column("place", sa.Integer, primary_key=True),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("families", sa.Text, nullable=False),

@@ -5,11 +5,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from app.data import entries, esd_states, registers, repairs, tables
+from app.data import entries, esd_states, frames, registers, repairs, tables
 from app.data.folding import fold_newest
 from app.data.statements import Statement
 from app.data.sync_states import sync_state_of
-from app.data.values import micros
 from app.domain.esd import EsdState, Tester
 from app.domain.frames import Frame
 from app.domain.journal import Draft, Entry, sealed
@@ -31,9 +30,6 @@ _SET_HEAD: Final = Statement(
     sa.update(tables.benches).where(tables.benches.c.key == sa.bindparam("of")),
     "head_seq",
     "head_hash",
-)
-_KEEP_FRAME: Final = Statement(
-    sa.insert(tables.frames), *(column.name for column in tables.frames.c)
 )
 
 
@@ -156,14 +152,4 @@ class StoreTransaction(StoreReader):
 
     def keep_frame(self, frame: Frame, entry: Entry) -> None:
         """Keep a frame's raw bytes beside the entry that tells its meaning; one for an entry."""
-        _KEEP_FRAME.run(
-            self._connection,
-            entry_id=entry.id.bytes,
-            device=frame.device,
-            role=frame.role.value,
-            raw=frame.raw,
-            aim=frame.aim,
-            fault=frame.fault and frame.fault.value,
-            received_at=micros(frame.received_at),
-            seq=frame.seq,
-        )
+        frames.keep(self._connection, frame, entry.id)
