@@ -1,13 +1,13 @@
 """The ends of a cable that the contract is tried with: a fake of pyserial's port, a real terminal.
 
-The fake answers as pyserial 3.5 does on a terminal (tried there, and the same tests run on both): only
+The fake answers as pyserial 3.5 does on a terminal (tried there; the same tests run on both): only
 the port is swapped, everything above it is the real code.
 """
 
 import errno
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -50,7 +50,7 @@ class RealCable(SimulatedPort):
         return open_wire(spec)
 
     @contextmanager
-    def held_by_another(self) -> Iterator[None]:
+    def held_by_another(self) -> Generator[None]:
         with serial.Serial(self.path, exclusive=True):
             yield
 
@@ -163,7 +163,7 @@ class FakeCable:
         self.unplug()
 
     @contextmanager
-    def held_by_another(self) -> Iterator[None]:
+    def held_by_another(self) -> Generator[None]:
         with self.changed:
             self.owner = "another"
         yield

@@ -2,10 +2,12 @@
 
 import itertools
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+
+from typing_extensions import override
 
 from app.devices.spec import DeviceSpec
 from app.devices.supervisor import Supervisor
@@ -27,7 +29,7 @@ class TickingClock:
     def now(self) -> datetime:
         return datetime(2026, 3, 2, tzinfo=UTC) + timedelta(minutes=next(self._minutes))
 
-    def today(self):  # noqa: ANN201 - never asked here
+    def today(self) -> date:
         return self.now().date()
 
 
@@ -83,6 +85,7 @@ class Told:
     def raws(self) -> list[bytes]:
         return [frame.raw for frame in self.frames]
 
+    @override
     def __repr__(self) -> str:
         return f"states {self.statuses()}, {len(self.frames)} frames, {self.read} bytes"
 
@@ -116,7 +119,7 @@ def spec_of(cable: Cable, framing: Framing | None = None) -> DeviceSpec:
 @contextmanager
 def bench(
     cable: Cable, framing: Framing | None = None, *, hurried: bool = True
-) -> Iterator[tuple[Told, Supervisor]]:
+) -> Generator[tuple[Told, Supervisor]]:
     """Run a supervisor for one device, and stop it at the end."""
     told = Told()
     supervisor = Supervisor(

@@ -1,5 +1,6 @@
 """What holds for every streaming device, over a fake port and over a real terminal."""
 
+import errno
 import threading
 
 import pytest
@@ -8,7 +9,7 @@ from app.devices.supervisor import Supervisor
 from app.devices.wire.base import Wire
 from app.devices.wire.framing import Framing
 from app.domain.frames import DeviceState, DeviceStatus, Frame, FrameFault
-from tests.contract.devices.cables import Cable
+from tests.contract.devices.cables import Cable, FakeCable
 from tests.contract.devices.rig import PATIENCE, TickingClock, Told, bench, spec_of
 
 OPENING, READY, LOST = DeviceStatus.OPENING, DeviceStatus.READY, DeviceStatus.LOST
@@ -291,3 +292,26 @@ def test_a_state_callback_sees_the_same_state_as_the_snapshot(cable: Cable) -> N
     told.until_status(READY)
     assert supervisor.stop() == ()
     assert [each for (each,) in seen] == told.states
+
+
+def test_two_devices_of_one_name_are_refused(cable: Cable) -> None:
+    told = Told()
+    with pytest.raises(ValueError, match="scanner-1, scanner-1"):
+        Supervisor([spec_of(cable)] * 2, told.on_frame, told.on_state, TickingClock())
+
+
+def test_a_supervisor_that_never_started_stops_at_once(cable: Cable) -> None:
+    told = Told()
+    supervisor = Supervisor([spec_of(cable)], told.on_frame, told.on_state, TickingClock())
+    assert supervisor.stop() == ()
+    assert supervisor.states() == ()
+
+
+def test_a_port_that_the_user_may_not_open_is_told_until_it_may() -> None:
+    cable = FakeCable()
+    cable.refusal = errno.EACCES
+    with bench(cable) as (told, _):
+        told.until_status(DeviceStatus.DENIED)
+        cable.refusal = None
+        told.until_status(READY)
+    assert told.statuses() == [OPENING, DeviceStatus.DENIED, READY]

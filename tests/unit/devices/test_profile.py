@@ -105,6 +105,7 @@ def test_a_tester_gets_its_grammar_and_its_samples() -> None:
     ("text", "expected"),
     [
         ("", ("missing", "schema", None)),
+        ("schema = 1", ("missing", "role", 1)),
         ("schema = 2", ("bad_value", "schema", 1)),
         ('schema = 1\nrole = "printer"', ("bad_value", "role", 2)),
         ("schema = 1\nrole = 5", ("wrong_type", "role", 2)),
@@ -139,6 +140,8 @@ def test_a_tester_gets_its_grammar_and_its_samples() -> None:
         (SCANNER + "[framing]\nidle_s = true", ("wrong_type", "framing.idle_s", 4)),
         (SCANNER + "[framing]\nidle_s = 0", ("bad_value", "framing.idle_s", 4)),
         (SCANNER + "[framing]\nidle_s = nan", ("bad_value", "framing.idle_s", 4)),
+        (SCANNER + "[framing]\nterminators = 'x'", ("wrong_type", "framing.terminators", 4)),
+        (SCANNER + "[serial]\nformat = '" + "8" * 2001 + "'", ("bad_value", "serial.format", 4)),
         (SCANNER + "[framing]\nmaximum = 0", ("bad_value", "framing.maximum", 4)),
         (altered('channel = "wrist"', ""), ("missing", "line.channel", 3)),
         (altered('"wrist"\n', '"Left Foot"\n'), ("bad_value", "line.channel", 4)),

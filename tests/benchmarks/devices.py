@@ -1,0 +1,171 @@
+"""How fast frames are handled; ``python -m tests.benchmarks.devices`` prints one line of JSON.
+
+``frames_per_second`` is the reader without a kernel, ``pty_ms`` the time from the write of a message
+to a real pseudo-terminal until its frame. ``bare_ms`` is the floor of this machine: the same bytes,
+read by a thread that blocks on the terminal and does nothing else.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from app.devices.simulators import SimulatedPort
+from app.devices.spec import DeviceSpec
+from app.devices.supervisor import Supervisor
+from app.devices.wire.base import Wire
+from app.devices.wire.opening import open_wire
+from app.domain.frames import DeviceRole, DeviceState, DeviceStatus, Frame
+
+MESSAGE = b"[)>06-1P661-17578-SC02XL0GTJGH5"
+
+
+class FixedClock:
+    """No look at the computer's clock: it is not what is measured."""
+
+    def now(self) -> datetime:
+        return datetime(2026, 3, 2, tzinfo=UTC)
+
+    def today(self) -> date:
+        return self.now().date()
+
+
+@dataclass
+class Playback:
+    """A wire that gives what it was given, as fast as it is asked."""
+
+    chunks: list[bytes]
+    done: threading.Event
+
+    def read(self) -> bytes:
+        if self.chunks:
+            return self.chunks.pop()
+        self.done.set()
+        return b""
+
+    def write(self, data: bytes) -> None:
+        del data
+
+    def cancel(self) -> None:
+        return
+
+    def close(self) -> None:
+        return
+
+
+def frames_per_second(count: int) -> float:
+    """How many frames a second one reader makes of chunks as a kernel gives them."""
+    stream = (MESSAGE + b"\r\n") * count
+    chunks = [stream[at : at + 4095] for at in range(0, len(stream), 4095)]
+    wire = Playback(chunks[::-1], threading.Event())
+    frames: list[Frame] = []
+    start = time.perf_counter()
+    supervisor = run(lambda spec: wire, "/dev/none", frames.append, lambda state: None)
+    wire.done.wait()
+    seconds = time.perf_counter() - start
+    supervisor.stop()
+    assert len(frames) == count
+    return count / seconds
+
+
+def pty_ms(count: int) -> list[float]:
+    """From the last byte on a pseudo-terminal to the frame, in ms."""
+    arrived, ready = threading.Event(), threading.Event()
+    moments: list[float] = []
+
+    def on_frame(frame: Frame) -> None:
+        del frame
+        moments.append(time.perf_counter())
+        arrived.set()
+
+    def on_state(state: DeviceState) -> None:
+        if state.status is DeviceStatus.READY:
+            ready.set()
+
+    took: list[float] = []
+    with SimulatedPort() as port:
+        supervisor = run(open_wire, port.path, on_frame, on_state)
+        ready.wait()
+        for _ in range(count):
+            arrived.clear()
+            start = time.perf_counter()
+            port.write(MESSAGE + b"\r")
+            arrived.wait()
+            took.append((moments[-1] - start) * 1000)
+        supervisor.stop()
+    return took
+
+
+def bare_ms(count: int) -> list[float]:
+    """The same bytes to a thread that only blocks on the terminal, in ms."""
+    arrived = threading.Event()
+    moments: list[float] = []
+    took: list[float] = []
+    with SimulatedPort() as port:
+        end = os.open(port.path, os.O_RDONLY | os.O_NOCTTY)
+
+        def read_on() -> None:
+            held = b""
+            while held != b"end\r":
+                held += os.read(end, 4096)
+                if held.endswith(b"\r") and held != b"end\r":
+                    moments.append(time.perf_counter())
+                    held = b""
+                    arrived.set()
+
+        reader = threading.Thread(target=read_on)
+        reader.start()
+        for _ in range(count):
+            arrived.clear()
+            start = time.perf_counter()
+            port.write(MESSAGE + b"\r")
+            arrived.wait()
+            took.append((moments[-1] - start) * 1000)
+        port.write(b"end\r")
+        reader.join()
+        os.close(end)
+    return took
+
+
+def run(
+    opener: Callable[[DeviceSpec], Wire],
+    path: str,
+    on_frame: Callable[[Frame], None],
+    on_state: Callable[[DeviceState], None],
+) -> Supervisor:
+    spec = DeviceSpec("scanner-1", DeviceRole.SCANNER, path)
+    supervisor = Supervisor([spec], on_frame, on_state, FixedClock(), opener=opener)
+    supervisor.start()
+    return supervisor
+
+
+def quantiles(values: list[float]) -> dict[str, float]:
+    return {
+        "p50": round(statistics.median(values), 3),
+        "p99": round(statistics.quantiles(values, n=100)[98], 3),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--frames", type=int, default=100_000)
+    parser.add_argument("--scans", type=int, default=2_000)
+    options = parser.parse_args()
+    bare, full = bare_ms(options.scans), pty_ms(options.scans)
+    result = {
+        "frames_per_second": round(frames_per_second(options.frames)),
+        "bare_ms": quantiles(bare),
+        "pty_ms": quantiles(full),
+        "ratio_p50": round(statistics.median(full) / statistics.median(bare), 2),
+    }
+    sys.stdout.write(json.dumps(result) + "\n")
+
+
+if __name__ == "__main__":
+    main()
