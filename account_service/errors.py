@@ -9,8 +9,10 @@ from collections.abc import Mapping
 class ServiceError(Exception):
     """Base of every foreseen failure.
 
-    Attributes: code: Stable, snake case; the bench finds its text by it. fields: What the text
-        needs, such as ``{"expected_seq": 4}``. Never a secret, never a person's data.
+    Attributes:
+        code: Stable, snake case; the bench finds its text by it.
+        fields: What the text needs, such as ``{"expected_seq": 4}``; never a secret, never a
+            person's data.
     """
 
     def __init__(self, code: str, fields: Mapping[str, str | int] | None = None) -> None:

@@ -58,8 +58,9 @@ async def _read(request: Request, most: int) -> bytes:
 def decoded(decoder: Decoder[_Decoded], body: bytes) -> _Decoded:
     """Decode a body.
 
-    Raises: MalformedError: ``malformed`` with a ``detail`` for developers that names the place,
-        never the content; or ``too_deep``.
+    Raises:
+        MalformedError: ``malformed`` with a ``detail`` for developers that names the place, never
+            the content; or ``too_deep``.
     """
     try:
         return decoder.decode(body)

@@ -81,9 +81,11 @@ class Imported:
 def import_rows(database: Database, organisation_id: str, source: Source) -> Imported:
     """Put a file's rows into the registers.
 
-    Raises: MalformedError: ``file_unreadable`` or ``column_missing``; nothing was stored.
-        NotFoundError: ``organisation_unknown``. StoreError: The database could not do it; rows
-        before are stored, and an import again goes on from there.
+    Raises:
+        MalformedError: ``file_unreadable`` or ``column_missing``; nothing was stored.
+        NotFoundError: ``organisation_unknown``.
+        StoreError: The database could not do it; the rows before are stored, and the same import
+            again goes on from there.
     """
     for _ in source():
         pass
@@ -150,8 +152,11 @@ def _parsed(number: int, line: bytes) -> Parsed:
 def csv_rows(path: Path, register: Register, key: str) -> Source:
     """Rows of one register from a CSV file in UTF-8, with or without a byte order mark.
 
-    Args: path: The file. register: Where its rows belong. key: The column whose cell is the row's
-        key. Every cell that is not empty becomes a member of the value.
+    Args:
+        path: The file.
+        register: Where its rows belong.
+        key: The column whose cell is the row's key. Every cell that is not empty becomes a member
+            of the value.
     """
 
     def read() -> Iterator[Parsed]:

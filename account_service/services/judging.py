@@ -15,6 +15,7 @@ from account_service.contract import SealedEntry
 
 OPENED: Final = "repair.opened"
 STATUS_CHANGED: Final = "repair.status_changed"
+UNDONE: Final = "repair.undone"
 
 MAX_SCHEMA: Final = 2**31 - 1
 MAX_STATUS_CHARACTERS: Final = 64
@@ -55,11 +56,14 @@ def _instant_exists(text: str) -> bool:
 
 
 def _payload_fits(entry: SealedEntry) -> bool:
-    if entry.kind not in {OPENED, STATUS_CHANGED}:
+    if entry.kind not in {OPENED, STATUS_CHANGED, UNDONE}:
         return True
     if not entry.subject.startswith("repair:"):
         return False
-    return entry.kind == OPENED or all(_is_status(entry.payload, name) for name in ("from", "to"))
+    names_statuses = entry.kind == STATUS_CHANGED or (
+        entry.kind == UNDONE and entry.payload.get("kind") == STATUS_CHANGED
+    )
+    return not names_statuses or all(_is_status(entry.payload, name) for name in ("from", "to"))
 
 
 def _is_status(payload: Mapping[str, Any], name: str) -> bool:

@@ -23,9 +23,12 @@ class FailureLimiter:
     Successes cost nothing: a lead may enrol fifty benches in a row from one address. Used from one
         thread.
 
-    Args: allowed: Failures in one window. seconds: Length of a window. addresses: How many
-        addresses are remembered; the one that failed longest ago is forgotten first. monotonic:
-        Seconds that never go back.
+    Args:
+        allowed: Failures in one window.
+        seconds: Length of a window.
+        addresses: How many addresses are remembered; the one that failed longest ago is forgotten
+            first.
+        monotonic: Seconds that never go back.
     """
 
     def __init__(

@@ -5,7 +5,7 @@ from typing import Final
 from account_service.contract import SealedEntry, StoredOutcome
 from account_service.services.canonical import next_chain
 from account_service.services.judging import fault_of
-from account_service.services.statuses import Statuses, moves_status
+from account_service.services.statuses import Statuses, move_of
 from account_service.store.entries import NewEntry
 
 ID_TAKEN: Final = "id_taken"
@@ -27,7 +27,7 @@ class Placing:
         self.revision = revision
         self.chain = chain
         self._taken = taken
-        self._statuses = Statuses(statuses)
+        self.statuses = Statuses(statuses)
 
     def place(self, entry: SealedEntry, canonical: bytes) -> NewEntry:
         """Judge an entry; accepted and parked ones get the next revision, rejected ones none."""
@@ -46,7 +46,8 @@ class Placing:
                 canonical=canonical,
             )
         self._taken.add(entry.id)
-        code = self._statuses.follow(entry) if moves_status(entry) else None
+        move = move_of(entry)
+        code = None if move is None else self.statuses.follow(entry.subject, move)
         outcome: StoredOutcome = "accepted" if code is None else "parked"
         self.revision += 1
         self.chain = next_chain(self.chain, entry.hash)
@@ -60,9 +61,3 @@ class Placing:
             hash=entry.hash,
             canonical=canonical,
         )
-
-    def moves(self) -> tuple[dict[str, str], dict[str, str]]:
-        """The first statuses that the batch gave, and those that it changed."""
-        changed = self._statuses.changed
-        new = {subject: changed[subject] for subject in changed if self._statuses.is_new(subject)}
-        return new, {subject: changed[subject] for subject in changed if subject not in new}

@@ -13,11 +13,11 @@ from account_service.errors import ConflictError, ForbiddenError, MalformedError
 from account_service.services.canonical import canonical_entry, chained_hash
 from account_service.services.placing import Placing
 from account_service.services.signing_in import Caller, still_valid
-from account_service.services.statuses import moves_status
+from account_service.services.statuses import may_move
 from account_service.store import benches, entries, organisations
 from account_service.store.benches import BenchRow
 from account_service.store.database import Database
-from account_service.store.entries import StoredEntry
+from account_service.store.entries import NewEntry, StoredEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,13 @@ class Sealed:
 def push(database: Database, caller: Caller, batch: Sequence[SealedEntry], now: datetime) -> Pushed:
     """Store a batch in one transaction, all or nothing, and answer each entry.
 
-    Raises: MalformedError: An entry has no canonical form, or the batch is not in seq order
-        (``not_in_order``). ForbiddenError: ``bench_mismatch``: an entry of another bench.
-        ConflictError: ``gap``, ``device_forked`` or ``hash_mismatch``; nothing of the batch is
-        stored. NotSignedInError: The token was revoked meanwhile. StoreError: The database could
-        not do it; nothing of the batch is stored.
+    Raises:
+        MalformedError: An entry has no canonical form, or the batch is not in seq order
+            (``not_in_order``).
+        ForbiddenError: ``bench_mismatch``: an entry of another bench.
+        ConflictError: ``gap``, ``device_forked`` or ``hash_mismatch``.
+        NotSignedInError: The token was revoked meanwhile.
+        StoreError: The database could not do it.
     """
     sealed = _checked(caller, batch)
     with database.writing() as connection:
@@ -50,17 +52,7 @@ def push(database: Database, caller: Caller, batch: Sequence[SealedEntry], now: 
         placing = _placing(connection, caller, fresh, (end.revision, end.chain))
         stored = [placing.place(each.entry, each.canonical) for each in fresh]
         if stored:
-            entries.add_all(
-                connection, caller.organisation_id, caller.bench_id, stored, instant_text(now)
-            )
-            new, moved = placing.moves()
-            entries.set_statuses(connection, caller.organisation_id, new=new, moved=moved)
-            benches.advance(
-                connection, caller.organisation_id, caller.bench_id, stored[-1].seq, stored[-1].hash
-            )
-            organisations.advance(
-                connection, caller.organisation_id, placing.revision, placing.chain
-            )
+            _write(connection, caller, placing, stored, instant_text(now))
     outcomes = [_known_outcome(each.entry, was) for each, was in zip(sealed, known, strict=False)]
     outcomes += [
         EntryOutcome(each.entry.id, new.seq, new.outcome, new.revision, new.code, None)
@@ -111,13 +103,32 @@ def _verify(bench: BenchRow, fresh: Sequence[Sealed]) -> None:
 def _placing(
     connection: Connection, caller: Caller, fresh: Sequence[Sealed], end: tuple[int, str]
 ) -> Placing:
-    moving = {each.entry.subject for each in fresh if moves_status(each.entry)}
+    moving = {each.entry.subject for each in fresh if may_move(each.entry)}
     return Placing(
         revision=end[0],
         chain=end[1],
         taken=entries.taken(connection, caller.organisation_id, [each.entry.id for each in fresh]),
         statuses=entries.statuses(connection, caller.organisation_id, moving),
     )
+
+
+def _write(
+    connection: Connection,
+    caller: Caller,
+    placing: Placing,
+    stored: Sequence[NewEntry],
+    received_at: str,
+) -> None:
+    organisation_id, bench_id = caller.organisation_id, caller.bench_id
+    entries.add_all(connection, organisation_id, bench_id, stored, received_at)
+    entries.set_statuses(
+        connection,
+        organisation_id,
+        new=placing.statuses.first(),
+        moved=placing.statuses.moved(),
+    )
+    benches.advance(connection, organisation_id, bench_id, stored[-1].seq, stored[-1].hash)
+    organisations.advance(connection, organisation_id, placing.revision, placing.chain)
 
 
 def _known_outcome(entry: SealedEntry, was: StoredEntry) -> EntryOutcome:

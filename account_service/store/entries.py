@@ -163,7 +163,7 @@ def statuses(
     rows = connection.execute(
         _STATUSES, {"organisation": organisation_id, "subjects": list(subjects)}
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def set_statuses(
@@ -203,4 +203,4 @@ def report(connection: Connection, organisation_id: str) -> Iterable[ReportedEnt
 def all_statuses(connection: Connection, organisation_id: str) -> dict[str, str]:
     """The status of every subject that has one."""
     rows = connection.execute(_ALL_STATUSES, {"organisation": organisation_id})
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -55,7 +55,7 @@ def digests(
     rows = connection.execute(
         _DIGESTS, {"organisation": organisation_id, "of": register, "keys": list(keys)}
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def add_versions(
