@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from app.domain.journal import Draft, Json
 from app.domain.policy import Severity
+from app.domain.products import Asset
 from app.domain.repairs import Repair
 from app.domain.verdicts import Finding, product_findings, technician_findings, verdict_of
 from app.services.answering import accepted, asked, refused, refused_by, repeated
@@ -19,15 +20,20 @@ _ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWX"
 
 def product_card(reader: Reader, identifier: str, rules: Rules) -> ProductCard:
     """A product with every rule's word on it."""
-    asset = reader.asset(identifier)
+    return _card(reader, identifier, reader.asset(identifier), rules)
+
+
+def _card(reader: Reader, identifier: str, asset: Asset | None, rules: Rules) -> ProductCard:
     findings = product_findings(asset, rules.policy, rules.today)
     open_repairs = reader.open_repairs(asset.serial) if asset is not None else ()
     return ProductCard(identifier, asset, verdict_of(findings), findings, open_repairs)
 
 
-def show_product(tx: Transaction, session: Session, identifier: str, rules: Rules) -> Answer:
+def show_product(
+    tx: Transaction, session: Session, identifier: str, asset: Asset | None, rules: Rules
+) -> Answer:
     """A product was scanned: show it and its verdict; nothing is opened yet."""
-    card = product_card(tx, identifier, rules)
+    card = _card(tx, identifier, asset, rules)
     shown = replace(
         session,
         screen=Screen.HOME,

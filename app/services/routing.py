@@ -9,7 +9,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from app.domain.barcodes import Candidate, Kind, Reading
+from app.domain import identifiers
+from app.domain.barcodes import Kind, Reading
 from app.domain.commands import COMMANDS, Command, Verb
 from app.domain.repairs import Repair, Step
 from app.services.answering import accepted, refused, repeated
@@ -50,9 +51,9 @@ def _identifier(tx: Transaction, session: Session, reading: Reading, rules: Rule
         if repair is None:
             return Answer(session, refused("no_repair", way_on="scan_product"))
         return begin_part(tx, session, repair, reading.best.value, rules)
-    component = _first(reading, COMPONENT_KINDS)
+    component = _component(tx, reading)
     if session.part is not None and repair is not None and component is not None:
-        return take_component(tx, session, repair, component.value, rules)
+        return take_component(tx, session, repair, component, rules)
     return _product(tx, session, reading, rules)
 
 
@@ -65,17 +66,15 @@ def _badge(tx: Transaction, session: Session, badge: str, rules: Rules) -> Answe
 
 def _product(tx: Transaction, session: Session, reading: Reading, rules: Rules) -> Answer:
     """A product by any of its identifiers; the register decides which candidate is meant."""
-    candidates = [one for one in reading.candidates if one.kind in PRODUCT_KINDS]
-    for candidate in candidates:
-        if tx.asset(candidate.value) is not None:
-            return show_product(tx, session, candidate.value, rules)
-    if candidates:
-        return show_product(tx, session, candidates[0].value, rules)
-    if _first(reading, (Kind.COMPONENT_SERIAL,)) is not None:
+    values = reading.values(*PRODUCT_KINDS) or (reading.best.value,)
+    for value in values:
+        asset = tx.asset(value)
+        if asset is not None:
+            return show_product(tx, session, value, asset, rules)
+    if reading.values(*PRODUCT_KINDS):
+        return show_product(tx, session, values[0], None, rules)
+    if reading.values(Kind.COMPONENT_SERIAL):
         return Answer(session, refused("component_without_part", way_on="scan_part"))
-    tag = reading.best.value
-    if tx.asset(tag) is not None:
-        return show_product(tx, session, tag, rules)
     return Answer(session, _unknown(reading))
 
 
@@ -85,8 +84,12 @@ def _unknown(reading: Reading) -> Feedback:
     return refused("scan.unknown", way_on="scan_again")
 
 
-def _first(reading: Reading, kinds: tuple[Kind, ...]) -> Candidate | None:
-    return next((one for kind in kinds for one in reading.candidates if one.kind is kind), None)
+def _component(tx: Transaction, reading: Reading) -> str | None:
+    """A component's serial; where its prefix leaves two readings, the purchase decides."""
+    values = reading.values(*COMPONENT_KINDS)
+    known = (one for one in values if tx.lot(one) is not None)
+    checked = (one for one in values if identifiers.component_check(one))
+    return next(known, None) or next(checked, None) or next(iter(values), None)
 
 
 def _in_hand(tx: Transaction, session: Session) -> Repair | None:
