@@ -1,8 +1,8 @@
 """How fast frames are handled; ``python -m tests.benchmarks.devices`` prints one line of JSON.
 
 ``frames_per_second`` is the reader without a kernel, ``pty_ms`` the time from the write of a
-message to a real pseudo-terminal until its frame. ``bare_ms`` is the floor of this machine: the same
-bytes, read by a thread that blocks on the terminal and does nothing else.
+message to a real pseudo-terminal until its frame. ``bare_ms`` is the floor of this machine: the
+same bytes, read by a thread that blocks on the terminal and does nothing else.
 """
 
 import argparse
