@@ -1,0 +1,277 @@
+"""Binds bridge, window and bench: a message changes the state, the state is painted.
+
+It lives in the UI thread, so the bridge's signals reach it there. It is imported after the first
+paint; what it imports is what the work needs.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.domain.commands import COMMANDS
+from app.domain.frames import DeviceState
+from app.services.ports import SyncState
+from app.services.views import BenchView, Outcome
+from app.texts import Language, texts
+from app.ui.bridge import Bridge, FaultTold, LookAsked, PictureAsked
+from app.ui.painting import Rows, picture_of
+from app.ui.port import BenchPort, ReportDone
+from app.ui.screens.esd_gate.view import EsdGateView
+from app.ui.screens.esd_gate.viewmodel import EsdGateRows
+from app.ui.screens.home.view import HomeView
+from app.ui.screens.home.viewmodel import HomeRows
+from app.ui.screens.repair.view import RepairView
+from app.ui.screens.repair.viewmodel import RepairRows
+from app.ui.screens.sign_in.view import SignInView
+from app.ui.screens.sign_in.viewmodel import SignInRows
+from app.ui.shell.window import BenchWindow
+from app.ui.sound import Sounds
+from app.ui.state import WindowState
+from app.ui.theme.applying import apply_theme, is_dark
+from app.ui.wording import Wording
+
+log = logging.getLogger("repair_bench.ui")
+
+TICK_MS: Final = 15_000
+"""How often the picture is made anew without a message: validities end by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the window looks and speaks.
+
+    Attributes:
+        language: The language.
+        theme: ``light``, ``dark`` or ``system``.
+        zone: The site's time zone, None for the computer's own.
+    """
+
+    language: Language
+    theme: str
+    zone: tzinfo | None = None
+
+
+class Screens:
+    """The screens, made once."""
+
+    def __init__(self, sign_in: SignInView) -> None:
+        self.sign_in = sign_in
+        self.esd_gate = EsdGateView()
+        self.home = HomeView()
+        self.repair = RepairView()
+
+    def show_rows(self, rows: Rows) -> QWidget:
+        """Give the rows to the screen that they are for; returns that screen."""
+        match rows:
+            case SignInRows():
+                self.sign_in.show_rows(rows)
+                return self.sign_in
+            case EsdGateRows():
+                self.esd_gate.show_rows(rows)
+                return self.esd_gate
+            case HomeRows():
+                self.home.show_rows(rows)
+                return self.home
+            case RepairRows():
+                self.repair.show_rows(rows)
+                return self.repair
+
+
+class Controller(QObject):
+    """The window's one place of decisions.
+
+    Signals:
+        rendered: A picture was given to the window.
+    """
+
+    rendered = Signal()
+
+    def __init__(
+        self,
+        window: BenchWindow,
+        sign_in: SignInView,
+        bridge: Bridge,
+        look: Look,
+        now: Callable[[], datetime],
+        *,
+        sounds: Sounds,
+        lock_after_minutes: int = 0,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._screens = Screens(sign_in)
+        self._look = look
+        self._now = now
+        self._sounds = sounds
+        self._port: BenchPort | None = None
+        self.state = WindowState()
+        self._tick = QTimer(self, interval=TICK_MS)
+        self._tick.timeout.connect(self.render)
+        self._idle = QTimer(self, interval=lock_after_minutes * 60_000, singleShot=True)
+        self._idle.timeout.connect(self._lock)
+        self._listen(bridge)
+        self._bind()
+
+    def _listen(self, bridge: Bridge) -> None:
+        bridge.opened.connect(self._on_opened)
+        bridge.outcome.connect(self._on_outcome)
+        bridge.device.connect(self._on_device)
+        bridge.sync.connect(self._on_sync)
+        bridge.report.connect(self._on_report)
+        bridge.fault.connect(self._on_fault)
+        bridge.picture.connect(self._on_picture)
+        bridge.look.connect(self._on_look)
+        bridge.closing.connect(self._window.close)
+
+    def _bind(self) -> None:
+        window = self._window
+        window.commanded.connect(self._on_command)
+        window.typed.connect(self._on_typed)
+        window.language_pressed.connect(self._other_language)
+        window.theme_pressed.connect(self._other_theme)
+        window.fault_dismissed.connect(self._dismiss_fault)
+        self._screens.home.typed.connect(self._on_typed)
+        self._screens.repair.commanded.connect(self._on_command)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_theme)
+        for command in COMMANDS.values():
+            if command.shortcut:
+                shortcut = _Key(QKeySequence(command.shortcut), window, command.code)
+                shortcut.given.connect(self._on_command)
+
+    def attach(self, port: BenchPort) -> None:
+        """The bench is there: what is pressed and typed goes to it from now on."""
+        self._port = port
+        self._tick.start()
+
+    @property
+    def look(self) -> Look:
+        """How the window looks and speaks now."""
+        return self._look
+
+    @property
+    def dark(self) -> bool:
+        """Whether the dark colours hold now."""
+        return is_dark(self._look.theme)
+
+    def render(self) -> None:
+        """Paint the state; what did not change costs nothing."""
+        wording = Wording(texts(self._look.language), self._look.zone)
+        picture = picture_of(self.state, wording, self._now(), dark=self.dark)
+        self._window.show_frame(picture.frame)
+        self._window.show_screen(self._screens.show_rows(picture.rows))
+        self.rendered.emit()
+
+    # ------------------------------------------------------------------
+    # What the bench tells
+    # ------------------------------------------------------------------
+
+    def _become(self, state: WindowState) -> None:
+        self.state = state
+        self.render()
+
+    def _on_opened(self, view: BenchView) -> None:
+        self._become(self.state.with_view(view))
+
+    def _on_outcome(self, outcome: Outcome) -> None:
+        self._become(self.state.with_outcome(outcome))
+        self._sounds.play(outcome.feedback.tone.value)
+        self._stay_awake()
+
+    def _on_device(self, device: DeviceState) -> None:
+        self._become(self.state.with_device(device))
+
+    def _on_sync(self, sync: SyncState) -> None:
+        self._become(self.state.with_sync(sync))
+
+    def _on_report(self, report: ReportDone) -> None:
+        self._become(self.state.with_report(report))
+
+    def _on_fault(self, fault: FaultTold) -> None:
+        self._become(self.state.with_fault(fault))
+
+    def _on_picture(self, asked: PictureAsked) -> None:
+        asked.path.parent.mkdir(parents=True, exist_ok=True)
+        if not self._window.picture().save(str(asked.path), "PNG"):
+            log.error("the picture %s could not be written", asked.path)
+        asked.done.set()
+
+    def _on_look(self, asked: LookAsked) -> None:
+        look = self._look
+        if asked.language:
+            look = replace(look, language=Language(asked.language))
+        if asked.theme:
+            look = replace(look, theme=asked.theme)
+        self._change_look(look)
+
+    # ------------------------------------------------------------------
+    # What the person does
+    # ------------------------------------------------------------------
+
+    def _on_command(self, code: str) -> None:
+        self._stay_awake()
+        if self._port is not None:
+            self._port.command(code)
+
+    def _on_typed(self, text: str) -> None:
+        self._stay_awake()
+        if self._port is not None:
+            self._port.typed(text)
+
+    def _dismiss_fault(self) -> None:
+        self._become(self.state.with_fault(None))
+
+    def _other_language(self) -> None:
+        swedish = self._look.language is Language.SWEDISH
+        other = Language.ENGLISH if swedish else Language.SWEDISH
+        self._change_look(replace(self._look, language=other))
+
+    def _other_theme(self) -> None:
+        self._change_look(replace(self._look, theme="light" if self.dark else "dark"))
+
+    def _change_look(self, look: Look) -> None:
+        self._look = look
+        self._dress()
+
+    def _on_system_theme(self) -> None:
+        if self._look.theme == "system":
+            self._dress()
+
+    def _dress(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, dark=self.dark)
+        self.render()
+
+    # ------------------------------------------------------------------
+    # The lock
+    # ------------------------------------------------------------------
+
+    def _stay_awake(self) -> None:
+        if self._idle.interval() > 0:
+            self._idle.start()
+
+    def _lock(self) -> None:
+        """Nobody has done anything for long: lock, and keep everything."""
+        if self._port is not None and self.state.view.person is not None:
+            self._port.command("LOCK")
+
+
+class _Key(QShortcut):
+    """A key of the command table; held down it counts once."""
+
+    given = Signal(str)
+
+    def __init__(self, keys: QKeySequence, window: QWidget, code: str) -> None:
+        super().__init__(keys, window)
+        self._code = code
+        self.setAutoRepeat(False)
+        self.activated.connect(self._give)
+
+    def _give(self) -> None:
+        self.given.emit(self._code)

@@ -1,0 +1,46 @@
+"""The whole picture: the frame, and the rows of the screen that the work is at. Pure, no Qt."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from app.services.views import Screen
+from app.ui.screens.esd_gate.viewmodel import EsdGateRows, esd_gate_rows
+from app.ui.screens.home.viewmodel import HomeRows, home_rows
+from app.ui.screens.repair.viewmodel import RepairRows, repair_rows
+from app.ui.screens.sign_in.viewmodel import SignInRows, sign_in_rows
+from app.ui.shell.opening import opening_prompt
+from app.ui.shell.rows import Frame
+from app.ui.shell.viewmodel import frame_of
+from app.ui.state import Stage, WindowState
+from app.ui.wording import Wording
+
+Rows: TypeAlias = SignInRows | EsdGateRows | HomeRows | RepairRows
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Everything that is painted."""
+
+    frame: Frame
+    rows: Rows
+
+
+def picture_of(state: WindowState, wording: Wording, now: datetime, *, dark: bool) -> Picture:
+    """The picture of a state at a moment."""
+    return Picture(frame_of(state, wording, now, dark=dark), _rows(state, wording, now))
+
+
+def _rows(state: WindowState, wording: Wording, now: datetime) -> Rows:
+    if state.stage is Stage.OPENING:
+        return SignInRows(opening_prompt(wording), "")
+    match state.view.screen:
+        case Screen.SIGN_IN:
+            return sign_in_rows(state.view, wording)
+        case Screen.ESD_GATE:
+            return esd_gate_rows(state.view, wording, now)
+        case Screen.HOME:
+            return home_rows(state.view, wording, now)
+        case Screen.REPAIR:
+            rows = repair_rows(state.view, wording, now)
+            return rows if rows is not None else home_rows(state.view, wording, now)

@@ -1,0 +1,1 @@
+"""A folder per screen: what it shows (viewmodel) and where it lies (view)."""

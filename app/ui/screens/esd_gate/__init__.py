@@ -1,0 +1,1 @@
+"""The wrist strap test that opens the bench."""

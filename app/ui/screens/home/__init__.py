@@ -1,0 +1,1 @@
+"""A product with its verdict, or the open repairs."""

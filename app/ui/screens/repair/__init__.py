@@ -1,0 +1,1 @@
+"""One repair in hand: steps, parts, timeline."""

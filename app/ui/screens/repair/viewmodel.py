@@ -1,0 +1,183 @@
+"""What the repair screen shows: what to do now, the steps, the parts, the symptom choice."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from app.domain.commands import COMMANDS, Verb
+from app.domain.repairs import GSX_STATUS, Repair, Step
+from app.services.views import BenchView, PendingPart, ProductCard
+from app.ui.screens.repair.timeline import timeline_table
+from app.ui.shell.actions import action
+from app.ui.shell.rows import Action, Prompt
+from app.ui.table_rows import Cell, TableRows
+from app.ui.wording import Wording, or_dash, shown
+
+PATH: Final = (Step.OPENED, Step.DIAGNOSED, Step.IN_REPAIR, Step.READY, Step.COMPLETED)
+
+_ICONS: Final = {
+    Step.OPENED: "stethoscope",
+    Step.DIAGNOSED: "wrench",
+    Step.IN_REPAIR: "part",
+    Step.READY: "check",
+    Step.COMPLETED: "accepted",
+    Step.CANCELLED: "x-circle",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StepMark:
+    """One step of the stepper.
+
+    Attributes:
+        name: Its word.
+        detail: When it was reached; for those to come, empty.
+        code: Its GSX status, empty where it has none.
+        state: ``done``, ``now``, ``ahead`` or ``stopped``.
+    """
+
+    name: str
+    detail: str
+    code: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepairRows:
+    """The repair screen.
+
+    Attributes:
+        prompt: The one thing to do now.
+        number: The repair's short number, with its caption.
+        serial: The product's serial.
+        model: The product's name, empty where the register has none.
+        facts: Captions and values: symptom, diagnosis, signature.
+        steps: The stepper.
+        conflicts: What a lead has to settle, empty for nothing.
+        symptoms_title: Over the symptom buttons.
+        symptoms: Buttons to say what is wrong, while nobody has.
+        parts: The parts fitted.
+        timeline: What happened, newest first.
+    """
+
+    prompt: Prompt
+    number: str
+    serial: str
+    model: str
+    facts: tuple[tuple[str, str], ...]
+    steps: tuple[StepMark, ...]
+    conflicts: str
+    symptoms_title: str
+    symptoms: tuple[Action, ...]
+    parts: TableRows
+    timeline: TableRows
+
+
+def repair_rows(view: BenchView, wording: Wording, now: datetime) -> RepairRows | None:
+    """The rows of the screen; None where no repair is in hand."""
+    repair = view.repair
+    if repair is None:
+        return None
+    choosing = repair.step is Step.OPENED and not repair.symptom
+    return RepairRows(
+        prompt=prompt_of(view, repair, wording),
+        number=wording.say("repair.title", number=or_dash(repair.number)),
+        serial=or_dash(repair.serial),
+        model=_model(view.product),
+        facts=_facts(repair, wording, now),
+        steps=step_marks(repair, wording, now),
+        conflicts=wording.count("repair.conflicts", len(repair.conflicts))
+        if repair.conflicts
+        else "",
+        symptoms_title=wording.say("repair.symptoms"),
+        symptoms=_symptoms(wording) if choosing else (),
+        parts=parts_table(repair, wording),
+        timeline=timeline_table(view, wording, now),
+    )
+
+
+def prompt_of(view: BenchView, repair: Repair, wording: Wording) -> Prompt:
+    """The one thing to do now: sign, finish the part in hand, or take the next step."""
+    if view.awaiting_signature:
+        return Prompt("pen", wording.say("repair.prompt.sign"), wording.say("repair.detail.sign"))
+    if view.pending_part is not None:
+        return _part_prompt(view.pending_part, wording)
+    step = repair.step.value
+    if repair.step is Step.OPENED and not repair.symptom:
+        step = "symptom"
+    return Prompt(
+        "activity" if step == "symptom" else _ICONS[repair.step],
+        wording.say(f"repair.prompt.{step}"),
+        wording.say(f"repair.detail.{step}"),
+    )
+
+
+def _part_prompt(part: PendingPart, wording: Wording) -> Prompt:
+    if not part.kgb:
+        detail = wording.say("repair.detail.kgb", part=part.name, number=part.number)
+        return Prompt("part", wording.say("repair.prompt.kgb"), detail)
+    detail = wording.say("repair.detail.kbb", part=part.name, kgb=part.kgb)
+    return Prompt("part-out", wording.say("repair.prompt.kbb"), detail)
+
+
+def _facts(repair: Repair, wording: Wording, now: datetime) -> tuple[tuple[str, str], ...]:
+    facts = [(wording.say("repair.symptom"), wording.word("symptom", repair.symptom))]
+    if repair.diagnosis:
+        facts.append((wording.say("repair.diagnosis"), shown(repair.diagnosis)))
+    if repair.signature is not None:
+        at = wording.moment(repair.signature.at, now)
+        facts.append((wording.say("repair.signed"), at))
+    return tuple(facts)
+
+
+def _model(card: ProductCard | None) -> str:
+    return shown(card.asset.model) if card is not None and card.asset is not None else ""
+
+
+def step_marks(repair: Repair, wording: Wording, now: datetime) -> tuple[StepMark, ...]:
+    """The way of a repair with the times of what was reached; a cancelled one ends where it did."""
+    times = {change.step: change.at for change in repair.history}
+    if repair.step is Step.CANCELLED:
+        reached = [step for step in PATH if step in times]
+        path = (*reached, Step.CANCELLED)
+    else:
+        path = PATH
+    current = path.index(repair.step)
+
+    def mark(at: int, step: Step) -> StepMark:
+        if at > current:
+            state, detail = "ahead", ""
+        else:
+            state = "done" if at < current or step is Step.COMPLETED else "now"
+            detail = wording.moment(times[step], now) if step in times else ""
+        if step is Step.CANCELLED:
+            state = "stopped"
+        name = wording.say(f"step.{step.value}")
+        return StepMark(name, detail, GSX_STATUS.get(step, ""), state)
+
+    return tuple(mark(at, step) for at, step in enumerate(path))
+
+
+def _symptoms(wording: Wording) -> tuple[Action, ...]:
+    return tuple(
+        action(command, wording) for command in COMMANDS.values() if command.verb is Verb.SYMPTOM
+    )
+
+
+def parts_table(repair: Repair, wording: Wording) -> TableRows:
+    """The parts fitted, with the serial that went in (KGB) and the one that came out (KBB)."""
+    return TableRows(
+        title=wording.say("parts.title"),
+        headers=tuple(wording.say(f"parts.{name}") for name in ("number", "kgb", "kbb", "order")),
+        rows=tuple(
+            (
+                Cell(or_dash(part.part_number)),
+                Cell(or_dash(part.kgb)),
+                Cell(or_dash(part.kbb)),
+                Cell(or_dash(part.order)),
+            )
+            for part in repair.parts
+        ),
+        empty=wording.say("parts.empty"),
+        widths=(22, 30, 30, 18),
+    )

@@ -1,0 +1,1 @@
+"""Who works here: sign in, and come back after a lock."""

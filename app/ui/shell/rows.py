@@ -1,0 +1,120 @@
+"""What the frame paints, ready to lay out: words, icons and levels, nothing to decide. No Qt."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from app.ui.theme.colours import Level
+
+MOST_ACTIONS: Final = 5
+"""Large actions on a screen; more are not found in time."""
+EVENTS_KEPT: Final = 3
+"""How many of the last events are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of the status strip.
+
+    Attributes:
+        name: What it stands for; items keep their widget by it.
+        icon: Its drawing.
+        caption: What it is: ``Scanner``.
+        value: How it stands: ``Ready``.
+        level: Calm unless somebody should look.
+    """
+
+    name: str
+    icon: str
+    caption: str
+    value: str
+    level: Level = Level.CALM
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One large button.
+
+    Attributes:
+        code: The command that it gives.
+        label: Its words.
+        tip: What it does, in a sentence.
+        icon: Its drawing; empty for none.
+        key: Its key, as printed on the button; empty for none.
+        primary: Whether it is the one thing to do next.
+    """
+
+    code: str
+    label: str
+    tip: str
+    icon: str = ""
+    key: str = ""
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The feedback bar: colour, shape, word, sentence, way on."""
+
+    level: Level
+    icon: str
+    word: str
+    sentence: str
+    way_on: str = ""
+    undo: Action | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One of the last events; ``undoable`` only on the one that UNDO takes back."""
+
+    level: Level
+    icon: str
+    time: str
+    sentence: str
+    undoable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The message about what is wrong."""
+
+    word: str
+    sentence: str
+    dismiss: str
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """The words of the controls that belong to the window itself."""
+
+    language: str
+    language_name: str
+    theme: str
+    theme_icon: str
+    type_here: str
+    type_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """The one thing to do now, at the same place on every screen."""
+
+    icon: str
+    text: str
+    detail: str = ""
+    level: Level = Level.CALM
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Everything around the screen; ``undo`` beside the events wherever it can do something."""
+
+    title: str
+    items: tuple[Item, ...]
+    answer: Answer
+    actions: tuple[Action, ...]
+    events: tuple[EventLine, ...]
+    no_events: str
+    undo: Action | None
+    switches: Switches
+    fault: Fault | None = None

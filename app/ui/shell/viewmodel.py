@@ -1,0 +1,183 @@
+"""The frame's rows, made from the window's state. Pure functions, no Qt."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from app.domain.commands import COMMANDS
+from app.domain.frames import DeviceRole, DeviceState, DeviceStatus
+from app.domain.people import Person
+from app.services.ports import SyncState
+from app.services.saying import say_feedback, say_way_on
+from app.services.views import EsdStanding, Feedback, Tone
+from app.ui.shell.actions import action, actions_of
+from app.ui.shell.opening import opening_frame, switches
+from app.ui.shell.rows import Answer, EventLine, Fault, Frame, Item
+from app.ui.state import Stage, WindowState
+from app.ui.theme.colours import Level
+from app.ui.wording import Wording, shown
+
+UNDO: Final = COMMANDS["UNDO"]
+
+LEVELS: Final = {
+    Tone.ACCEPTED: Level.OK,
+    Tone.REPEATED: Level.NOTE,
+    Tone.REFUSED: Level.STOP,
+    Tone.ASKED: Level.ATTENTION,
+}
+"""The colour of an answer; its shape is the icon named like the tone."""
+
+_STATUS_LEVELS: Final = {
+    DeviceStatus.READY: Level.CALM,
+    DeviceStatus.OPENING: Level.CALM,
+    DeviceStatus.BUSY: Level.ATTENTION,
+    DeviceStatus.ABSENT: Level.ATTENTION,
+    DeviceStatus.DENIED: Level.STOP,
+    DeviceStatus.LOST: Level.STOP,
+    DeviceStatus.WRONG_MODE: Level.STOP,
+}
+_ROLE_ICONS: Final = {DeviceRole.SCANNER: "scanner", DeviceRole.ESD_TESTER: "gauge"}
+
+
+def frame_of(state: WindowState, wording: Wording, now: datetime, *, dark: bool) -> Frame:
+    """Everything around the screen."""
+    fault = fault_of(state, wording)
+    if state.stage is Stage.OPENING:
+        return replace(
+            opening_frame(wording, dark=dark), items=_devices(state, wording), fault=fault
+        )
+    return Frame(
+        title=wording.say("window.title"),
+        items=items_of(state, wording, now),
+        answer=answer_of(state, wording),
+        actions=actions_of(state.view, wording),
+        events=events_of(state, wording),
+        no_events=wording.say("events.none"),
+        undo=action(UNDO, wording) if state.view.repair is not None else None,
+        switches=switches(wording, dark=dark),
+        fault=fault,
+    )
+
+
+# ----------------------------------------------------------------------
+# The status strip
+# ----------------------------------------------------------------------
+
+
+def items_of(state: WindowState, wording: Wording, now: datetime) -> tuple[Item, ...]:
+    """Who, ESD, devices, sync; only what there is. Grey is normal."""
+    items = [_person(state.view.person, wording)]
+    if state.view.person is not None and state.view.esd is not None:
+        items.append(_esd(state.view.esd, wording, now))
+    items.extend(_devices(state, wording))
+    if state.sync is not None:
+        items.append(_sync(state.sync, wording))
+    if state.report is not None:
+        name = shown(state.report.path.name)
+        items.append(Item("report", "file-text", wording.say("strip.report"), name))
+    return tuple(items)
+
+
+def _person(person: Person | None, wording: Wording) -> Item:
+    if person is None:
+        return Item("person", "person", wording.say("strip.person"), wording.say("strip.nobody"))
+    role = wording.say(f"role.{person.role.value}")
+    return Item("person", "person", role, shown(person.name))
+
+
+def gap_now(esd: EsdStanding, now: datetime) -> str:
+    """Why internal work is not allowed at this moment: a validity also ends between two scans."""
+    if not esd.gap and esd.state is not None and now >= esd.state.valid_until:
+        return "esd_stale"
+    return esd.gap
+
+
+def _esd(esd: EsdStanding, wording: Wording, now: datetime) -> Item:
+    caption = wording.say("strip.esd")
+    gap = gap_now(esd, now)
+    if gap or esd.state is None:
+        return Item("esd", "strap", caption, wording.say(f"gap.{gap}"), Level.ATTENTION)
+    until = wording.say("strip.esd.until", time=wording.moment(esd.state.valid_until, now))
+    return Item("esd", "strap", caption, until)
+
+
+def _devices(state: WindowState, wording: Wording) -> tuple[Item, ...]:
+    return tuple(_device(device, wording) for device in state.devices)
+
+
+def _device(device: DeviceState, wording: Wording) -> Item:
+    return Item(
+        name=f"device:{device.device}",
+        icon=_ROLE_ICONS[device.role],
+        caption=wording.say(f"device.{device.role.value}"),
+        value=wording.say(f"device_status.{device.status.value}"),
+        level=_STATUS_LEVELS[device.status],
+    )
+
+
+def _sync(sync: SyncState, wording: Wording) -> Item:
+    """Offline is neutral; only what the service refused asks for somebody."""
+    caption = wording.say("strip.sync")
+    if sync.rejected:
+        value = wording.count("strip.sync.rejected", sync.rejected)
+        return Item("sync", "sync", caption, value, Level.ATTENTION)
+    if not sync.enrolled:
+        value = wording.say("strip.sync.alone")
+    elif sync.waiting:
+        value = wording.count("strip.sync.waiting", sync.waiting)
+    else:
+        value = wording.say("strip.sync.done")
+    return Item("sync", "sync", caption, value)
+
+
+# ----------------------------------------------------------------------
+# Answers, events, faults
+# ----------------------------------------------------------------------
+
+
+def fit(feedback: Feedback) -> Feedback:
+    """A feedback whose fields are fit to be painted."""
+    return replace(feedback, fields=tuple((name, shown(one)) for name, one in feedback.fields))
+
+
+def answer_of(state: WindowState, wording: Wording) -> Answer:
+    """The feedback bar."""
+    if state.feedback is None:
+        return Answer(Level.CALM, "ready", wording.say("tone.none"), wording.say("window.ready"))
+    feedback = fit(state.feedback)
+    return Answer(
+        level=LEVELS[feedback.tone],
+        icon=feedback.tone.value,
+        word=wording.say(f"tone.{feedback.tone.value}"),
+        sentence=say_feedback(wording.texts, feedback),
+        way_on=say_way_on(wording.texts, feedback),
+        undo=action(UNDO, wording) if feedback.can_undo else None,
+    )
+
+
+def events_of(state: WindowState, wording: Wording) -> tuple[EventLine, ...]:
+    """The last events, newest first."""
+    undo_at = state.undo_at
+    return tuple(
+        EventLine(
+            level=LEVELS[event.feedback.tone],
+            icon=event.feedback.tone.value,
+            time=wording.clock(event.at),
+            sentence=say_feedback(wording.texts, fit(event.feedback)),
+            undoable=at == undo_at,
+        )
+        for at, event in enumerate(state.events)
+    )
+
+
+def fault_of(state: WindowState, wording: Wording) -> Fault | None:
+    """The message about what is wrong; a code without a sentence is told by its name."""
+    if state.fault is None:
+        return None
+    key = f"fault.{state.fault.code}"
+    fields = dict(state.fault.fields)
+    if not wording.texts.has(key):
+        key, fields = "fault.other", {"code": state.fault.code}
+    return Fault(
+        wording.say("fault.word"), wording.say(key, **fields), wording.say("fault.dismiss")
+    )

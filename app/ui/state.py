@@ -1,0 +1,94 @@
+"""What the window knows, as one frozen value, and how each message changes it. No Qt.
+
+A message gives a new state; painting is a pure function of it (`app.ui.painting`). So every picture
+of the window can be made, and tested, without a device, a store or an event loop.
+"""
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Final
+
+from app.domain.frames import DeviceState
+from app.services.ports import SyncState
+from app.services.views import BenchView, Feedback, Outcome, Screen, Tone
+from app.ui.bridge import FaultTold
+from app.ui.port import ReportDone
+from app.ui.shell.rows import EVENTS_KEPT
+
+NOBODY: Final = BenchView(Screen.SIGN_IN)
+"""A bench at which nobody is signed in."""
+
+
+class Stage(Enum):
+    """How far the program has come up."""
+
+    OPENING = "opening"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class WindowState:
+    """Everything that the window paints.
+
+    Attributes:
+        stage: Whether the store is open yet.
+        view: The bench's work.
+        feedback: The answer to the latest scan, None before the first.
+        events: The latest outcomes, newest first.
+        devices: The state of each device that was ever told of, in that order.
+        sync: Where the bench stands with the account service, None until it is told.
+        report: The latest report.
+        fault: What is wrong, until somebody puts the message away.
+    """
+
+    stage: Stage = Stage.OPENING
+    view: BenchView = NOBODY
+    feedback: Feedback | None = None
+    events: tuple[Outcome, ...] = ()
+    devices: tuple[DeviceState, ...] = ()
+    sync: SyncState | None = None
+    report: ReportDone | None = None
+    fault: FaultTold | None = None
+
+    def with_view(self, view: BenchView) -> "WindowState":
+        """The store is open. What was wrong with opening it no longer is."""
+        return replace(self, stage=Stage.OPEN, view=view, fault=None)
+
+    def with_outcome(self, outcome: Outcome) -> "WindowState":
+        """A scan, reading or command was answered."""
+        return replace(
+            self,
+            stage=Stage.OPEN,
+            view=outcome.view,
+            feedback=outcome.feedback,
+            events=(outcome, *self.events)[:EVENTS_KEPT],
+        )
+
+    def with_device(self, device: DeviceState) -> "WindowState":
+        """A device changed its state."""
+        known = {one.device: one for one in self.devices} | {device.device: device}
+        return replace(self, devices=tuple(known.values()))
+
+    def with_sync(self, sync: SyncState) -> "WindowState":
+        """The standing with the account service changed."""
+        return replace(self, sync=sync)
+
+    def with_report(self, report: ReportDone) -> "WindowState":
+        """A report was made."""
+        return replace(self, report=report)
+
+    def with_fault(self, fault: FaultTold | None) -> "WindowState":
+        """Something is wrong; None puts the message away."""
+        return replace(self, fault=fault)
+
+    @property
+    def undo_at(self) -> int | None:
+        """Which of the events UNDO would take back: the newest that changed something.
+
+        A refusal or a repetition in between changed nothing, so it does not end the offer.
+        """
+        for at, event in enumerate(self.events):
+            if event.feedback.tone in {Tone.REFUSED, Tone.REPEATED}:
+                continue
+            return at if event.feedback.can_undo else None
+        return None

@@ -1,0 +1,1 @@
+"""How the window looks: colours with computed contrast, Inter, sizes in points."""

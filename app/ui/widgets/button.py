@@ -1,0 +1,157 @@
+"""Buttons for gloves: at least 76 px high, and never reached by a scanner's Enter."""
+
+from typing import Final
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from app.ui.icons import draw_icon
+from app.ui.overriding import override
+from app.ui.shell.rows import Action
+from app.ui.theme.applying import BODY, SMALL, colours_of, font
+from app.ui.theme.colours import Colours
+
+GLOVE: Final = 76
+"""20 mm at 96 dpi: the least height of what gloves press."""
+_ICON: Final = 26
+_PAD: Final = 10
+_WRAPPED: Final = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+
+
+class ActionButton(QAbstractButton):
+    """One verb: icon, word, key. It keeps its place and changes its verb."""
+
+    def __init__(self, parent: QWidget | None = None, *, least_width: int = 128) -> None:
+        super().__init__(parent)
+        self._action: Action | None = None
+        self._least_width = least_width
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    @property
+    def code(self) -> str:
+        """The command that it gives."""
+        return self._action.code if self._action is not None else ""
+
+    def show_action(self, action: Action) -> None:
+        """Give it a verb."""
+        if action == self._action:
+            return
+        self._action = action
+        self.setText(action.label.replace("&", "&&"))
+        self.setAccessibleName(action.label)
+        self.setToolTip(f"{action.tip}  ({action.key})" if action.key else action.tip)
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(max(self._least_width, 168), GLOVE)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._least_width, GLOVE)
+
+    @override
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        action = self._action
+        if action is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = colours_of(self.palette())
+        ink = self._paint_ground(painter, colours, primary=action.primary)
+        inside = self.rect().adjusted(_PAD, _PAD, -_PAD, -_PAD)
+        if action.key:
+            self._paint_key(painter, action.key, ink, inside)
+        self._paint_label(painter, action, ink, inside)
+
+    def _paint_ground(self, painter: QPainter, colours: Colours, *, primary: bool) -> str:
+        """Paint the ground; give the colour to write in."""
+        back, ink = colours.surface, colours.text
+        if primary:
+            back, ink = colours.accent, colours.on_accent
+        edge = colours.accent if primary else colours.edge
+        if self.isDown():
+            back = colours.accent if primary else colours.pressed
+            edge = colours.text
+        painter.setBrush(QColor(back))
+        painter.setPen(QPen(QColor(edge), 3 if self.isDown() else 1.5))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 10, 10)
+        return ink
+
+    def _paint_label(self, painter: QPainter, action: Action, ink: str, inside: QRect) -> None:
+        painter.setFont(font(BODY, strong=True))
+        painter.setPen(QColor(ink))
+        if not action.icon:
+            painter.drawText(inside, _WRAPPED, action.label)
+            return
+        room = inside.adjusted(0, 0, 0, -_ICON - 6)
+        text_box = painter.boundingRect(room, _WRAPPED, action.label)
+        top = inside.top() + max(0, (inside.height() - _ICON - 6 - text_box.height()) // 2)
+        draw_icon(painter, action.icon, ink, QRect(inside.left(), top, inside.width(), _ICON))
+        below = QRect(
+            inside.left(), top + _ICON + 6, inside.width(), inside.bottom() - top - _ICON - 5
+        )
+        painter.drawText(
+            below,
+            Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap,
+            action.label,
+        )
+
+    def _paint_key(self, painter: QPainter, key: str, ink: str, inside: QRect) -> None:
+        """The key that does the same, as a small cap in the corner."""
+        small = font(SMALL)
+        painter.setFont(small)
+        metrics = QFontMetrics(small)
+        cap = QRect(0, 0, metrics.horizontalAdvance(key) + 10, metrics.height() + 2)
+        cap.moveTopRight(inside.topRight())
+        painter.setOpacity(0.75)
+        painter.setPen(QPen(QColor(ink), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(cap), 4, 4)
+        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key)
+        painter.setOpacity(1.0)
+
+
+class SmallButton(QAbstractButton):
+    """A control of the window itself: an icon, or a short word. Not for work with gloves."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = ""
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_control(self, name: str, *, icon: str = "", text: str = "") -> None:
+        """What it does, and the icon or word that it shows."""
+        self._icon = icon
+        self.setText(text)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(font(BODY, strong=True))
+        return QSize(max(48, metrics.horizontalAdvance(self.text()) + 24), 48)
+
+    @override
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = colours_of(self.palette())
+        ink = self.palette().color(self.foregroundRole()).name()
+        painter.setPen(QPen(QColor(ink), 1))
+        painter.setBrush(QColor(colours.pressed) if self.isDown() else Qt.BrushStyle.NoBrush)
+        painter.setOpacity(0.8 if not self.isDown() else 1.0)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+        painter.setOpacity(1.0)
+        if self._icon:
+            draw_icon(painter, self._icon, ink, self.rect().adjusted(12, 12, -12, -12))
+            return
+        painter.setFont(font(BODY, strong=True))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
