@@ -7,7 +7,6 @@ that the first paint of the window does not have.
 from collections.abc import Callable
 from typing import Final
 
-from app.devices.errors import AddressError
 from app.devices.spec import DeviceSpec
 from app.devices.wire.address import parse_address
 from app.devices.wire.base import READ_SECONDS, Wire
@@ -24,15 +23,13 @@ def open_wire(spec: DeviceSpec) -> Wire:
     return _SCHEMES.get(scheme, _serial)(spec)
 
 
-def check_address(spec: DeviceSpec) -> None:
-    """Tell a wrong address before a thread is started for it.
+def check_address(url: str) -> None:
+    """Tell a wrong address before anything is started for it.
 
     Raises:
-        AddressError: Its address can never be opened.
+        AddressError: It can never be opened.
     """
-    if not spec.name:
-        raise AddressError("bad_address", "a device without a name")
-    parse_address(spec.url, spec.line)
+    parse_address(url)
 
 
 def read_seconds(spec: DeviceSpec) -> float:
