@@ -25,6 +25,8 @@ _SERVER_FAILED: Final = 500
 _OK: Final = 200
 _CREATED: Final = 201
 _BY_STATUS: Final[Mapping[int, str]] = {
+    404: "not_the_service",  # another server, or another path of it
+    405: "not_the_service",
     408: "timed_out",
     413: "entry_too_large",
     429: "too_many_attempts",
@@ -140,7 +142,9 @@ def _fault(answer: Answer) -> SyncFaultError:
     if status >= _SERVER_FAILED:
         return SyncFaultError("service_failed", {"status": status}, retry_after=answer.retry_after)
     if status in _BY_STATUS:
-        return SyncFaultError(_BY_STATUS[status], retry_after=answer.retry_after)
+        return SyncFaultError(
+            _BY_STATUS[status], {"status": status}, retry_after=answer.retry_after
+        )
     problem = wire.problem(answer.body) if answer.is_json else None
     if problem is None:
         return SyncFaultError("not_the_service", {"status": status})

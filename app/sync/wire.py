@@ -64,8 +64,8 @@ class _Entry(msgspec.Struct, frozen=True):
 
 
 class _Row(msgspec.Struct, frozen=True):
-    register: Name
-    key: Name
+    register: str
+    key: str
     value: dict[str, Any] | None
 
 

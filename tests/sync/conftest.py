@@ -9,7 +9,10 @@ import pytest
 from app.sync.address import service_address
 from app.sync.client import ServiceClient
 from app.sync.transport import Patience
+from tests.fixtures_service import own_service, service
 from tests.sync.fakes import TOKEN, FakeService, Reply, Server
+
+__all__ = ["own_service", "service"]
 
 QUICK = Patience(connect=5.0, idle=5.0, total=30.0)
 
@@ -39,16 +42,16 @@ def client_of() -> Iterator[Callable[..., ServiceClient]]:
 
 
 @pytest.fixture
-def service() -> FakeService:
+def fake_service() -> FakeService:
     """A service that keeps the contract."""
     return FakeService()
 
 
 @pytest.fixture
 def client(
-    service: FakeService,
+    fake_service: FakeService,
     serve: Callable[..., Server],
     client_of: Callable[..., ServiceClient],
 ) -> ServiceClient:
     """A client of that service."""
-    return client_of(serve(service).url)
+    return client_of(serve(fake_service).url)

@@ -113,6 +113,21 @@ class FakeStore:
     def pending(self, limit: int) -> tuple[Entry, ...]:
         return tuple(each for each in self.own if each.seq not in self.outcomes)[:limit]
 
+    def append(self, kind: str, subject: str, payload: dict[str, Json] | None = None) -> Entry:
+        """Record something new."""
+        seq = len(self.own) + 1
+        self.own.append(
+            sealed(
+                Draft(kind, subject, "person:anna", payload or {}),
+                entry_id=UUID(int=self._bench_id.int + (seq << 20)),
+                bench_id=self._bench_id,
+                seq=seq,
+                at=NOON,
+                previous=self.own[-1].hash if self.own else GENESIS,
+            )
+        )
+        return self.own[-1]
+
     def record_outcomes(self, outcomes: Sequence[PushOutcome]) -> None:
         self.outcomes.update({each.seq: each for each in outcomes})
 

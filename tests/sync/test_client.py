@@ -106,10 +106,11 @@ def test_entries_go_up_as_the_bytes_that_their_hash_covers(
         ),
         (says(400, {"code": "{field}!"}), "not_the_service", {"status": 400}),
         (says(400, ["code"]), "not_the_service", {"status": 400}),
-        (says(408, {"code": "too_slow"}), "timed_out", {}),
-        (says(413, {"code": "too_large"}), "entry_too_large", {}),
-        (http(413, b"<h1>nginx</h1>", "text/html"), "entry_too_large", {}),
+        (says(408, {"code": "too_slow"}), "timed_out", {"status": 408}),
+        (says(413, {"code": "too_large"}), "entry_too_large", {"status": 413}),
+        (http(413, b"<h1>nginx</h1>", "text/html"), "entry_too_large", {"status": 413}),
         (http(404, b"<h1>Not found</h1>", "text/html"), "not_the_service", {"status": 404}),
+        (says(404, {"code": "not_found"}), "not_the_service", {"status": 404}),
         (says(500, {"code": "store_failed"}), "service_failed", {"status": 500}),
         (http(502, b"<h1>Bad gateway</h1>", "text/html"), "service_failed", {"status": 502}),
         (http(200, b"<h1>Log in</h1>", "text/html"), "not_the_service", {"status": 200}),
@@ -120,7 +121,7 @@ def test_entries_go_up_as_the_bytes_that_their_hash_covers(
             "not_the_service",
             {"status": 302},
         ),
-        (says(429, {"code": "too_many_attempts"}), "too_many_attempts", {}),
+        (says(429, {"code": "too_many_attempts"}), "too_many_attempts", {"status": 429}),
     ],
 )
 def test_a_refusal_is_told_by_its_code(

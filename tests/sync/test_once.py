@@ -14,9 +14,9 @@ Serve = Callable[..., Server]
 ClientOf = Callable[..., ServiceClient]
 
 
-def test_a_round_reports_what_it_did(client: ServiceClient, service: FakeService) -> None:
+def test_a_round_reports_what_it_did(client: ServiceClient, fake_service: FakeService) -> None:
     sync_once(client, FakeStore(journal(3, OTHER_BENCH), OTHER_BENCH))
-    service.judge = lambda entry: "rejected" if entry["seq"] == 2 else "accepted"
+    fake_service.judge = lambda entry: "rejected" if entry["seq"] == 2 else "accepted"
     report = sync_once(client, FakeStore(journal(2)))
     assert report == SyncReport(
         pushed=2, accepted=1, known=0, parked=0, rejected=1, pulled=4, waiting=0, revision=4
@@ -34,18 +34,18 @@ def test_two_benches_see_the_same_log(client: ServiceClient) -> None:
 @pytest.mark.parametrize("waiting", [0, 2])
 @pytest.mark.parametrize("kept", [0, 1, 3])
 def test_a_restored_service_gets_back_what_it_lost(
-    client: ServiceClient, service: FakeService, kept: int, waiting: int
+    client: ServiceClient, fake_service: FakeService, kept: int, waiting: int
 ) -> None:
     """With something waiting the gap tells it, without it the chain does."""
     store = FakeStore(journal(5))
     sync_once(client, store)
-    before = list(service.contents)
-    service.restore(kept)
+    before = list(fake_service.contents)
+    fake_service.restore(kept)
     store.own = journal(5 + waiting)
     report = sync_once(client, store)
     assert store.started_over == 1
     assert (report.known, report.accepted) == (kept, 5 - kept + waiting)
-    assert service.contents[:5] == before
+    assert fake_service.contents[:5] == before
     assert (report.waiting, report.revision) == (0, 5 + waiting)
 
 

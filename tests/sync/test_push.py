@@ -27,11 +27,13 @@ def fault_of(client: ServiceClient, store: FakeStore) -> SyncFaultError:
     return caught.value
 
 
-def test_more_than_one_batch_goes_up_in_order(client: ServiceClient, service: FakeService) -> None:
+def test_more_than_one_batch_goes_up_in_order(
+    client: ServiceClient, fake_service: FakeService
+) -> None:
     store = FakeStore(journal(2 * MAX_ENTRIES + 1))
     report = sync_once(client, store)
     assert (report.pushed, report.accepted, report.waiting) == (2001, 2001, 0)
-    assert [entry["seq"] for entry in service.contents] == list(range(1, 2002))
+    assert [entry["seq"] for entry in fake_service.contents] == list(range(1, 2002))
     assert store.outcomes[2001] == PushOutcome(2001, "accepted", 2001, None)
 
 
@@ -44,18 +46,18 @@ def test_a_batch_holds_no_more_than_a_mebibyte() -> None:
 
 
 def test_large_entries_go_up_in_several_batches(
-    client: ServiceClient, service: FakeService
+    client: ServiceClient, fake_service: FakeService
 ) -> None:
     store = FakeStore(journal(40, payload={"text": "x" * 60_000}))
     assert sync_once(client, store).accepted == 40
-    assert len(service.contents) == 40
+    assert len(fake_service.contents) == 40
 
 
 def test_parked_and_rejected_entries_move_the_queue_and_keep_their_reason(
-    client: ServiceClient, service: FakeService
+    client: ServiceClient, fake_service: FakeService
 ) -> None:
     verdicts = {1: "accepted", 2: "parked", 3: "rejected", 4: "accepted"}
-    service.judge = lambda entry: verdicts[entry["seq"]]
+    fake_service.judge = lambda entry: verdicts[entry["seq"]]
     store = FakeStore(journal(4))
     report = sync_once(client, store)
     assert (report.accepted, report.parked, report.rejected) == (2, 1, 1)
@@ -66,9 +68,9 @@ def test_parked_and_rejected_entries_move_the_queue_and_keep_their_reason(
 
 
 def test_an_answer_that_was_lost_comes_again_as_known(
-    client: ServiceClient, service: FakeService
+    client: ServiceClient, fake_service: FakeService
 ) -> None:
-    service.judge = lambda entry: "rejected" if entry["seq"] == 2 else "accepted"
+    fake_service.judge = lambda entry: "rejected" if entry["seq"] == 2 else "accepted"
     store = FakeStore(journal(3))
     sync_once(client, store)
     store.outcomes.clear()  # as if the power had gone before the answer was stored
@@ -79,11 +81,11 @@ def test_an_answer_that_was_lost_comes_again_as_known(
 
 
 def test_a_way_that_takes_less_gets_smaller_batches(
-    serve: Serve, client_of: ClientOf, service: FakeService
+    serve: Serve, client_of: ClientOf, fake_service: FakeService
 ) -> None:
     def narrow(request: Request, line: socket.socket, over: Event) -> None:
         count = len(request.json["entries"])
-        (service if count <= 3 else http(413, b"", "text/html"))(request, line, over)
+        (fake_service if count <= 3 else http(413, b"", "text/html"))(request, line, over)
 
     store = FakeStore(journal(10))
     push_pending(client_of(serve(narrow).url), store, Tally())

@@ -110,9 +110,9 @@ BenchOf = Callable[..., Bench]
 
 
 def test_what_waits_is_sent_at_the_start(
-    serve: Serve, service: FakeService, bench_of: BenchOf
+    serve: Serve, fake_service: FakeService, bench_of: BenchOf
 ) -> None:
-    bench = bench_of(FakeStore(journal(2)), serve(service).url)
+    bench = bench_of(FakeStore(journal(2)), serve(fake_service).url)
     assert bench.says() == ("working", None)
     status = bench.told.get(timeout=60)
     assert status == SyncStatus(
@@ -122,9 +122,9 @@ def test_what_waits_is_sent_at_the_start(
 
 
 def test_a_new_entry_wakes_it_and_nothing_new_says_nothing(
-    serve: Serve, service: FakeService, bench_of: BenchOf
+    serve: Serve, fake_service: FakeService, bench_of: BenchOf
 ) -> None:
-    bench = bench_of(FakeStore(), serve(service).url)
+    bench = bench_of(FakeStore(), serve(fake_service).url)
     assert bench.says() == ("idle", None)
     bench.waits()
     bench.worker.wake()  # a poll: nothing new
@@ -134,11 +134,11 @@ def test_a_new_entry_wakes_it_and_nothing_new_says_nothing(
     bench.worker.wake()
     bench.waits()
     assert [bench.says(), bench.says()] == [("working", None), ("idle", None)]
-    assert len(service.contents) == 1
+    assert len(fake_service.contents) == 1
 
 
 def test_offline_waits_grow_to_their_bound_and_shrink_when_it_is_over(
-    serve: Serve, service: FakeService, bench_of: BenchOf
+    serve: Serve, fake_service: FakeService, bench_of: BenchOf
 ) -> None:
     server = serve(http(503, b""))
     bench = bench_of(FakeStore(), server.url)
@@ -150,7 +150,7 @@ def test_offline_waits_grow_to_their_bound_and_shrink_when_it_is_over(
     assert waits[-1] == (150.0, True)
     assert bench.says() == ("offline", "service_failed")
     assert bench.told.empty()
-    server.reply = service
+    server.reply = fake_service
     bench.worker.wake()
     assert bench.says() == ("idle", None)
     bench.waits()
@@ -203,12 +203,12 @@ def test_a_refusal_tells_the_fields_of_its_text(serve: Serve, bench_of: BenchOf)
 
 
 def test_a_bench_that_is_not_enrolled_waits_to_be(
-    serve: Serve, service: FakeService, bench_of: BenchOf
+    serve: Serve, fake_service: FakeService, bench_of: BenchOf
 ) -> None:
     bench = bench_of(FakeStore(journal(1)), None)
     assert bench.says() == ("not_enrolled", None)
     assert bench.waits() == (300.0, True)
-    bench.url = serve(service).url
+    bench.url = serve(fake_service).url
     bench.worker.wake(now=True)
     assert [bench.says(), bench.says()] == [("working", None), ("idle", None)]
 
@@ -219,11 +219,11 @@ def test_a_stored_address_that_is_refused_is_told(bench_of: BenchOf) -> None:
 
 
 def test_a_failing_store_is_told_and_tried_again(
-    serve: Serve, service: FakeService, bench_of: BenchOf
+    serve: Serve, fake_service: FakeService, bench_of: BenchOf
 ) -> None:
     store = FakeStore(journal(1))
     store.fault = StoreFaultError("disk_full", "no space left")
-    bench = bench_of(store, serve(service).url)
+    bench = bench_of(store, serve(fake_service).url)
     status = bench.told.get(timeout=60)
     assert status == SyncStatus(SyncPhase.REFUSED, "store_fault", None, {"store_code": "disk_full"})
     store.fault = None
