@@ -4,7 +4,7 @@ Everything is measured and placed line by line, so the work grows with the amoun
 page break costs nothing, and no text is ever read as markup.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -155,11 +155,11 @@ class Flow:
         y: Where the next thing goes, in points from the page's top.
     """
 
-    def __init__(self, *, running: Callable[[], Sequence[Mark]] | None = None) -> None:
+    def __init__(self, running: Sequence[Mark] = ()) -> None:
         """Start with an empty page.
 
         Args:
-            running: Gives the marks at the head of every page but the first.
+            running: The marks at the head of every page but the first.
         """
         self.pages: list[Page] = [Page()]
         self.y = TOP
@@ -206,9 +206,8 @@ class Flow:
         """Start a page."""
         self.pages.append(Page())
         self.y = TOP
-        if self._running is not None:
-            self.put(*self._running())
-            self.y += 14
+        self.put(*self._running)
+        self.y += 14 if self._running else 0
 
     def gap(self, height: float) -> None:
         """Leave room."""

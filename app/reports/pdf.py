@@ -55,13 +55,12 @@ def _draw(canvas: "Canvas", page: Page, number: int) -> None:
         canvas.bookmarkHorizontal(key, 0, HEIGHT - y)  # pyright: ignore[reportUnknownMemberType]
         canvas.addOutlineEntry(printable(heading), key, level=0)  # pyright: ignore[reportUnknownMemberType]
     for mark in page.marks:
-        match mark:
-            case Words():
-                _words(canvas, mark)
-            case Box():
-                _box(canvas, mark)
-            case Code():
-                _code(canvas, mark)
+        if isinstance(mark, Words):
+            _words(canvas, mark)
+        elif isinstance(mark, Box):
+            _box(canvas, mark)
+        else:
+            _code(canvas, mark)
 
 
 def _fill(canvas: "Canvas", colour: Colour) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from app.domain.repairs import Step
 from app.reports.faces import REPLACEMENT, Weight, face
 from app.reports.flow import (
+    BAD,
     BODY,
     BOTTOM,
     DOUBT,
@@ -64,7 +65,7 @@ def repair_document(report: RepairReport, texts: Texts) -> Document:
     """The pages of the repair report, laid out and numbered."""
     words = Wording(texts)
     title = words.say("title.numbered", number=report.number)
-    flow = Flow(running=lambda: _running(report, title))
+    flow = Flow(_running(report, title))
     _head(flow, report, words)
     _state(flow, report, words)
     for section in (
@@ -133,12 +134,16 @@ def _state(flow: Flow, report: RepairReport, words: Wording) -> None:
     """Where the repair stands, and what the reader must know before anything else."""
     done = report.step is Step.COMPLETED
     chip = GOOD if done and not report.conflicts else DOUBT
+    status = [Run(words.named("step", report.step), chip)]
+    if report.conflicts:
+        count = words.texts.count("report.conflicts.count", len(report.conflicts))
+        status.append(Run(count, BAD))
     gsx = Run(report.gsx, STRONG) if report.gsx else Run(words.say("gsx.none"))
     zone = "zone" if report.zone_known else "zone.unknown"
     name = report.zone if report.zone_known else report.organisation.time_zone
     flow.facts(
         (
-            Fact(words.say("summary.status"), [Run(words.named("step", report.step), chip)], 2),
+            Fact(words.say("summary.status"), status, 2),
             Fact(words.say("summary.gsx"), [gsx], 2),
             Fact(words.say("summary.received"), [Run(words.instant(report.opened_at))], 3),
             Fact(words.say("summary.as_of"), [Run(words.instant(report.mark.at))], 3),
@@ -167,14 +172,14 @@ def _feet(flow: Flow, report: RepairReport, words: Wording) -> None:
     """The foot of every page, once it is known how many there are."""
     total = len(flow.pages)
     replaced = words.say("replaced", sign=REPLACEMENT)
+    mark = fitted(f"{report.number} · {report.mark.hash[:16]}", SMALL, INNER * 0.7)
     for number, page in enumerate(flow.pages, 1):
         odd = any(isinstance(one, Words) and REPLACEMENT in one.text for one in page.marks)
         foot = Flow()
         foot.pages = [page]
         y = BOTTOM + 14
         foot.rule(y, INK if number == total else HAIR)
-        mark = f"{report.number} · {report.mark.hash[:16]}"
-        foot.text(LEFT, y + 11, fitted(mark, SMALL, INNER * 0.7), SMALL)
+        foot.text(LEFT, y + 11, mark, SMALL)
         foot.text_right(RIGHT, y + 11, words.say("page", page=number, pages=total), SMALL)
         if odd:
             foot.text(LEFT, y + 21, replaced, SMALL)

@@ -26,9 +26,9 @@ def conflicts(flow: Flow, report: RepairReport, words: Wording) -> None:
     flow.gap(2)
     flow.grid(
         (
-            (words.say("conflicts.what"), 0.42),
-            (words.say("conflicts.when"), 0.26),
-            (words.say("conflicts.entry"), 0.32),
+            (words.say("conflicts.what"), 0.37),
+            (words.say("conflicts.when"), 0.29),
+            (words.say("conflicts.entry"), 0.34),
         ),
         (_conflict(one, words) for one in report.conflicts),
     )
@@ -201,10 +201,10 @@ def esd(flow: Flow, report: RepairReport, words: Wording) -> None:
     if record.readings:
         flow.grid(
             (
-                (words.say("esd.taken"), 0.31),
-                (words.say("esd.value"), 0.25),
-                (words.say("esd.limits"), 0.2),
-                (words.say("esd.tester"), 0.24),
+                (words.say("esd.taken"), 0.3),
+                (words.say("esd.value"), 0.29),
+                (words.say("esd.limits"), 0.205),
+                (words.say("esd.tester"), 0.205),
             ),
             (_reading(one, words) for one in record.readings),
         )

@@ -99,12 +99,13 @@ def _judged(
             state = fold_esd(state, entry)
             continue
         code = esd_gap(state, person_id, entry.recorded_at)
-        if code is None and state is not None:
+        if state is not None and code is None:
             guarded[UUID(state.reading_id)] += 1
-        elif code is not None:
-            at = sources.local(entry.recorded_at)
-            known = gaps.get(code) or UnguardedWork(sources.person(person_id), code, 0, at, at)
-            gaps[code] = replace(known, count=known.count + 1, last=at)
+            continue
+        reason = code or "esd_missing"
+        at = sources.local(entry.recorded_at)
+        known = gaps.get(reason) or UnguardedWork(sources.person(person_id), reason, 0, at, at)
+        gaps[reason] = replace(known, count=known.count + 1, last=at)
     return guarded, list(gaps.values())
 
 
