@@ -9,6 +9,9 @@ from importlib import import_module
 
 from app.commands import COMMANDS, usage
 from app.commands.console import CommandFailedError, fail, speak
+from app.domain.policy import PolicyInvalidError
+from app.services.ports import StoreFaultError
+from app.settings import home_folder
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -35,6 +38,10 @@ def _run(name: str, words: Sequence[str]) -> int:
         return int(module.run(words))
     except CommandFailedError as failure:
         return fail(failure)
+    except StoreFaultError as fault:
+        return fail(CommandFailedError(f"fault.{fault.code}", path=home_folder()))
+    except PolicyInvalidError as error:
+        return fail(CommandFailedError("cli.policy_invalid", reason=error))
     except BrokenPipeError:
         sys.stderr.close()
         return 1

@@ -5,17 +5,20 @@ before the store is imported.
 """
 
 import logging
+import threading
 import tomllib
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from app.domain.frames import DeviceRole, DeviceState, Frame
 from app.domain.policy import Policy, PolicyInvalidError, policy_of
+from app.logs import logging_to
 from app.resources import resource
 from app.services.bench import Bench, Listeners
 from app.services.ports import EsdDecoder, Reader, Store, StoreFaultError
@@ -23,12 +26,13 @@ from app.services.rescue import keep_frames, kept_frames
 from app.services.session import Rules, rules_at
 from app.services.views import BenchView, Outcome
 from app.settings import Settings
-from app.texts import Language
+from app.texts import Language, Texts
 
 if TYPE_CHECKING:
     from app.data.store import LocalStore
-    from app.devices import DeviceSpec, Supervisor
-    from app.services.reporting import ReportDesk, ReportMade
+    from app.devices import DeviceSpec
+    from app.services.repair_report import RepairReport
+    from app.services.reporting import ReportMade
     from app.sync.worker import SyncStatus, SyncWorker
 
 log = logging.getLogger("repair_bench.bootstrap")
@@ -80,6 +84,87 @@ class Home:
     def rules(self, reader: Reader) -> Rules:
         """The rules at this moment of this site."""
         return rules_at(self.policy, self.clock.now(), reader.organisation().time_zone, self.ids)
+
+
+class InUseError(Exception):
+    """Another program reads the devices of this home."""
+
+
+def make_home(settings: Settings, kind: str, passphrase: Passphrase) -> None:
+    """Make the home of a new bench: its folder, its key, its store.
+
+    Args:
+        settings: Of the home.
+        kind: Where the key lies: ``keyring``, ``passphrase`` or ``file``.
+        passphrase: Asks for the new passphrase, where there is one.
+
+    Raises:
+        StoreFaultError: There is one already, there is no keyring, or the disk failed.
+    """
+    from app.data.faults import fault_of_file
+    from app.data.keys import KeyKind, KeyPlace
+    from app.data.store import create_store
+
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise fault_of_file(error) from error
+    asked = passphrase() if kind == KeyKind.PASSPHRASE else None
+    key = KeyPlace(settings.home).make(KeyKind(kind), asked)
+    create_store(settings.database, key, SystemClock(), SystemIds()).close()
+
+
+def open_store(settings: Settings, passphrase: Passphrase) -> "LocalStore":
+    """The store of this home.
+
+    Raises:
+        StoreFaultError: There is none (``missing``), or it cannot be opened.
+    """
+    from app.data.keys import KeyKind, KeyPlace
+    from app.data.store import open_store as opened
+
+    place = KeyPlace(settings.home)
+    asked = passphrase() if place.kind() is KeyKind.PASSPHRASE else None
+    return opened(settings.database, place.load(asked), SystemClock(), SystemIds())
+
+
+@contextmanager
+def opened_home(settings: Settings, passphrase: Passphrase) -> Generator[Home]:
+    """This bench's home for the length of a command.
+
+    Raises:
+        StoreFaultError: It cannot be opened.
+        PolicyInvalidError: There are no rules to judge by.
+    """
+    policy = programme(settings.programme)
+    with open_store(settings, passphrase) as store:
+        yield Home(settings, store, policy, SystemClock(), SystemIds())
+
+
+@contextmanager
+def held(settings: Settings) -> Generator[None]:
+    """Hold the devices of this home: two programs would share a scanner's bytes.
+
+    Raises:
+        InUseError: Another one holds them.
+        StoreFaultError: The home cannot be written.
+    """
+    from filelock import FileLock, Timeout
+
+    from app.data.faults import fault_of_file
+
+    lock = FileLock(settings.home / "devices.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise InUseError(str(settings.home)) from error
+    except OSError as error:
+        raise fault_of_file(error) from error
+    try:
+        with logging_to(settings.logs):
+            yield
+    finally:
+        lock.release()
 
 
 class Told(Protocol):
@@ -161,28 +246,31 @@ class Station:
         from app.devices import Supervisor
         from app.services.reporting import ReportDesk
 
-        self._settings = settings
+        self.settings = settings
         self._told = told
         self._clock, self._ids = SystemClock(), SystemIds()
         specs, decoders = devices_of(settings)
-        self._vault: Vault | None = None
         self._sync: SyncWorker | None = None
         self._opened = threading.Event()
         self.bench = Bench(
-            lambda: open_store(settings, self._clock, self._ids, passphrase),
+            lambda: open_store(settings, passphrase),
             programme(settings.programme),
             self._clock,
             self._ids,
-            Listeners(self._on_opened, self._on_outcome, self._on_fault, self._on_bug, self._rescue),
+            Listeners(
+                self._on_opened, self._on_outcome, self._on_fault, self._on_bug, self._rescue
+            ),
             decoders,
         )
-        self._reports = ReportDesk(self.bench, self.bench.policy, _render, settings.reports, language)
+        self._reports = ReportDesk(
+            self.bench, self.bench.policy, render, settings.reports, language
+        )
         self._supervisor = Supervisor(specs, self.bench.submit, told.tell_device, self._clock)
 
     def start(self) -> None:
         """Start every thread but sync, which begins when the store is open."""
         self.bench.start()
-        for frame in kept_frames(self._settings.unsaved):
+        for frame in kept_frames(self.settings.unsaved):
             self.bench.submit(frame)
         self._supervisor.start()
 
@@ -214,14 +302,17 @@ class Station:
             self.bench.call(lambda _: None).result()
 
     def _on_opened(self, view: BenchView) -> None:
-        from app.services.queued import QueuedSyncStore
+        self._opened.set()
+        self.settings.unsaved.unlink(missing_ok=True)
+        self._told.tell_opened(view)
+        self._start_sync()
+
+    def _start_sync(self) -> None:
+        from app.services.queued import QueuedSyncStore, QueuedVault
         from app.sync.credentials import connected
         from app.sync.worker import SyncWorker
 
-        self._opened.set()
-        self._settings.unsaved.unlink(missing_ok=True)
-        self._told.tell_opened(view)
-        vault = QueuedVault(self.bench)
+        vault = QueuedVault(self.bench, vault_of)
         store = QueuedSyncStore(self.bench, sync_side)
         self._sync = SyncWorker(store, lambda: connected(vault), self._told.tell_sync)
         self._sync.start()
@@ -247,7 +338,7 @@ class Station:
             self._sync.wake()
 
     def _on_fault(self, fault: StoreFaultError) -> None:
-        self._told.tell_fault(fault.code, {"path": str(self._settings.database)})
+        self._told.tell_fault(fault.code, {"path": str(self.settings.database)})
 
     def _on_bug(self, frame: Frame, error: Exception) -> None:
         fields = {"device": frame.device, "reason": type(error).__name__}
@@ -255,14 +346,15 @@ class Station:
 
     def _rescue(self, frames: Sequence[Frame]) -> None:
         try:
-            keep_frames(self._settings.unsaved, frames)
+            keep_frames(self.settings.unsaved, frames)
         except OSError as error:
             log.exception("%s frames could not be kept", len(frames))
             fields = {"count": str(len(frames)), "reason": str(error)}
             self._told.tell_fault("frames_not_kept", fields)
 
 
-def _render(report: "RepairReport", texts: Texts) -> bytes:
+def render(report: "RepairReport", texts: Texts) -> bytes:
+    """The repair report as PDF."""
     from app.reports import render_repair_report
 
     return render_repair_report(report, texts)

@@ -12,7 +12,7 @@ from app.bootstrap import Home
 from app.commands.console import CommandFailedError, words_of
 from app.settings import Settings, SettingsInvalidError, home_folder, load_settings
 
-PASSPHRASE_VARIABLE: Final = "REPAIR_BENCH_PASSPHRASE"
+PASSPHRASE_VARIABLE: Final = "REPAIR_BENCH_PASSPHRASE"  # noqa: S105 - the variable's name
 """For scripts; a person is asked at the terminal."""
 
 
@@ -28,6 +28,18 @@ def settings_here() -> Settings:
         raise CommandFailedError(
             "cli.settings_invalid", path=error.path, reason=error.reason
         ) from error
+
+
+def homed_settings() -> Settings:
+    """The settings of a home that has been made.
+
+    Raises:
+        CommandFailedError: There is none.
+    """
+    settings = settings_here()
+    if not settings.database.exists():
+        raise CommandFailedError("cli.no_home", path=settings.home)
+    return settings
 
 
 def passphrase() -> str:
@@ -47,5 +59,5 @@ def passphrase() -> str:
 @contextmanager
 def opened() -> Generator[Home]:
     """This bench's home, open."""
-    with bootstrap.opened_home(settings_here(), passphrase) as home:
+    with bootstrap.opened_home(homed_settings(), passphrase) as home:
         yield home

@@ -262,3 +262,15 @@ class SyncStore(Protocol):
     def start_over(self) -> None:
         """The service was restored: forget its revisions, keep every entry, push and pull again."""
         ...
+
+
+class Vault(Protocol):
+    """Where secrets lie: the keyring, or what this bench has in its place."""
+
+    def get(self, name: str) -> str | None:
+        """The secret, None where there is none."""
+        ...
+
+    def set(self, name: str, value: str) -> None:
+        """Keep a secret, in place of the one before."""
+        ...

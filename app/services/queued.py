@@ -1,4 +1,4 @@
-"""The sync client's store: every call is run in the thread that owns the store."""
+"""The sync client's store and vault: every call is run in the thread that owns the store."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.domain.journal import Entry
 from app.services.bench import Bench
-from app.services.ports import LogItem, PushOutcome, Store, SyncState, SyncStore
+from app.services.ports import LogItem, PushOutcome, Store, SyncState, SyncStore, Vault
 
 T = TypeVar("T")
 
@@ -50,3 +50,24 @@ class QueuedSyncStore:
     def start_over(self) -> None:
         """The service was restored."""
         self._ask(lambda side: side.start_over())
+
+
+class QueuedVault:
+    """A `Vault` for the ``sync`` thread: its secrets may lie in the store.
+
+    Args:
+        bench: The bench whose thread owns the store.
+        vault_of: Gives the vault that goes with the store.
+    """
+
+    def __init__(self, bench: Bench, vault_of: Callable[[Store], Vault]) -> None:
+        self._bench = bench
+        self._vault_of = vault_of
+
+    def get(self, name: str) -> str | None:
+        """The secret, None where there is none."""
+        return self._bench.call(lambda store: self._vault_of(store).get(name)).result()
+
+    def set(self, name: str, value: str) -> None:
+        """Keep a secret, in place of the one before."""
+        self._bench.call(lambda store: self._vault_of(store).set(name, value)).result()

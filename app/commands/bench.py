@@ -1,0 +1,114 @@
+"""``bench``: a bench without a window. It reads the devices, records, and prints a line per event."""
+
+import signal
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from app import bootstrap
+from app.commands.console import event, language_of, parser_of, speak, words_of
+from app.commands.documents import bench_event
+from app.commands.homes import homed_settings, passphrase
+from app.domain.frames import DeviceState, Frame
+from app.services.views import BenchView, Outcome
+
+if TYPE_CHECKING:
+    from app.services.reporting import ReportMade
+    from app.sync.worker import SyncStatus
+
+
+class Printer:
+    """Tells the events of a bench as lines of JSON.
+
+    Args:
+        wanted: After how many scans and readings it is done; 0 for never.
+    """
+
+    def __init__(self, wanted: int) -> None:
+        self.done = threading.Event()
+        self._wanted = wanted
+        self._seen = 0
+        self._turn = threading.Lock()
+
+    def tell_opened(self, view: BenchView) -> None:
+        """The store is open."""
+        del view
+        speak(words_of().say("cli.bench_ready"))
+
+    def tell_outcome(self, outcome: Outcome, frame: Frame) -> None:
+        """What was committed: a line per scan and per channel of a reading."""
+        del frame
+        with self._turn:
+            for entry in outcome.entries:
+                line = bench_event(entry)
+                if line is not None and not self.done.is_set():
+                    event(line)
+                    self._seen += 1
+            if 0 < self._wanted <= self._seen:
+                self.done.set()
+
+    def tell_device(self, state: DeviceState) -> None:
+        """A device changed its state."""
+        with self._turn:
+            event(
+                {
+                    "event": "device",
+                    "device": state.device,
+                    "state": state.status.value,
+                    "where": state.where,
+                }
+            )
+
+    def tell_sync(self, status: "SyncStatus") -> None:
+        """Sync is not the business of this command."""
+
+    def tell_report(self, made: "ReportMade") -> None:
+        """A report was made."""
+        speak(words_of().say("cli.report_made", path=made.path))
+
+    def tell_fault(self, code: str, fields: Mapping[str, str]) -> None:
+        """Something is wrong; the bench goes on where it can."""
+        speak(words_of().say(f"fault.{code}", **fields))
+
+
+def run(words: Sequence[str]) -> int:
+    """Run until it is stopped, or until so many events were recorded."""
+    parser = parser_of("bench")
+    parser.add_argument("--scanner", metavar="URL")
+    parser.add_argument("--esd", metavar="URL")
+    parser.add_argument("--scanner-profile", metavar="NAME")
+    parser.add_argument("--profile", metavar="NAME")
+    parser.add_argument("--once", type=int, default=0, metavar="N")
+    args = parser.parse_args(words)
+    settings = homed_settings()
+    given = {
+        "scanner_url": args.scanner,
+        "esd_url": args.esd,
+        "scanner_profile": args.scanner_profile,
+        "esd_profile": args.profile,
+    }
+    settings = replace(settings, **{key: value for key, value in given.items() if value})
+    printer = Printer(args.once)
+    with bootstrap.held(settings):
+        station = bootstrap.Station(
+            settings, printer, passphrase, lambda: language_of(settings.language)
+        )
+        _until_stopped(station, printer.done)
+    return 0
+
+
+def _until_stopped(station: bootstrap.Station, done: threading.Event) -> None:
+    def stop(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        done.set()
+
+    before = {one: signal.signal(one, stop) for one in (signal.SIGINT, signal.SIGTERM)}
+    station.start()
+    try:
+        done.wait()
+    finally:
+        station.close()
+        for one, handler in before.items():
+            signal.signal(one, handler)

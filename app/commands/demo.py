@@ -1,0 +1,216 @@
+"""``demo``: a sample organisation, and one repair from scan to signed report to sync.
+
+Everything is real but the hardware: bytes on real pseudo-terminals, an encrypted store, an account service in a process of its own.
+"""
+
+import argparse
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from app import bootstrap
+from app.commands.console import CommandFailedError, answer, language_of, parser_of, speak, words_of
+from app.commands.demo_script import ANSWER_SECONDS, Stage, Watcher, perform
+from app.commands.demo_service import DemoService, demo_service
+from app.commands.homes import passphrase
+from app.devices import load_profile
+from app.devices.simulators import SimulatedScanner, SimulatedTester
+from app.services.views import Outcome
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.ui.bridge import Bridge
+
+MARK: Final = ".repair-bench-demo"
+"""Marks a folder that a demo made and the next demo may replace."""
+WATCHING_PACE: Final = 1.6
+"""Seconds between two acts where somebody watches."""
+
+
+def run(words: Sequence[str]) -> int:
+    """Play the demo; in a window it stays open afterwards."""
+    parser = parser_of("demo")
+    parser.add_argument("--offscreen", action="store_true")
+    parser.add_argument("--out", type=Path, metavar="DIR")
+    args = parser.parse_args(words)
+    offscreen = args.offscreen or not _has_display()
+    if offscreen:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    folder = _prepared(args.out or Path(tempfile.gettempdir()) / "repair-bench-demo")
+    with demo_service(folder) as service:
+        document = _play(folder, service, offscreen=offscreen)
+    text = words_of().say("cli.demo_done", repair=document["repair"], report=document["report"])
+    answer(document, as_json=args.json, text=text)
+    return 0
+
+
+def _has_display() -> bool:
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _prepared(folder: Path) -> Path:
+    """An empty folder for the demo's own files; an earlier demo in it is replaced.
+
+    Raises:
+        CommandFailedError: It holds a bench that no demo made, or cannot be written.
+    """
+    bench = folder / "bench"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if bench.exists():
+            if not (bench / MARK).exists():
+                raise CommandFailedError("cli.demo_not_ours", path=bench)
+            shutil.rmtree(bench)
+        for old in folder.glob("service.db*"):
+            old.unlink()
+        bench.mkdir()
+        (bench / MARK).touch()
+        (folder / "screenshots").mkdir(exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CommandFailedError("cli.not_written", path=folder, reason=reason) from error
+    return folder
+
+
+class DemoBench:
+    """The demo's bench: a real one, and the script that plays on its devices.
+
+    Args:
+        stage: What the script plays on.
+        station: The bench.
+        service: What it syncs to.
+        close_at_end: Whether the window closes when the script is done.
+    """
+
+    def __init__(
+        self, stage: Stage, station: bootstrap.Station, service: DemoService, *, close_at_end: bool
+    ) -> None:
+        self._stage = stage
+        self._station = station
+        self._service = service
+        self._close_at_end = close_at_end
+        self._home = station.settings.home
+        self._document: dict[str, Any] | None = None
+        self._failure: Exception | None = None
+        self._script = threading.Thread(target=self._perform, name="demo")
+
+    def start(self) -> None:
+        """Start the bench, then the script."""
+        self._station.start()
+        self._script.start()
+
+    def command(self, code: str) -> None:
+        """A verb was pressed."""
+        self._station.command(code)
+
+    def typed(self, text: str) -> None:
+        """Something was typed."""
+        self._station.typed(text)
+
+    def close(self) -> None:
+        """Stop the script where it is, then the bench."""
+        self._stage.leave()
+        self._script.join()
+        self._station.close()
+
+    def document(self) -> dict[str, Any]:
+        """What the demo did (design, section 7).
+
+        Raises:
+            CommandFailedError: It stopped, or was closed, before its end.
+        """
+        if isinstance(self._failure, CommandFailedError):
+            raise self._failure
+        if self._failure is not None or self._document is None:
+            reason = repr(self._failure) if self._failure is not None else "closed"
+            raise CommandFailedError("cli.demo_failed", reason=reason) from self._failure
+        return self._document
+
+    def _perform(self) -> None:
+        try:
+            self._document = self._told(perform(self._stage))
+        except Exception as error:  # noqa: BLE001 - `document` raises it in the main thread
+            self._failure = error
+        if self._close_at_end:
+            self._stage.told.bridge.ask_close()
+
+    def _told(self, outcomes: list[Outcome]) -> dict[str, Any]:
+        made = self._stage.told.reports.get(timeout=ANSWER_SECONDS)
+        if made is None:
+            raise CommandFailedError("cli.demo_failed", reason="closed")
+        status = self._stage.told.wait_until_synced()
+        journal = self._station.bench.call(bootstrap.verified).result()
+        entries = [entry for outcome in outcomes for entry in outcome.entries]
+        reading = [entry.payload for entry in entries if entry.kind == "esd.measured"][-1]
+        opened = next(entry for entry in entries if entry.kind == "repair.opened")
+        parts = [entry.payload for entry in entries if entry.kind == "part.fitted"]
+        waiting = status.sync.waiting if status.sync is not None else journal["entries"]
+        return {
+            "repair": opened.payload["number"],
+            "repair_id": opened.subject.partition(":")[2],
+            "report": str(made.path),
+            "screenshots": [str(path) for path in self._stage.taken],
+            "esd": {"ohm": reading["ohm"], "verdict": reading["verdict"]},
+            "parts": [
+                {"number": one["part_number"], "kgb": one["kgb"], "kbb": one["kbb"]}
+                for one in parts
+            ],
+            "journal": {
+                "entries": journal["entries"],
+                "verified": journal["verified"],
+            },
+            "sync": {
+                "pushed": journal["entries"] - waiting,
+                "waiting": waiting,
+                "revision": status.sync.revision if status.sync is not None else 0,
+            },
+            "home": str(self._home),
+            "service_database": str(self._service.database),
+        }
+
+
+def _play(folder: Path, service: DemoService, *, offscreen: bool) -> dict[str, Any]:
+    """Make the bench, show the window, play the script in it.
+
+    Raises:
+        CommandFailedError: The script stopped.
+    """
+    from app.ui.main import language_of as window_language
+    from app.ui.main import run_window
+
+    home = folder / "bench"
+    scanner = SimulatedScanner(load_profile("serial-crlf"), home / "scanner")
+    tester = SimulatedTester(load_profile("generic-wrist-line"), home / "tester")
+    settings = replace(
+        Settings(home),
+        language=language_of().value,
+        theme="light" if offscreen else "system",
+        scanner_url=scanner.path,
+        esd_url=tester.path,
+        sound=not offscreen,
+    )
+    bootstrap.make_home(settings, "file", passphrase)
+    bootstrap.enrol(settings, passphrase, service.url, service.code, name="Demo")
+    demos: list[DemoBench] = []
+    with scanner, tester, bootstrap.held(settings):
+
+        def make_bench(bridge: "Bridge") -> DemoBench:
+            told = Watcher(bridge)
+            station = bootstrap.Station(
+                settings, told, passphrase, lambda: window_language(settings.language)
+            )
+            pictures = folder / "screenshots" if offscreen else None
+            pace = 0.0 if offscreen else WATCHING_PACE
+            stage = Stage(scanner, tester, told, pictures, pace)
+            demo = DemoBench(stage, station, service, close_at_end=offscreen)
+            demo.start()
+            demos.append(demo)
+            return demo
+
+        run_window(make_bench, settings, bootstrap.SystemClock().now)
+    return demos[0].document()

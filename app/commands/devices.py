@@ -1,0 +1,84 @@
+"""``devices``: the ports of this computer, the profiles, and the check of a profile's own samples."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from app import devices
+from app.commands.console import CommandFailedError, answer, parser_of, words_of
+from app.commands.homes import settings_here
+from app.domain.esd import Measurement
+from app.domain.line_fault import LineFault
+
+
+def run(words: Sequence[str]) -> int:
+    """List, or check."""
+    parser = parser_of("devices")
+    actions = parser.add_subparsers(dest="action", required=True)
+    check = actions.add_parser("check-profile")
+    check.add_argument("file", type=Path, metavar="FILE")
+    for action in (actions.add_parser("list"), actions.add_parser("profiles"), check):
+        action.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+    args = parser.parse_args(words)
+    match args.action:
+        case "list":
+            rows = [asdict(row) for row in devices.list_ports()]
+            text = "\n".join(f"{row['path']}  {row['description']}" for row in rows)
+            answer(rows, as_json=args.json, text=text)
+            return 0
+        case "profiles":
+            return _profiles(args)
+        case _:
+            return _check(args)
+
+
+def _profiles(args: argparse.Namespace) -> int:
+    rows = devices.list_profiles(settings_here().home)
+    documents = [
+        {
+            "name": row.name,
+            "role": row.role.value if row.role is not None else None,
+            "shipped": row.shipped,
+            "path": str(row.path),
+            "fault": str(row.fault) if row.fault is not None else None,
+        }
+        for row in rows
+    ]
+    lines = [f"{row['name']}  {row['role'] or row['fault']}" for row in documents]
+    answer(documents, as_json=args.json, text="\n".join(lines))
+    return 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    try:
+        profile = devices.read_profile(args.file)
+    except devices.ProfileError as error:
+        raise CommandFailedError("cli.profile_unknown", name=args.file, reason=error) from error
+    misses = devices.check_profile(profile)
+    document = {
+        "name": profile.name,
+        "samples": len(profile.samples),
+        "misses": [
+            {
+                "line": one.line,
+                "raw_hex": one.raw.hex(),
+                "expected": _told(one.expected),
+                "actual": _told(one.actual),
+                "reason": one.reason,
+            }
+            for one in misses
+        ],
+    }
+    key = "cli.profile_bad" if misses else "cli.profile_good"
+    count = len(misses) if misses else len(profile.samples)
+    lines = [words_of().say(key, name=profile.name, count=count)]
+    lines += [f"  {args.file}:{one.line}: {one.raw!r}: {one.reason}" for one in misses]
+    answer(document, as_json=args.json, text="\n".join(lines))
+    return 1 if misses else 0
+
+
+def _told(result: tuple[Measurement, ...] | LineFault) -> object:
+    if isinstance(result, LineFault):
+        return asdict(result)
+    return [asdict(one) for one in result]

@@ -1,0 +1,65 @@
+"""``report repair ID``: a report as PDF, without a window."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from app import bootstrap
+from app.bootstrap import Home
+from app.commands.console import CommandFailedError, answer, language_of, parser_of, words_of
+from app.commands.homes import opened
+from app.services.repair_report import repair_report
+from app.services.reporting import record_report
+from app.texts import Language, texts
+
+KINDS: Final = ("repair", "command-sheet", "badges")
+
+
+def run(words: Sequence[str]) -> int:
+    """Make a report and write it to a file."""
+    parser = parser_of("report")
+    parser.add_argument("kind", choices=KINDS)
+    parser.add_argument("id", nargs="?", metavar="ID")
+    parser.add_argument("--language", choices=[one.value for one in Language])
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE")
+    args = parser.parse_args(words)
+    language = Language(args.language) if args.language else language_of()
+    if args.kind == "repair" and args.id is None:
+        parser.error("report repair ID")
+    raw = _raw(args.kind, args.id or "", language)
+    try:
+        args.out.parent.mkdir(parents=True, exist_ok=True)
+        args.out.write_bytes(raw)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CommandFailedError("cli.not_written", path=args.out, reason=reason) from error
+    sha256 = hashlib.sha256(raw).hexdigest()
+    document = {"kind": args.kind, "path": str(args.out), "sha256": sha256, "bytes": len(raw)}
+    text = words_of().say("cli.report_made", path=args.out)
+    answer(document, as_json=args.json, text=text)
+    return 0
+
+
+def _raw(kind: str, named: str, language: Language) -> bytes:
+    from app.reports.sheets import render_badges, render_command_sheet
+
+    if kind == "command-sheet":
+        return render_command_sheet(texts(language))
+    with opened() as home:
+        if kind == "badges":
+            with home.store.reading() as reader:
+                return render_badges(reader.people(), texts(language))
+        return _repair(home, named, language)
+
+
+def _repair(home: Home, named: str, language: Language) -> bytes:
+    with home.store.reading() as reader:
+        repair = reader.repair_by_number(named) or reader.repair(named)
+        if repair is None:
+            raise CommandFailedError("feedback.repair_unknown", repair=named)
+        report = repair_report(reader, repair.id, home.policy)
+    raw = bootstrap.render(report, texts(language))
+    sha256 = hashlib.sha256(raw).hexdigest()
+    record_report(home.store, repair.id, "bench", sha256, language.value)
+    return raw
