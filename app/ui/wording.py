@@ -11,7 +11,7 @@ from typing import Final
 
 from app.texts import Language, Texts
 
-LONGEST: Final = 240
+LONGEST: Final = 120
 """Characters of one value that are painted; the journal keeps all of them."""
 RUN: Final = 18
 """Characters without a space after which a line may break."""

@@ -50,7 +50,7 @@ class Events(QWidget):
         self._none = Line(SMALL, muted=True)
         self._rows = [_EventRow() for _ in range(EVENTS_KEPT)]
         self._undo = ActionButton(least_width=104)
-        self._undo.setFixedSize(112, GLOVE)
+        self._undo.setFixedSize(124, GLOVE)
         self._undo.clicked.connect(self._pressed)
         lines = QVBoxLayout()
         lines.setSpacing(4)

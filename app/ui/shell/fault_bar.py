@@ -9,7 +9,7 @@ from app.ui.theme.colours import Level
 from app.ui.widgets.button import SmallButton
 from app.ui.widgets.glyph import Glyph
 from app.ui.widgets.surface import Ground
-from app.ui.widgets.text import Text
+from app.ui.widgets.text import Lines, Text
 
 
 class FaultBar(Ground):
@@ -27,7 +27,7 @@ class FaultBar(Ground):
         self._glyph.show_icon("warning")
         self._word = Text(BODY, strong=True)
         self._word.setWordWrap(False)
-        self._sentence = Text(BODY)
+        self._sentence = Lines(2, BODY)
         self._dismiss = SmallButton()
         self._dismiss.clicked.connect(self.dismissed)
         row = QHBoxLayout(self)

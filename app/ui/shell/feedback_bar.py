@@ -9,9 +9,9 @@ from app.ui.theme.colours import Level
 from app.ui.widgets.button import ActionButton
 from app.ui.widgets.glyph import Glyph
 from app.ui.widgets.surface import Ground
-from app.ui.widgets.text import Text
+from app.ui.widgets.text import Lines, Text
 
-HEIGHT = 104
+HEIGHT = 98
 WORD_POINTS = 20
 
 
@@ -30,8 +30,8 @@ class FeedbackBar(Ground):
         self._glyph = Glyph(56)
         self._word = Text(WORD_POINTS, strong=True)
         self._word.setWordWrap(False)
-        self._sentence = Text(HEAD)
-        self._way_on = Text(HEAD, strong=True)
+        self._sentence = Lines(2, HEAD)
+        self._way_on = Lines(1, HEAD, strong=True)
         self._undo = ActionButton(least_width=132)
         self._undo.setMaximumWidth(170)
         self._undo.clicked.connect(self._pressed)

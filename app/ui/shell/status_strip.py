@@ -14,6 +14,7 @@ from app.ui.widgets.surface import Ground
 from app.ui.widgets.text import Line
 
 HEIGHT = 68
+_WIDEST = 290
 
 
 class StripItem(Ground):
@@ -34,6 +35,7 @@ class StripItem(Ground):
         row.addWidget(self._glyph)
         row.addLayout(words, 1)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setMaximumWidth(_WIDEST)
 
     def show_item(self, item: Item) -> None:
         """Change what it tells."""

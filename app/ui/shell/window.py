@@ -35,11 +35,11 @@ class Foot(QWidget):
         aside.addWidget(self.events)
         aside.addWidget(self.field)
         row = QHBoxLayout(self)
-        row.setContentsMargins(MARGIN, 12, MARGIN, 12)
+        row.setContentsMargins(MARGIN, 10, MARGIN, 10)
         row.setSpacing(20)
         row.addWidget(self.actions, 5)
         row.addLayout(aside, 3)
-        self.setFixedHeight(152)
+        self.setFixedHeight(140)
 
     @override
     def paintEvent(self, event: QPaintEvent, /) -> None:
@@ -80,8 +80,8 @@ class BenchWindow(QWidget):
         self._screens = QStackedWidget()
         self._foot = Foot()
         inner = QVBoxLayout()
-        inner.setContentsMargins(MARGIN, 12, MARGIN, 12)
-        inner.setSpacing(12)
+        inner.setContentsMargins(MARGIN, 10, MARGIN, 10)
+        inner.setSpacing(10)
         inner.addWidget(self._fault)
         inner.addWidget(self._feedback)
         inner.addWidget(self._screens, 1)

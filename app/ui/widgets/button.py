@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.ui.icons import draw_icon
@@ -15,6 +15,9 @@ from app.ui.theme.colours import Colours
 GLOVE: Final = 76
 """20 mm at 96 dpi: the least height of what gloves press."""
 _ICON: Final = 26
+_SMALL_ICON: Final = 20
+_TALL: Final = 96
+_START: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _PAD: Final = 10
 _WRAPPED: Final = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 
@@ -64,8 +67,13 @@ class ActionButton(QAbstractButton):
         colours = colours_of(self.palette())
         ink = self._paint_ground(painter, colours, primary=action.primary)
         inside = self.rect().adjusted(_PAD, _PAD, -_PAD, -_PAD)
+        if self.height() < _TALL and action.icon:
+            self._paint_compact(painter, action, ink)
+            return
         if action.key:
-            self._paint_key(painter, action.key, ink, inside)
+            cap = _cap(action.key)
+            cap.moveTopRight(inside.topRight())
+            _paint_key(painter, action.key, ink, cap)
         self._paint_label(painter, action, ink, inside)
 
     def _paint_ground(self, painter: QPainter, colours: Colours, *, primary: bool) -> str:
@@ -101,19 +109,37 @@ class ActionButton(QAbstractButton):
             action.label,
         )
 
-    def _paint_key(self, painter: QPainter, key: str, ink: str, inside: QRect) -> None:
-        """The key that does the same, as a small cap in the corner."""
-        small = font(SMALL)
-        painter.setFont(small)
-        metrics = QFontMetrics(small)
-        cap = QRect(0, 0, metrics.horizontalAdvance(key) + 10, metrics.height() + 2)
-        cap.moveTopRight(inside.topRight())
-        painter.setOpacity(0.75)
-        painter.setPen(QPen(QColor(ink), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(cap), 4, 4)
-        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key)
-        painter.setOpacity(1.0)
+    def _paint_compact(self, painter: QPainter, action: Action, ink: str) -> None:
+        """Icon and word side by side, the key below: for a button no higher than a glove needs."""
+        used = font(BODY, strong=True)
+        width = QFontMetrics(used).horizontalAdvance(action.label)
+        left = (self.width() - _SMALL_ICON - 8 - width) // 2
+        upper = QRect(left, 8, _SMALL_ICON, self.height() // 2 - 4)
+        draw_icon(painter, action.icon, ink, upper)
+        painter.setFont(used)
+        painter.setPen(QColor(ink))
+        words = QRect(upper.right() + 9, upper.top(), width + 2, upper.height())
+        painter.drawText(words, _START, action.label)
+        cap = _cap(action.key)
+        cap.moveCenter(QPoint(self.width() // 2, self.height() * 3 // 4 - 2))
+        _paint_key(painter, action.key, ink, cap)
+
+
+def _cap(key: str) -> QRect:
+    """The size of a key's cap."""
+    metrics = QFontMetrics(font(SMALL))
+    return QRect(0, 0, metrics.horizontalAdvance(key) + 10, metrics.height() + 2)
+
+
+def _paint_key(painter: QPainter, key: str, ink: str, cap: QRect) -> None:
+    """The key that does the same, as a small cap."""
+    painter.setFont(font(SMALL))
+    painter.setOpacity(0.8)
+    painter.setPen(QPen(QColor(ink), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(cap), 4, 4)
+    painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key)
+    painter.setOpacity(1.0)
 
 
 class SmallButton(QAbstractButton):
@@ -122,6 +148,7 @@ class SmallButton(QAbstractButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon = ""
+        self.setForegroundRole(QPalette.ColorRole.WindowText)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 

@@ -4,19 +4,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.ui.theme.applying import BODY, SMALL
-from app.ui.widgets.text import Line, Text
+from app.ui.widgets.text import Line, Lines, Text
 
 
 class Facts(QWidget):
     """A grid of facts: the caption above, the value below it."""
 
-    def __init__(
-        self, columns: int, points: int = BODY, parent: QWidget | None = None, *, wraps: bool = True
-    ) -> None:
+    def __init__(self, columns: int, points: int = BODY, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._columns = columns
         self._points = points
-        self._wraps = wraps
         self._facts: tuple[tuple[str, str], ...] = ()
         self._labels: list[tuple[Text, Text]] = []
         self._grid = QGridLayout(self)
@@ -44,7 +41,7 @@ class Facts(QWidget):
     def _add(self) -> None:
         row, column = divmod(len(self._labels), self._columns)
         caption = Line(SMALL, muted=True)
-        value = Text(self._points) if self._wraps else Line(self._points)
+        value = Lines(2, self._points)
         value.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._grid.addWidget(caption, row * 3, column)
         self._grid.addWidget(value, row * 3 + 1, column)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QScroller,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -20,6 +21,7 @@ from app.ui.overriding import override
 from app.ui.table_rows import Cell, TableRows
 from app.ui.theme.applying import BODY, SMALL, colours_of, font
 from app.ui.theme.colours import Level
+from app.ui.widgets.scroll_bar import ScrollBar
 from app.ui.widgets.table_model import CellRole, Index, RowsModel
 
 _PAD: Final = 12
@@ -137,6 +139,8 @@ class Table(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(ScrollBar())
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.clicked.connect(self._pressed)
 

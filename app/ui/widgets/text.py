@@ -1,7 +1,7 @@
 """Labels: always plain text, whatever a name or a model holds."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QTextLayout
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.ui.overriding import override
@@ -61,3 +61,60 @@ class Line(Text):
             self.text(), Qt.TextElideMode.ElideRight, self.width()
         )
         painter.drawText(self.rect(), self.alignment() | Qt.TextFlag.TextSingleLine, fitted)
+
+
+class Lines(Text):
+    """A label that wraps to so many lines and no further: the last ends in an ellipsis."""
+
+    def __init__(
+        self,
+        most: int,
+        points: int = BODY,
+        *,
+        strong: bool = False,
+        muted: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(points, strong=strong, muted=muted, parent=parent)
+        self._most = most
+
+    def _laid(self, width: int) -> list[str]:
+        """The lines as they are painted."""
+        layout = QTextLayout(self.text(), self.font())
+        lines: list[str] = []
+        layout.beginLayout()
+        while True:
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(width)
+            start = line.textStart()
+            if len(lines) == self._most - 1:
+                rest = self.text()[start:]
+                mode = Qt.TextElideMode.ElideRight
+                lines.append(self.fontMetrics().elidedText(rest, mode, width))
+                break
+            lines.append(self.text()[start : start + line.textLength()].rstrip())
+        layout.endLayout()
+        return lines
+
+    @override
+    def heightForWidth(self, arg__1: int, /) -> int:
+        return max(1, len(self._laid(arg__1))) * self.fontMetrics().lineSpacing()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * 12, self.fontMetrics().lineSpacing())
+
+    @override
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        lines = self._laid(self.width())
+        height = self.fontMetrics().lineSpacing()
+        top = 0
+        if self.alignment() & Qt.AlignmentFlag.AlignVCenter:
+            top = max(0, (self.height() - height * len(lines)) // 2)
+        for at, line in enumerate(lines):
+            place = QRect(0, top + at * height, self.width(), height)
+            painter.drawText(place, self.alignment() | Qt.TextFlag.TextSingleLine, line)

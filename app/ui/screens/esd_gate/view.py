@@ -42,7 +42,7 @@ class EsdGateView(QWidget):
         inner.addWidget(self._facts)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(12)
+        whole.setSpacing(10)
         whole.addWidget(self._prompt)
         whole.addWidget(card, 1)
 

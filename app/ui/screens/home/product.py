@@ -1,7 +1,7 @@
 """A product with its verdict and every reason for it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
 
 from app.ui.screens.home.viewmodel import ProductRows, Reason
 from app.ui.theme.applying import BODY, HEAD, PROMPT, SMALL
@@ -9,8 +9,9 @@ from app.ui.theme.colours import Level
 from app.ui.widgets.facts import Facts
 from app.ui.widgets.glyph import Glyph
 from app.ui.widgets.pill import Pill
+from app.ui.widgets.scroll_bar import ScrollBar
 from app.ui.widgets.surface import Ground
-from app.ui.widgets.text import Line, Text
+from app.ui.widgets.text import Line, Lines, Text
 
 
 class _ReasonRow(QWidget):
@@ -19,7 +20,7 @@ class _ReasonRow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._glyph = Glyph(40, ground=True)
-        self._sentence = Text(BODY)
+        self._sentence = Lines(2, BODY)
         self._rule = Text(SMALL, muted=True)
         self._rule.setWordWrap(False)
         row = QHBoxLayout(self)
@@ -91,6 +92,8 @@ def _scrolling(held: QWidget) -> QScrollArea:
     area.setWidget(held)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setVerticalScrollBar(ScrollBar())
+    QScroller.grabGesture(area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.viewport().setAutoFillBackground(False)

@@ -27,7 +27,7 @@ class HomeView(QWidget):
         self._jobs.row_pressed.connect(self.typed)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(12)
+        whole.setSpacing(10)
         whole.addWidget(self._prompt)
         whole.addWidget(self._product, 1)
         whole.addWidget(self._jobs, 1)

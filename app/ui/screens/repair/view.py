@@ -8,7 +8,6 @@ from app.ui.screens.repair.symptoms import Symptoms
 from app.ui.screens.repair.viewmodel import RepairRows
 from app.ui.theme.applying import BODY, PROMPT
 from app.ui.theme.colours import Level
-from app.ui.widgets.facts import Facts
 from app.ui.widgets.listing import Listing
 from app.ui.widgets.pill import Pill
 from app.ui.widgets.prompt import PromptBar
@@ -26,18 +25,15 @@ class RepairHead(Ground):
         super().__init__(Level.CALM, parent)
         self._number = Line(BODY, muted=True)
         self._serial = Line(PROMPT, strong=True, figures=True)
-        self._model = Line(BODY)
-        self._facts = Facts(2, wraps=False)
+        self._about = Line(BODY)
         self._steps = Stepper()
         about = QVBoxLayout()
         about.setSpacing(2)
         about.addWidget(self._number)
         about.addWidget(self._serial)
-        about.addWidget(self._model)
-        about.addSpacing(8)
-        about.addWidget(self._facts)
+        about.addWidget(self._about)
         row = QHBoxLayout(self)
-        row.setContentsMargins(24, 12, 12, 12)
+        row.setContentsMargins(24, 10, 12, 10)
         row.setSpacing(20)
         row.addLayout(about, 4)
         row.addWidget(self._steps, 7, Qt.AlignmentFlag.AlignVCenter)
@@ -46,8 +42,7 @@ class RepairHead(Ground):
         """Change the repair."""
         self._number.say(rows.number)
         self._serial.say(rows.serial)
-        self._model.say(rows.model)
-        self._facts.show_facts(rows.facts)
+        self._about.say(rows.about)
         self._steps.show_steps(rows.steps)
 
 
@@ -76,7 +71,7 @@ class RepairView(QWidget):
         below.addWidget(self._timeline, 4)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(12)
+        whole.setSpacing(10)
         whole.addWidget(self._prompt)
         whole.addWidget(self._head)
         whole.addWidget(self._conflicts)

@@ -1,6 +1,6 @@
 """What the repair screen shows: what to do now, the steps, the parts, the symptom choice."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -48,10 +48,9 @@ class RepairRows:
 
     Attributes:
         prompt: The one thing to do now.
-        number: The repair's short number, with its caption.
+        number: The repair's short number, and the product's name.
         serial: The product's serial.
-        model: The product's name, empty where the register has none.
-        facts: Captions and values: symptom, diagnosis, signature.
+        about: Symptom, diagnosis, signature.
         steps: The stepper.
         conflicts: What a lead has to settle, empty for nothing.
         symptoms_title: Over the symptom buttons.
@@ -63,8 +62,7 @@ class RepairRows:
     prompt: Prompt
     number: str
     serial: str
-    model: str
-    facts: tuple[tuple[str, str], ...]
+    about: str
     steps: tuple[StepMark, ...]
     conflicts: str
     symptoms_title: str
@@ -81,10 +79,9 @@ def repair_rows(view: BenchView, wording: Wording, now: datetime) -> RepairRows 
     choosing = repair.step is Step.OPENED and not repair.symptom
     return RepairRows(
         prompt=prompt_of(view, repair, wording),
-        number=wording.say("repair.title", number=or_dash(repair.number)),
+        number=_title(repair, view.product, wording),
         serial=or_dash(repair.serial),
-        model=_model(view.product),
-        facts=_facts(repair, wording, now),
+        about=_about(repair, wording, now),
         steps=step_marks(repair, wording, now),
         conflicts=wording.count("repair.conflicts", len(repair.conflicts))
         if repair.conflicts
@@ -120,18 +117,23 @@ def _part_prompt(part: PendingPart, wording: Wording) -> Prompt:
     return Prompt("part-out", wording.say("repair.prompt.kbb"), detail)
 
 
-def _facts(repair: Repair, wording: Wording, now: datetime) -> tuple[tuple[str, str], ...]:
-    facts = [(wording.say("repair.symptom"), wording.word("symptom", repair.symptom))]
+def _about(repair: Repair, wording: Wording, now: datetime) -> str:
+    """Symptom, diagnosis and signature in one line; what is not there yet is left out."""
+    told: list[str] = []
+    if repair.symptom:
+        told.append(wording.word("symptom", repair.symptom))
     if repair.diagnosis:
-        facts.append((wording.say("repair.diagnosis"), shown(repair.diagnosis)))
+        told.append(wording.say("repair.diagnosis", text=repair.diagnosis))
     if repair.signature is not None:
-        at = wording.moment(repair.signature.at, now)
-        facts.append((wording.say("repair.signed"), at))
-    return tuple(facts)
+        told.append(wording.say("repair.signed", time=wording.moment(repair.signature.at, now)))
+    return " · ".join(told) or wording.say("repair.no_symptom")
 
 
-def _model(card: ProductCard | None) -> str:
-    return shown(card.asset.model) if card is not None and card.asset is not None else ""
+def _title(repair: Repair, card: ProductCard | None, wording: Wording) -> str:
+    title = wording.say("repair.title", number=or_dash(repair.number))
+    if card is None or card.asset is None:
+        return title
+    return f"{title} · {shown(card.asset.model)}"
 
 
 def step_marks(repair: Repair, wording: Wording, now: datetime) -> tuple[StepMark, ...]:
@@ -160,7 +162,9 @@ def step_marks(repair: Repair, wording: Wording, now: datetime) -> tuple[StepMar
 
 def _symptoms(wording: Wording) -> tuple[Action, ...]:
     return tuple(
-        action(command, wording) for command in COMMANDS.values() if command.verb is Verb.SYMPTOM
+        replace(action(command, wording), icon="")  # the same drawing ten times tells nothing
+        for command in COMMANDS.values()
+        if command.verb is Verb.SYMPTOM
     )
 
 

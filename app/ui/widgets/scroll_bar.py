@@ -1,0 +1,39 @@
+"""A plain scroll bar, wide enough for a finger."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QScrollBar, QStyle, QStyleOptionSlider, QWidget
+
+from app.ui.overriding import override
+from app.ui.theme.applying import colours_of
+
+WIDTH = 18
+
+
+class ScrollBar(QScrollBar):
+    """A vertical bar: a rounded handle on nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, super().sizeHint().height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        handle = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ScrollBar,
+            option,
+            QStyle.SubControl.SC_ScrollBarSlider,
+            self,
+        )
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = colours_of(self.palette())
+        painter.fillRect(self.rect(), QColor(colours.surface))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.text if self.isSliderDown() else colours.edge))
+        painter.drawRoundedRect(QRectF(handle).adjusted(5, 2, -5, -2), 4, 4)
