@@ -40,7 +40,9 @@ def signature(flow: Flow, report: RepairReport, words: Wording) -> None:
             Fact(words.say("signature.covers"), [words.value(signed.content_hash, FINE)], span=3),
         )
     )
-    if signed.later:
+    if not signed.found:
+        flow.paragraph([Run(words.say("signature.unfounded"), MISSING)])
+    elif signed.later:
         later = words.texts.count("report.signature.later", signed.later)
         flow.paragraph([Run(later, MISSING)])
 

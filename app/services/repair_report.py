@@ -209,30 +209,33 @@ def _held(person: Person | None, product: Asset | None, day: date) -> tuple[Cert
 
 
 def _signature(repair: Repair, timeline: Sequence[Entry], sources: Sources) -> SignatureLine | None:
+    """The signature, and what it does not cover: it never extends beyond its content hash."""
     signature = repair.signature
     if signature is None:
         return None
-    ids = [str(entry.id) for entry in timeline]
-    place = ids.index(signature.entry_id) if signature.entry_id in ids else len(ids) - 1
-    signing, after = timeline[place], timeline[place + 1 :]
-    if after and _completes(after[0], signing):
-        after = after[1:]
-    name = text_of(signing.payload, "person_name")
+    signing = next((one for one in timeline if str(one.id) == signature.entry_id), None)
+    name = text_of(signing.payload, "person_name") if signing else ""
     person = Actor(signature.person_id, name) if name else sources.person(signature.person_id)
+    hashes = [entry.hash for entry in timeline]
+    found = signature.content_hash in hashes
+    after = timeline[hashes.index(signature.content_hash) + 1 :] if found else timeline
     return SignatureLine(
         actor=person,
         at=sources.local(signature.at),
         content_hash=signature.content_hash,
-        later=len(after),
+        found=found,
+        later=sum(
+            entry is not signing and not _completes(entry, signature.person_id) for entry in after
+        ),
     )
 
 
-def _completes(entry: Entry, signing: Entry) -> bool:
+def _completes(entry: Entry, signer: str) -> bool:
     """Whether an entry is the signature's own effect: the signer's completing of the repair."""
     return (
         entry.kind == "repair.status_changed"
         and entry.payload.get("to") == Step.COMPLETED
-        and entry.actor == signing.actor
+        and entry.actor == f"person:{signer}"
     )
 
 
@@ -252,7 +255,7 @@ GAPS: Final[Mapping[str, Callable[[RepairReport], bool]]] = MappingProxyType(
         "findings": lambda report: report.findings is None,
         "policy": lambda report: not report.policy_edition,
         "certification": lambda report: any(not one.certifications for one in report.workers),
-        "signature": lambda report: report.signature is None,
+        "signature": lambda report: report.signature is None or not report.signature.found,
     }
 )
 """What a report can lack, by code; its words are ``report.gap.<code>``."""

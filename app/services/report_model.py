@@ -219,14 +219,16 @@ class SignatureLine:
     Attributes:
         actor: Who signed.
         at: When.
-        content_hash: The journal hash that it covers.
-        later: How many entries of the repair came after it and are not its own effect: they are
-            not covered.
+        content_hash: The journal hash up to which it covers the repair.
+        found: Whether an entry of the repair has that hash.
+        later: How many entries came after that one, other than the signing and the signer's
+            completing of the repair: they are not covered. All of them where it is not found.
     """
 
     actor: Actor
     at: datetime
     content_hash: str
+    found: bool
     later: int
 
 

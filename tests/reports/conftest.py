@@ -149,7 +149,7 @@ def full_report() -> RepairReport:
                 (Certification("ACMT", (Family.MAC,), date(2025, 2, 1), date(2027, 2, 1)),),
             ),
         ),
-        signature=SignatureLine(ELSA, at(13, 5, 8), "ab" * 32, 0),
+        signature=SignatureLine(ELSA, at(13, 5, 8), "ab" * 32, found=True, later=0),
         mark=JournalMark(BENCH, 4711, "3f7c" * 16, at(13, 5, 9)),
     )
 

@@ -345,6 +345,14 @@ def test_later_entries_are_said_not_to_be_signed(report: RepairReport) -> None:
     assert "not covered by this signature" not in said(report)
 
 
+def test_a_signature_on_something_else_proves_nothing(report: RepairReport) -> None:
+    assert report.signature is not None
+    signed = replace(report, signature=replace(report.signature, found=False, later=9))
+    text = said(signed)
+    assert "No entry of this repair has this hash: the signature proves nothing about it." in text
+    assert "9 later" not in text
+
+
 def test_an_unknown_time_zone_is_said(report: RepairReport) -> None:
     organisation = replace(report.organisation, time_zone="Mars/Olympus")
     text = said(replace(report, organisation=organisation, zone="UTC", zone_known=False))
