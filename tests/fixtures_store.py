@@ -8,7 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from app.data.store import LocalStore, create_store, open_store
+from app.data.opening import create_store, open_store
+from app.data.store import LocalStore
 
 STORE_KEY = bytes(range(32))
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

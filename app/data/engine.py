@@ -24,13 +24,16 @@ PAGE: Final = 4096
 _KEY_BYTES: Final = 32
 
 
-def open_connection(path: Path, key: bytes, *, create: bool = False) -> driver.Connection:
+def open_connection(
+    path: Path, key: bytes, *, create: bool = False, wal: bool = True
+) -> driver.Connection:
     """A bare connection of the driver, keyed and set for durable work.
 
     Args:
         path: The database.
         key: The raw 256-bit key.
         create: Whether a database that is not there is made.
+        wal: Whether it gets a write-ahead log; a backup's target keeps what it is given.
 
     Raises:
         StoreFaultError: It cannot be opened, or not with this key.
@@ -43,7 +46,7 @@ def open_connection(path: Path, key: bytes, *, create: bool = False) -> driver.C
     except driver.Error as error:
         raise fault_of(error) or StoreFaultError("io", str(error)) from error
     try:
-        _prepare(connection, key)
+        _prepare(connection, key, wal=wal)
     except driver.Error as error:
         fault = fault_of(error) or StoreFaultError("io", str(error))
         if fault.code == "wrong_key":
@@ -53,11 +56,12 @@ def open_connection(path: Path, key: bytes, *, create: bool = False) -> driver.C
     return connection
 
 
-def _prepare(connection: driver.Connection, key: bytes) -> None:
+def _prepare(connection: driver.Connection, key: bytes, *, wal: bool) -> None:
     connection.execute("PRAGMA cipher_log_level = NONE")  # it writes to standard error
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the key's first use
-    connection.execute("PRAGMA journal_mode = WAL")
+    if wal:
+        connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     if sys.platform == "darwin":

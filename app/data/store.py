@@ -4,22 +4,17 @@ from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 from uuid import UUID
 
-import sqlalchemy as sa
-
-from app.data import tables
 from app.data.engine import Database
 from app.data.frames import frame_of
+from app.data.in_use import InUse
+from app.data.keyrings import Ring
 from app.data.register_writing import Misfit, misfits, put
 from app.data.transactions import StoreReader, StoreTransaction
-from app.data.values import micros
 from app.domain.frames import Frame
-from app.domain.journal import GENESIS
-from app.services.ports import Clock, Ids, Reader, RegisterRow, StoreFaultError, Transaction
-
-_VERSION: Final = sa.select(tables.schema_version.c.version_num)
+from app.services.ports import Clock, Ids, Reader, RegisterRow, Transaction
 
 
 class LocalStore:
@@ -27,14 +22,38 @@ class LocalStore:
 
     Args:
         database: The open database, at the newest schema.
+        key: Its key, for backups.
+        in_use: This opener's mark, taken away on closing.
+        vault: Where small secrets are kept.
         clock: Tells when entries are recorded.
         ids: Gives entries their ids.
+
+    Attributes:
+        database: The open database.
+        vault: Where small secrets are kept.
     """
 
-    def __init__(self, database: Database, clock: Clock, ids: Ids) -> None:
-        self._database = database
+    def __init__(
+        self,
+        database: Database,
+        key: bytes,
+        in_use: InUse,
+        vault: Ring,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
+        self.database = database
+        self.vault = vault
+        self._key = key
+        self._in_use = in_use
         self._clock = clock
         self._ids = ids
+        self._closed = False
+
+    def with_vault(self, vault: Ring) -> Self:
+        """This store with its secrets kept elsewhere."""
+        self.vault = vault
+        return self
 
     @property
     def bench_id(self) -> UUID:
@@ -49,7 +68,7 @@ class LocalStore:
         Raises:
             StoreFaultError: The environment failed; nothing was written.
         """
-        with self._database.writing() as connection:
+        with self.database.writing() as connection:
             yield StoreTransaction(connection, self._clock, self._ids)
 
     @contextmanager
@@ -59,17 +78,17 @@ class LocalStore:
         Raises:
             StoreFaultError: The environment failed.
         """
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             yield StoreReader(connection)
 
     @property
     def path(self) -> Path:
         """The database's file."""
-        return self._database.path
+        return self.database.path
 
     def frame(self, entry_id: UUID) -> Frame | None:
         """The raw bytes that an entry tells the meaning of, None where it has none."""
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             return frame_of(connection, entry_id)
 
     def load_registers(self, rows: Iterable[RegisterRow]) -> tuple[Misfit, ...]:
@@ -81,18 +100,21 @@ class LocalStore:
         Raises:
             StoreFaultError: The environment failed; nothing was written.
         """
-        with self._database.writing() as connection:
+        with self.database.writing() as connection:
             told = [put(connection, row, None) for row in rows]
         return tuple(misfit for misfit in told if misfit is not None)
 
     def misfits(self) -> tuple[Misfit, ...]:
         """Everything that came down and could not be read."""
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             return misfits(connection)
 
     def close(self) -> None:
-        """Close the database."""
-        self._database.close()
+        """Close the database; a second time does nothing."""
+        if not self._closed:
+            self._closed = True
+            self.database.close()
+            self._in_use.leave()
 
     def __enter__(self) -> Self:
         return self
@@ -104,45 +126,3 @@ class LocalStore:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def create_store(path: Path, key: bytes, clock: Clock, ids: Ids) -> LocalStore:
-    """Make the database of a new bench, and open it.
-
-    Raises:
-        StoreFaultError: There is one already (``exists``), or the environment failed.
-    """
-    if path.exists():
-        raise StoreFaultError("exists", str(path))
-    database = Database(path, key, create=True)
-    with database.writing() as connection:
-        tables.metadata.create_all(connection)
-        tables.schema_version.create(connection)
-        connection.execute(sa.insert(tables.schema_version), {"version_num": tables.HEAD})
-        connection.execute(
-            sa.insert(tables.benches),
-            {"key": 1, "bench_id": ids.new().bytes, "head_hash": bytes.fromhex(GENESIS)},
-        )
-        connection.execute(
-            sa.insert(tables.own_bench),
-            {"one": 1, "bench": 1, "created_at": micros(clock.now())},
-        )
-    return LocalStore(database, clock, ids)
-
-
-def open_store(path: Path, key: bytes, clock: Clock, ids: Ids) -> LocalStore:
-    """Open the database of a bench.
-
-    Raises:
-        StoreFaultError: There is none (``missing``), it is another program's or a newer one's
-            (``newer_database``), or the environment failed.
-    """
-    if not path.exists():
-        raise StoreFaultError("missing", str(path))
-    database = Database(path, key)
-    with database.reading() as connection:
-        version = connection.execute(_VERSION).scalar()
-    if version != tables.HEAD:
-        database.close()
-        raise StoreFaultError("newer_database", str(version))
-    return LocalStore(database, clock, ids)

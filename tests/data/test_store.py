@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from app.data.opening import create_store, open_store
 from app.data.store import LocalStore
 from app.domain.frames import DeviceRole, Frame, FrameFault
 from app.domain.journal import Draft, Entry, EntryInvalidError, first_fault
@@ -271,8 +272,6 @@ def test_a_reader_sees_one_moment(make_store: Callable[..., LocalStore]) -> None
 
 
 def test_a_store_is_not_made_over_another(make_store: Callable[..., LocalStore]) -> None:
-    from app.data.store import create_store
-
     path = make_store().path
     with pytest.raises(StoreFaultError) as told:
         create_store(path, STORE_KEY, SteppingClock(), CountedIds())
@@ -280,8 +279,6 @@ def test_a_store_is_not_made_over_another(make_store: Callable[..., LocalStore])
 
 
 def test_a_missing_database_is_told(make_store: Callable[..., LocalStore]) -> None:
-    from app.data.store import open_store
-
     path = make_store().path.with_name("nowhere.db")
     with pytest.raises(StoreFaultError) as told:
         open_store(path, STORE_KEY, SteppingClock(), CountedIds())

@@ -1,0 +1,138 @@
+"""Backups: a copy of one moment, encrypted with the same key, verified before it counts."""
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from app.data import driver
+from app.data.engine import open_connection, translated
+from app.data.faults import fault_of_file
+from app.services.ports import StoreFaultError
+
+NIGHTLY: Final = "nightly-"
+"""How the names of nightly backups begin; only these are ever taken away."""
+KEPT: Final = 14
+"""How many nightly backups are kept."""
+_PAGES: Final = 2_000
+_HEADS: Final = "SELECT bench_id, head_seq, head_hash FROM benches ORDER BY bench_id"
+Progress = Callable[[int, int], None]
+"""Told how many pages are done, of how many; whatever it raises ends the work."""
+
+
+def back_up(source: Path, key: bytes, target: Path, progress: Progress | None = None) -> None:
+    """Copy a database, as of one moment, while others go on writing to it.
+
+    Args:
+        source: The database.
+        key: Its key; the copy gets the same.
+        target: The copy's file, which must not exist; it appears only when it is whole.
+        progress: Called between steps.
+
+    Raises:
+        StoreFaultError: ``exists``; ``backup_differs``: what was written is not what was read; or
+            the environment failed. No file is left behind.
+    """
+    if target.exists():
+        raise StoreFaultError("exists", str(target))
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _copy(source, key, part, progress)
+        check(part, key)
+        _sync(part)
+        part.rename(target)
+        _sync(target.parent)
+    except OSError as error:
+        raise fault_of_file(error) from error
+    finally:
+        for name in (part.name, f"{part.name}-wal", f"{part.name}-shm", f"{part.name}-journal"):
+            part.with_name(name).unlink(missing_ok=True)
+
+
+def _copy(source: Path, key: bytes, part: Path, progress: Progress | None) -> None:
+    def told(_status: int, remaining: int, total: int) -> None:
+        if progress is not None:
+            progress(total - remaining, total)
+
+    reading = open_connection(source, key)
+    try:
+        writing = open_connection(part, key, create=True, wal=False)
+        try:
+            with translated():
+                reading.execute("BEGIN")  # holds the moment: a writer meanwhile changes nothing
+                heads = reading.execute(_HEADS).fetchall()
+                reading.backup(writing, pages=_PAGES, progress=told)
+                reading.execute("COMMIT")
+                if writing.execute(_HEADS).fetchall() != heads:
+                    raise StoreFaultError("backup_differs", "the journals' heads")
+        finally:
+            writing.close()
+    finally:
+        reading.close()
+
+
+def check(path: Path, key: bytes) -> None:
+    """Read a whole database, and find each journal's head where it should be.
+
+    Raises:
+        StoreFaultError: ``corrupt`` or what else keeps it from being read.
+    """
+    connection = open_connection(path, key)
+    try:
+        with translated():
+            told = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            if told is None or told[0] != "ok":
+                raise StoreFaultError("corrupt", str(told and told[0]))
+            lost = connection.execute(
+                "SELECT count(*) FROM benches WHERE head_seq > 0 AND NOT EXISTS (SELECT 1 FROM"
+                " entries WHERE bench = benches.key AND seq = head_seq AND hash = head_hash)"
+            ).fetchone()
+            if lost != (0,):
+                raise StoreFaultError("corrupt", f"{lost} journals without their head")
+    finally:
+        connection.close()
+
+
+def quick_check(connection: driver.Connection) -> None:
+    """Read every page once, after an unclean end.
+
+    Raises:
+        StoreFaultError: ``corrupt``, with what was found.
+    """
+    with translated():
+        told = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if told is None or told[0] != "ok":
+        raise StoreFaultError("corrupt", str(told and told[0]))
+
+
+def back_up_if_due(
+    source: Path, key: bytes, folder: Path, now: datetime, progress: Progress | None = None
+) -> Path | None:
+    """Make the day's nightly backup, unless it is there; the oldest beyond `KEPT` go.
+
+    Returns:
+        The new backup, None where none was due.
+
+    Raises:
+        StoreFaultError: As for `back_up`.
+    """
+    target = folder / f"{NIGHTLY}{now:%Y-%m-%d}.db"
+    if target.exists():
+        return None
+    back_up(source, key, target, progress)
+    for old in sorted(folder.glob(f"{NIGHTLY}*.db"))[:-KEPT]:
+        old.unlink(missing_ok=True)
+    return target
+
+
+def _sync(path: Path) -> None:
+    """Make a file, or a folder's names, safe from a power cut."""
+    if path.is_dir() and os.name == "nt":
+        return  # Windows opens no folder
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,75 @@
+"""Brings an older database to the newest schema.
+
+Alembic takes half a second to import, so a database that is new already never loads it
+(`app.data.tables.HEAD` says what is newest; a test holds it to Alembic's own head).
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import sqlalchemy as sa
+
+from app.data import tables
+from app.data.engine import Database
+from app.services.ports import StoreFaultError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+_FOLDER: Final = Path(__file__).parent / "migrations"
+_VERSION: Final = sa.select(tables.schema_version.c.version_num)
+_IS_OURS: Final = sa.text(
+    "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
+)
+
+
+def bring_up(database: Database, back_up: Callable[[], object]) -> bool:
+    """Migrate a database to the newest schema, in one transaction, after a backup.
+
+    Args:
+        database: The open database.
+        back_up: Makes a backup; called only where something is to be done.
+
+    Returns:
+        Whether anything was done.
+
+    Raises:
+        StoreFaultError: ``newer_database``: a newer program wrote it; or the environment failed.
+    """
+    with database.reading() as connection:
+        if not connection.execute(_IS_OURS).scalar_one():
+            raise StoreFaultError("corrupt", "no schema version: another program's database")
+        version = connection.execute(_VERSION).scalar()
+    if version == tables.HEAD:
+        return False
+    _check_known(version)
+    back_up()
+    with database.writing() as connection:
+        upgrade(connection)
+    return True
+
+
+def _check_known(version: str | None) -> None:
+    from alembic.script import ScriptDirectory
+
+    revisions = {each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if version is not None and version not in revisions:
+        raise StoreFaultError("newer_database", f"schema {version}, known {tables.HEAD}")
+
+
+def upgrade(connection: sa.Connection) -> None:
+    """Run every migration that is still to be run, in the open transaction."""
+    from alembic import command
+
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _config() -> "Config":
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER))
+    return config

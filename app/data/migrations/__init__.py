@@ -1,0 +1,1 @@
+"""Migrations of the local store, by Alembic; `app.data.migrating` runs them."""
