@@ -2,11 +2,12 @@
 
 import logging
 from dataclasses import dataclass, field
-from typing import Annotated, Final, Protocol
+from typing import Annotated, Final
 from uuid import UUID
 
 import msgspec
 
+from app.services.ports import Vault
 from app.sync.address import service_address
 from app.sync.client import ServiceClient
 from app.sync.errors import SyncFaultError
@@ -18,18 +19,6 @@ VAULT_NAME: Final = "account-service"
 """Under which name the vault keeps the credentials."""
 MAX_CODE: Final = 200
 MAX_BENCH_NAME: Final = 100
-
-
-class Vault(Protocol):
-    """Where secrets lie: the keyring, or what this bench has in its place."""
-
-    def get(self, name: str) -> str | None:
-        """The secret, None where there is none."""
-        ...
-
-    def set(self, name: str, value: str) -> None:
-        """Keep a secret, in place of the one before."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
