@@ -139,8 +139,6 @@ def _state(flow: Flow, report: RepairReport, words: Wording) -> None:
         count = words.texts.count("report.conflicts.count", len(report.conflicts))
         status.append(Run(count, BAD))
     gsx = Run(report.gsx, STRONG) if report.gsx else Run(words.say("gsx.none"))
-    zone = "zone" if report.zone_known else "zone.unknown"
-    name = report.zone if report.zone_known else report.organisation.time_zone
     flow.facts(
         (
             Fact(words.say("summary.status"), status, 2),
@@ -154,8 +152,16 @@ def _state(flow: Flow, report: RepairReport, words: Wording) -> None:
         flow.paragraph([Run(words.say("cancelled"), STRONG)])
     elif not done:
         flow.paragraph([Run(words.say("interim"), STRONG)])
-    flow.paragraph([Run(words.say(zone, zone=name), SMALL)])
+    flow.paragraph([Run(_zone(report, words), SMALL)])
     _missing(flow, report, words)
+
+
+def _zone(report: RepairReport, words: Wording) -> str:
+    """Whose time the report tells."""
+    if report.zone_known:
+        return words.say("zone", zone=report.zone)
+    named = report.organisation.time_zone
+    return words.say("zone.unknown", zone=named) if named else words.say("zone.missing")
 
 
 def _missing(flow: Flow, report: RepairReport, words: Wording) -> None:

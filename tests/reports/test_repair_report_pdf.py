@@ -359,6 +359,15 @@ def test_an_unknown_time_zone_is_said(report: RepairReport) -> None:
     assert "Times in UTC: this computer does not know the time zone Mars/Olympus" in text
 
 
+def test_an_organisation_that_is_not_on_record_is_said_to_be_missing(
+    report: RepairReport,
+) -> None:
+    nobody = replace(report.organisation, name="", site="", account="", time_zone="")
+    text = said(replace(report, organisation=nobody, zone="UTC", zone_known=False))
+    assert text.startswith("Not on record Not on record Account number Not on record")
+    assert "Times in UTC: the time zone of the site is not on record." in text
+
+
 def test_conflicts_stand_before_everything_else(report: RepairReport) -> None:
     line = ConflictLine("part_claimed_twice", "part.fitted", report.opened_at, Actor("x", ""), "e1")
     lost = ConflictLine("malformed", "", None, None, "e2")
