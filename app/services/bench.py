@@ -8,17 +8,17 @@ waits and is tried again; what is still unwritten at the end is handed to ``resc
 import logging
 import queue
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 from app.domain import barcodes
-from app.domain.frames import DeviceRole, Frame
+from app.domain.frames import DeviceRole, Frame, FrameFault
 from app.domain.labels import LabelKind, label_text
 from app.domain.policy import Policy
 from app.services.handling import handle
-from app.services.ports import Clock, EsdDecoder, Ids, Store, StoreFaultError
+from app.services.ports import Clock, EsdDecoder, Ids, Reader, Store, StoreFaultError
 from app.services.session import Rules, Session, rules_at
 from app.services.viewing import view_of
 from app.services.views import BenchView, Outcome
@@ -60,8 +60,18 @@ class _Call:
 
 
 @dataclass(frozen=True, slots=True)
+class _Late:
+    """A frame that a program before this one could not write."""
+
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
 class _Stop:
     """The last piece of work."""
+
+
+_Work: TypeAlias = Frame | _Late | _Call | _Stop
 
 
 class Bench:
@@ -86,10 +96,11 @@ class Bench:
         self._ids = ids
         self._tell = listeners
         self._decoders = dict(decoders or {})
-        self._work: queue.SimpleQueue[Frame | _Call | _Stop] = queue.SimpleQueue()
+        self._work: queue.SimpleQueue[_Work] = queue.SimpleQueue()
         self._stopping = threading.Event()
+        self._gate = threading.Lock()
+        self._ended = False
         self._session = Session()
-        self._time_zone = ""
         self._previous: dict[str, Frame] = {}
         self._own_frames = 0
         self._thread = threading.Thread(target=self._run, name="store")
@@ -100,7 +111,12 @@ class Bench:
 
     def submit(self, frame: Frame) -> None:
         """Queue a device's frame; returns at once, from any thread."""
-        self._work.put(frame)
+        self._put(frame)
+
+    def recover(self, frames: Iterable[Frame]) -> None:
+        """Queue what `Listeners.rescue` was given before: it is recorded and changes nothing."""
+        for frame in frames:
+            self._put(_Late(frame))
 
     def command(self, code: str) -> None:
         """Queue a verb of the command table, as if its barcode had been scanned."""
@@ -108,12 +124,14 @@ class Bench:
 
     def typed(self, text: str) -> None:
         """Queue what a person typed, as if it had been scanned."""
-        self._own(KEYBOARD, text.encode())
+        self._own(KEYBOARD, text.encode(errors="surrogatepass"))
 
     def _own(self, device: str, raw: bytes) -> None:
         self._own_frames += 1
         now = self._clock.now()
-        self._work.put(Frame(device, DeviceRole.SCANNER, raw, now, self._own_frames))
+        fault = FrameFault.OVERSIZE if len(raw) > barcodes.MAX_BYTES else None
+        kept = raw[: barcodes.MAX_BYTES]  # somebody pasted a book
+        self._put(Frame(device, DeviceRole.SCANNER, kept, now, self._own_frames, fault=fault))
 
     def call(self, function: Callable[[Store], T]) -> "Future[T]":
         """Run a function in the store thread, after the work that is already queued.
@@ -131,35 +149,76 @@ class Bench:
             except Exception as error:  # noqa: BLE001 - the caller gets it from the future
                 future.set_exception(error)
 
-        self._work.put(_Call(run, future.cancel))
+        self._put(_Call(run, future.cancel))
         return future
+
+    def hurry(self) -> None:
+        """The program is about to end: wait no more for what keeps the store from writing.
+
+        What cannot be written from now on is kept for `Listeners.rescue`, so that nobody who waits
+        for a `call` waits for ever.
+        """
+        self._stopping.set()
 
     def stop(self) -> None:
         """Finish what is queued, then end and join the store thread. Safe to call twice."""
-        self._stopping.set()
+        self.hurry()
         if self._thread.is_alive():
-            self._work.put(_Stop())
+            self._put(_Stop())
             self._thread.join()
+        self._end([])  # the thread may never have been started
 
-    def _rules(self) -> Rules:
-        return rules_at(self.policy, self._clock.now(), self._time_zone, self._ids)
+    def _put(self, work: _Work) -> None:
+        with self._gate:
+            if not self._ended:
+                self._work.put(work)
+                return
+        self._hand_over([work])
 
     def _run(self) -> None:
-        store = self._opened()
-        unwritten: list[Frame] = []
-        while True:
-            work = self._work.get()
-            if isinstance(work, Frame):
-                if store is None or not self._written(store, work):
+        unwritten: list[_Work] = []
+        try:
+            store = self._opened()
+            while True:
+                work = self._work.get()
+                if isinstance(work, _Stop):
+                    break
+                if isinstance(work, _Call):
+                    self._run_call(store, work)
+                elif store is None or unwritten or not self._written(store, work):
+                    # After one that was not written none is: in another order they would mean
+                    # something else, such as OPEN without the product scanned before it.
                     unwritten.append(work)
-            elif isinstance(work, _Stop):
+        finally:  # a defect that ends the thread goes to the crash report; the work is kept
+            self._end(unwritten)
+
+    @staticmethod
+    def _run_call(store: Store | None, work: _Call) -> None:
+        if store is None:
+            work.cancel()
+        else:
+            work.run(store)
+
+    def _end(self, unwritten: list[_Work]) -> None:
+        """Take no more work, and hand over what is left."""
+        with self._gate:
+            self._ended = True
+        while True:
+            try:
+                unwritten.append(self._work.get_nowait())
+            except queue.Empty:
                 break
-            elif store is None:
+        self._hand_over(unwritten)
+
+    def _hand_over(self, left: Sequence[_Work]) -> None:
+        frames: list[Frame] = []
+        for work in left:
+            if isinstance(work, _Call):
                 work.cancel()
-            else:
-                work.run(store)
-        if unwritten:
-            self._tell.rescue(unwritten)
+            elif not isinstance(work, _Stop):
+                frames.append(work.frame if isinstance(work, _Late) else work)
+        if frames:
+            self._tell.rescue(frames)
 
     def _opened(self) -> Store | None:
         """Open the store, however often it takes; None where the bench is stopped before."""
@@ -167,8 +226,7 @@ class Bench:
             try:
                 store = self._open_store()
                 with store.reading() as reader:
-                    self._time_zone = reader.organisation().time_zone
-                    view = view_of(reader, self._session, self._rules())
+                    view = view_of(reader, self._session, self._rules(reader))
             except StoreFaultError as fault:
                 log.warning("store not open: %s", fault.code)
                 self._tell.fault(fault)
@@ -179,11 +237,18 @@ class Bench:
             if self._stopping.wait(RETRY_SECONDS):
                 return None
 
-    def _written(self, store: Store, frame: Frame) -> bool:
+    def _rules(self, reader: Reader) -> Rules:
+        """The rules now; the site's day may change with what sync brings."""
+        zone = reader.organisation().time_zone
+        return rules_at(self.policy, self._clock.now(), zone, self._ids)
+
+    def _written(self, store: Store, work: Frame | _Late) -> bool:
         """Handle a frame until it is committed; False where the bench is stopped before."""
+        late = isinstance(work, _Late)
+        frame = work.frame if late else work
         while True:
             try:
-                self._handle(store, frame)
+                self._handle(store, frame, late=late)
             except StoreFaultError as fault:
                 log.warning("frame %s of %s not written: %s", frame.seq, frame.device, fault.code)
                 self._tell.fault(fault)
@@ -192,15 +257,18 @@ class Bench:
             if self._stopping.wait(RETRY_SECONDS):
                 return False
 
-    def _handle(self, store: Store, frame: Frame) -> None:
+    def _handle(self, store: Store, frame: Frame, *, late: bool) -> None:
         try:
+            with store.reading() as reader:
+                rules = self._rules(reader)
             handled = handle(
                 store,
                 self._session,
                 frame,
-                self._rules(),
+                rules,
                 decoder=self._decoders.get(frame.device),
                 previous=self._previous.get(frame.device),
+                late=late,
             )
         except StoreFaultError:
             raise
@@ -210,5 +278,10 @@ class Bench:
             self._tell.bug(frame, error)
             return
         self._session = handled.session
-        self._previous[frame.device] = frame
-        self._tell.outcome(handled.outcome, frame)
+        if not late:
+            self._previous[frame.device] = frame
+        try:
+            self._tell.outcome(handled.outcome, frame)
+        except Exception as error:  # it is committed: who is told of it must not stop the bench
+            log.exception("frame %s of %s: a defect where it is told", frame.seq, frame.device)
+            self._tell.bug(frame, error)

@@ -6,6 +6,7 @@ from app.domain.journal import Draft
 from app.domain.people import Role
 from app.domain.repairs import Repair, Step
 from app.services.answering import accepted, asked, refused
+from app.services.onward import next_scan
 from app.services.ports import Transaction
 from app.services.session import Answer, Rules, Session
 from app.services.stepping import change_step, move
@@ -15,11 +16,10 @@ from app.services.views import Screen
 def ask_signature(tx: Transaction, session: Session, repair: Repair, rules: Rules) -> Answer:
     """DONE: make the repair ready for pickup, and ask for the badge that signs it."""
     if session.part is not None:
-        return Answer(
-            session, refused("part_unfinished", part=session.part.name, way_on="scan_kbb")
-        )
+        part = session.part
+        return Answer(session, refused("part_unfinished", part=part.name, way_on=next_scan(part)))
     if repair.conflicts:
-        return Answer(session, refused("conflict_open", way_on="ask_lead"))
+        return Answer(session, refused("conflict_open", way_on="settle_conflict"))
     if repair.step is not Step.READY:
         moved = move(tx, session, repair, Step.READY, rules)
         if not moved.entries:
@@ -37,10 +37,14 @@ def sign(tx: Transaction, session: Session, repair: Repair, badge: str) -> Answe
         return Answer(session, refused("badge_unknown", badge=badge, way_on="ask_lead"))
     if person.id != session.person_id and person.role is not Role.LEAD:
         return Answer(
-            session, refused("sign_other_person", person=person.name, way_on="scan_to_sign")
+            session, refused("sign_other_person", person=person.name, way_on="sign_or_lock")
         )
+    if repair.step is not Step.READY:  # another bench took it on while this one waited
+        now = repair.step.value
+        feedback = refused("step_not_next", step=Step.COMPLETED.value, now=now, way_on=now)
+        return Answer(replace(session, awaiting_signature=False), feedback)
     if repair.conflicts:
-        return Answer(session, refused("conflict_open", way_on="ask_lead"))
+        return Answer(session, refused("conflict_open", way_on="settle_conflict"))
     actor = f"person:{person.id}"
     covered = tx.timeline(f"repair:{repair.id}")[-1].hash
     signed = tx.append(

@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 
+from app.domain import identifiers
 from app.domain.journal import Draft
+from app.domain.parts import CataloguePart
 from app.domain.policy import Severity
 from app.domain.repairs import Repair, Step
 from app.domain.verdicts import part_findings
 from app.services.answering import accepted, asked, refused, refused_by, repeated
+from app.services.onward import next_scan, part_unfinished
 from app.services.ports import Transaction
 from app.services.session import Answer, Rules, Session
 from app.services.stepping import gate_refusal
-from app.services.views import PendingPart
+from app.services.views import Feedback, PendingPart
 
 
 def begin_part(
@@ -19,29 +22,45 @@ def begin_part(
     """A part label was scanned."""
     if repair.step is not Step.IN_REPAIR:
         return Answer(session, refused("not_in_repair", number=number, way_on=repair.step.value))
-    part = tx.catalogue_part(number)
+    part = _catalogue_part(tx, number)
     if part is None:
         return Answer(session, refused("part_unknown", number=number, way_on="ask_lead"))
-    if part.opens_device:
-        stopped = gate_refusal(tx, session, repair, rules)
-        if stopped is not None:
-            return Answer(session, stopped)
-    if session.part is not None and session.part.number == number and not session.part.kgb:
-        return Answer(session, repeated("part_begun", part=part.name, way_on="scan_kgb"))
-    begun = replace(session, part=PendingPart(number, part.name), awaiting_signature=False)
+    pending = session.part
+    if pending is not None and pending.number == part.number:
+        return Answer(session, repeated("part_begun", part=part.name, way_on=next_scan(pending)))
+    stopped = part_unfinished(session) or gate_refusal(
+        tx, session, repair, rules, internal=part.opens_device
+    )
+    if stopped is not None:
+        return Answer(session, stopped)
+    begun = replace(session, part=PendingPart(part.number, part.name), awaiting_signature=False)
     return Answer(begun, asked("part_begun", undo=True, part=part.name, way_on="scan_kgb"))
 
 
+def _catalogue_part(tx: Transaction, number: str) -> CataloguePart | None:
+    """A part of the catalogue; the letters before its number name a stock, not another part."""
+    part = tx.catalogue_part(number)
+    read = identifiers.part_number(number)
+    if part is None and read is not None and read.stock_prefix:
+        return tx.catalogue_part(number.removeprefix(read.stock_prefix))
+    return part
+
+
 def take_component(
-    tx: Transaction, session: Session, repair: Repair, serial: str, rules: Rules
+    tx: Transaction,
+    session: Session,
+    repair: Repair,
+    part: PendingPart,
+    serial: str,
+    rules: Rules,
 ) -> Answer:
     """A component's serial: the new part's first, then the removed one's."""
-    part = session.part
-    if part is None:
-        return Answer(session, refused("component_without_part", way_on="scan_part"))
+    if repair.step is not Step.IN_REPAIR:  # another bench took it on while this part was begun
+        feedback = refused("not_in_repair", number=part.number, way_on=repair.step.value)
+        return Answer(replace(session, part=None), feedback)
     if tx.asset(serial) is not None:
-        way_on = "scan_kbb" if part.kgb else "scan_kgb"
-        return Answer(session, refused("component_is_product", serial=serial, way_on=way_on))
+        feedback = refused("component_is_product", serial=serial, way_on=next_scan(part))
+        return Answer(session, feedback)
     if not part.kgb:
         return _take_kgb(tx, session, part, serial, rules)
     if serial == part.kgb:
@@ -49,15 +68,21 @@ def take_component(
     return _take_kbb(tx, session, repair, part, serial, rules)
 
 
+def _part_refusal(tx: Transaction, number: str, kgb: str, rules: Rules) -> Feedback | None:
+    """Why a part may not be fitted (P4); None where it may."""
+    holder = tx.repair_holding(kgb)
+    used_in = holder.number if holder is not None else None
+    findings = part_findings(number, kgb, tx.lot(kgb), used_in, rules.policy)
+    blocking = [one for one in findings if one.severity is Severity.BLOCK]
+    return refused_by(blocking[0]) if blocking else None
+
+
 def _take_kgb(
     tx: Transaction, session: Session, part: PendingPart, serial: str, rules: Rules
 ) -> Answer:
-    holder = tx.repair_holding(serial)
-    used_in = holder.number if holder is not None else None
-    findings = part_findings(part.number, serial, tx.lot(serial), used_in, rules.policy)
-    for finding in findings:
-        if finding.severity is Severity.BLOCK:
-            return Answer(session, refused_by(finding))
+    stopped = _part_refusal(tx, part.number, serial, rules)
+    if stopped is not None:
+        return Answer(session, stopped)
     taken = replace(session, part=replace(part, kgb=serial))
     return Answer(taken, asked("kgb_taken", undo=True, kgb=serial, way_on="scan_kbb"))
 
@@ -65,9 +90,14 @@ def _take_kgb(
 def _take_kbb(
     tx: Transaction, session: Session, repair: Repair, part: PendingPart, serial: str, rules: Rules
 ) -> Answer:
-    stopped = gate_refusal(tx, session, repair, rules)
+    known = tx.catalogue_part(part.number)
+    internal = known is None or known.opens_device
+    stopped = gate_refusal(tx, session, repair, rules, internal=internal)
     if stopped is not None:
         return Answer(session, stopped)
+    stopped = _part_refusal(tx, part.number, part.kgb, rules)  # it may have been used meanwhile
+    if stopped is not None:
+        return Answer(replace(session, part=replace(part, kgb="")), stopped)
     if tx.lot(serial) is not None and tx.repair_holding(serial) is None:
         return Answer(session, refused("kbb_is_new", kbb=serial, way_on="scan_kbb"))
     lot = tx.lot(part.kgb)

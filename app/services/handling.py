@@ -9,12 +9,18 @@ from datetime import timedelta
 from typing import Final
 
 from app.domain import barcodes
-from app.domain.barcodes import Reading
+from app.domain.barcodes import Candidate, Reading
 from app.domain.frames import DeviceRole, Frame, FrameFault
 from app.domain.journal import Draft, Json
 from app.domain.line_fault import LineFault
+from app.domain.meanings import Doubt
 from app.services.answering import refused, repeated
-from app.services.measuring import record_reading, record_unreadable
+from app.services.measuring import (
+    MAX_RECORDED,
+    record_ignored,
+    record_readings,
+    record_unreadable,
+)
 from app.services.ports import EsdDecoder, Store, Transaction
 from app.services.routing import route
 from app.services.session import Answer, Rules, Session
@@ -23,8 +29,6 @@ from app.services.views import Outcome
 
 REPEAT_WITHIN: Final = timedelta(seconds=1)
 """The same bytes from the same scanner within this time are one pull of the trigger."""
-MAX_RECORDED: Final = 4096
-"""Bytes of a frame that its entry repeats; the frame itself is always kept whole beside it."""
 MAX_CANDIDATES: Final = 4
 
 
@@ -44,6 +48,7 @@ def handle(
     *,
     decoder: EsdDecoder | None = None,
     previous: Frame | None = None,
+    late: bool = False,
 ) -> Handled:
     """Record a frame and do what it means.
 
@@ -54,6 +59,9 @@ def handle(
         rules: What to judge by.
         decoder: Reads the frame where it comes from an ESD tester.
         previous: The frame before it from the same device.
+        late: It was rescued from a program that ended: nobody stands behind it now, so it is
+            recorded and changes nothing. A reading still counts for the person it names, from when
+            it was taken.
 
     Raises:
         StoreFaultError: The environment kept it from being written; nothing was, and the frame can
@@ -61,14 +69,25 @@ def handle(
     """
     with store.writing() as tx:
         if frame.role is DeviceRole.ESD_TESTER:
-            answer = _reading(tx, session, frame, rules, decoder)
+            answer = _reading(tx, Session() if late else session, frame, rules, decoder)
+        elif late:
+            answer = _late_scan(tx, frame)
         else:
             answer = _scan(tx, session, frame, rules, previous)
+        if late:
+            answer = replace(answer, session=session)
         tx.keep_frame(frame, answer.entries[0])
-    with store.reading() as reader:
-        view = view_of(reader, answer.session, rules)
-    outcome = Outcome(answer.feedback, view, answer.entries, rules.now, answer.report_for)
+        # Inside the transaction: nothing that is committed may fail afterwards and be done twice.
+        at = max(rules.now, answer.entries[-1].recorded_at)
+        view = view_of(tx, answer.session, replace(rules, now=at))
+    outcome = Outcome(answer.feedback, view, answer.entries, at, answer.report_for)
     return Handled(outcome, answer.session)
+
+
+def _late_scan(tx: Transaction, frame: Frame) -> Answer:
+    payload = _scanned(frame, barcodes.read(frame.raw, frame.aim))
+    entry = tx.append(Draft("scan.recorded", f"bench:{tx.bench_id}", "bench", payload))
+    return Answer(Session(), refused("scan_late", way_on="scan_again"), (entry,))
 
 
 def _scan(
@@ -90,17 +109,20 @@ def _scan(
 
 
 def _is_repeat(frame: Frame, previous: Frame) -> bool:
+    """Whether a frame only echoes the one before; a broken one was not acted on, so it is none."""
     gap = frame.received_at - previous.received_at
-    return frame.raw == previous.raw and timedelta(0) <= gap < REPEAT_WITHIN
+    same = frame.raw == previous.raw and previous.fault is None
+    return same and timedelta(0) <= gap < REPEAT_WITHIN
 
 
 def _scanned(frame: Frame, reading: Reading) -> dict[str, Json]:
-    candidates: list[Json] = [
-        {"kind": one.kind.value, "value": one.value} for one in reading.candidates[:MAX_CANDIDATES]
-    ]
+    # A SIM card's number is private: the frame keeps it on this bench, no entry carries it away.
+    private = Doubt.ICCID in reading.warnings
+    told: tuple[Candidate, ...] = () if private else reading.candidates[:MAX_CANDIDATES]
+    candidates: list[Json] = [{"kind": one.kind.value, "value": one.value} for one in told]
     return {
         "device": frame.device,
-        "raw_hex": frame.raw[:MAX_RECORDED].hex(),
+        "raw_hex": "" if private else frame.raw[:MAX_RECORDED].hex(),
         "size": len(frame.raw),
         "aim": reading.aim,
         "fault": frame.fault.value if frame.fault is not None else None,
@@ -114,15 +136,10 @@ def _reading(
     tx: Transaction, session: Session, frame: Frame, rules: Rules, decoder: EsdDecoder | None
 ) -> Answer:
     if frame.fault is not None:
-        read: object = LineFault(frame.fault.value, "")
-    elif decoder is None:
-        read = LineFault("no_profile", "")
-    else:
-        read = decoder(frame)
+        return record_unreadable(tx, session, frame, LineFault(frame.fault.value))
+    read = decoder(frame) if decoder is not None else LineFault("no_profile")
     if isinstance(read, LineFault):
         return record_unreadable(tx, session, frame, read)
-    answer = Answer(session, refused("esd_unreadable", device=frame.device, way_on="test_again"))
-    for measurement in read:
-        step = record_reading(tx, answer.session, frame, measurement, rules)
-        answer = replace(step, entries=(*answer.entries, *step.entries))
-    return answer
+    if not read:
+        return record_ignored(tx, session, frame)
+    return record_readings(tx, session, frame, read, rules)

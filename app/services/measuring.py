@@ -1,38 +1,73 @@
 """ESD readings: judge, record, and say whether the bench is open for internal work."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
+from typing import Final
 
 from app.domain.esd import WRIST, EsdLimit, EsdVerdict, Measurement, Tester, judge
 from app.domain.frames import Frame
 from app.domain.journal import Draft, Json, instant_text
 from app.domain.line_fault import LineFault
 from app.domain.people import Person
-from app.services.answering import accepted, refused
+from app.services.answering import accepted, refused, repeated
+from app.services.onward import way_on_of
 from app.services.ports import Transaction
 from app.services.session import Answer, Rules, Session
-from app.services.views import Feedback, Screen
+from app.services.views import Feedback, Screen, Tone
 
-_SAYS = {
+MAX_RECORDED: Final = 4096
+"""Bytes of a frame that its entry repeats; the frame itself is always kept whole beside it."""
+_SAYS: Final = {
     EsdVerdict.FAIL_LOW: "esd_failed_low",
     EsdVerdict.FAIL_HIGH: "esd_failed_high",
+    EsdVerdict.INVALID: "esd_not_valid",
+}
+_SAYS_OF_CHANNEL: Final = {
+    EsdVerdict.FAIL_LOW: "esd_channel_failed_low",
+    EsdVerdict.FAIL_HIGH: "esd_channel_failed_high",
     EsdVerdict.INVALID: "esd_not_valid",
 }
 
 
 def record_unreadable(tx: Transaction, session: Session, frame: Frame, fault: LineFault) -> Answer:
     """A tester's line that its profile cannot read: kept and shown, never a silent pass."""
-    payload: dict[str, Json] = {
-        "device": frame.device,
-        "raw_hex": frame.raw.hex(),
-        "code": fault.code,
-        "detail": fault.detail,
-    }
+    payload: dict[str, Json] = {**_sent(frame), "code": fault.code, "detail": fault.detail}
     entry = tx.append(Draft("esd.unreadable", f"bench:{tx.bench_id}", _actor(session), payload))
     feedback = refused("esd_unreadable", device=frame.device, way_on="test_again")
     return Answer(session, feedback, (entry,))
 
 
-def record_reading(
+def record_ignored(tx: Transaction, session: Session, frame: Frame) -> Answer:
+    """A line that holds no measurement by its profile, such as a heading: kept, and no fault."""
+    entry = tx.append(Draft("esd.ignored", f"bench:{tx.bench_id}", _actor(session), _sent(frame)))
+    return Answer(session, repeated("esd_ignored", device=frame.device), (entry,))
+
+
+def record_readings(
+    tx: Transaction,
+    session: Session,
+    frame: Frame,
+    measurements: Sequence[Measurement],
+    rules: Rules,
+) -> Answer:
+    """Every channel of one test; what is worst of them is what the technician is told."""
+    answers: list[Answer] = []
+    for measurement in measurements:
+        answers.append(_record_reading(tx, session, frame, measurement, rules))
+        session = answers[-1].session
+    told = max(answers, key=_weight)
+    return Answer(session, told.feedback, tuple(one for a in answers for one in a.entries))
+
+
+def _weight(answer: Answer) -> int:
+    """A refusal weighs most, then the wrist strap, which opens the bench."""
+    if answer.feedback.tone is Tone.REFUSED:
+        return 2
+    return 1 if answer.feedback.code == "esd_passed" else 0
+
+
+def _record_reading(
     tx: Transaction, session: Session, frame: Frame, measurement: Measurement, rules: Rules
 ) -> Answer:
     """One channel of one test: judged by the policy's limits and recorded with them.
@@ -51,14 +86,15 @@ def record_reading(
     verdict = judge(measurement, limit, calibrated=calibrated)
     payload = {
         **_told(frame, measurement),
-        **_judged(verdict, limit, profile, rules),
+        **_judged(verdict, limit, profile, min(frame.received_at, rules.now)),
         **_tester(tester),
         "person": measured.id if measured is not None else None,
         "person_name": measured.name if measured is not None else None,
     }
     subject = f"person:{measured.id}" if measured is not None else f"bench:{tx.bench_id}"
     entry = tx.append(Draft("esd.measured", subject, _actor(session), payload))
-    feedback = _feedback(verdict, measurement, person, measured)
+    way_on = way_on_of(tx, session) if person is not None else "scan_badge"
+    feedback = _feedback(verdict, measurement, person, measured, way_on)
     if session.screen is Screen.ESD_GATE and feedback.code == "esd_passed":
         session = replace(session, screen=Screen.HOME)
     return Answer(session, feedback, (entry,))
@@ -68,11 +104,14 @@ def _actor(session: Session) -> str:
     return f"person:{session.person_id}" if session.person_id is not None else "bench"
 
 
+def _sent(frame: Frame) -> dict[str, Json]:
+    return {"device": frame.device, "raw_hex": frame.raw[:MAX_RECORDED].hex()}
+
+
 def _told(frame: Frame, measurement: Measurement) -> dict[str, Json]:
     told = measurement.tester_verdict
     return {
-        "device": frame.device,
-        "raw_hex": frame.raw.hex(),
+        **_sent(frame),
         "channel": measurement.channel,
         "ohm": measurement.ohm,
         "over_range": measurement.over_range,
@@ -84,8 +123,9 @@ def _told(frame: Frame, measurement: Measurement) -> dict[str, Json]:
 
 
 def _judged(
-    verdict: EsdVerdict, limit: EsdLimit | None, profile: str, rules: Rules
+    verdict: EsdVerdict, limit: EsdLimit | None, profile: str, measured_at: datetime
 ) -> dict[str, Json]:
+    """Our verdict with its limits. It holds from the test, not from when it could be written."""
     if limit is None:
         return {"verdict": verdict.value, "limit": None, "valid_until": None}
     return {
@@ -97,7 +137,7 @@ def _judged(
             "standard": limit.standard,
             "profile": profile,
         },
-        "valid_until": instant_text(rules.now + limit.valid_for),
+        "valid_until": instant_text(measured_at + limit.valid_for),
     }
 
 
@@ -114,16 +154,23 @@ def _tester(tester: Tester | None) -> dict[str, Json]:
 
 
 def _feedback(
-    verdict: EsdVerdict, measurement: Measurement, person: Person | None, measured: Person | None
+    verdict: EsdVerdict,
+    measurement: Measurement,
+    person: Person | None,
+    measured: Person | None,
+    way_on: str,
 ) -> Feedback:
-    if verdict is not EsdVerdict.PASS:
-        return refused(_SAYS[verdict], way_on=_SAYS[verdict])
+    """Whose reading it is comes first: another's is neither praise nor blame for this person."""
     if measured is None and measurement.operator is not None:
         return refused("esd_operator_unknown", operator=measurement.operator, way_on="test_again")
-    if measured is None or person is None:
-        return refused("esd_nobody", way_on="scan_badge")
-    if measured.id != person.id:
+    if person is not None and measured is not None and measured.id != person.id:
         return refused("esd_other_operator", person=measured.name, way_on="test_wrist_strap")
-    if measurement.channel != WRIST:
-        return accepted("esd_channel_passed", channel=measurement.channel)
-    return accepted("esd_passed", person=person.name, way_on="scan_product")
+    channel = measurement.channel
+    if verdict is not EsdVerdict.PASS:
+        code = (_SAYS if channel == WRIST else _SAYS_OF_CHANNEL)[verdict]
+        return refused(code, channel=channel, way_on=code)
+    if measured is None:
+        return refused("esd_nobody", way_on="scan_badge")
+    if channel != WRIST:
+        return accepted("esd_channel_passed", channel=channel)
+    return accepted("esd_passed", person=measured.name, way_on=way_on)

@@ -8,6 +8,7 @@ from app.domain.products import Asset
 from app.domain.repairs import Repair
 from app.domain.verdicts import Finding, product_findings, technician_findings, verdict_of
 from app.services.answering import accepted, asked, refused, refused_by, repeated
+from app.services.onward import part_unfinished, way_on_of
 from app.services.ports import Reader, Transaction
 from app.services.session import Answer, Rules, Session
 from app.services.views import ProductCard, Screen
@@ -34,6 +35,12 @@ def show_product(
 ) -> Answer:
     """A product was scanned: show it and its verdict; nothing is opened yet."""
     card = _card(tx, identifier, asset, rules)
+    held = next((one for one in card.open_repairs if one.id == session.repair_id), None)
+    if held is not None:
+        return _in_hand_already(tx, session, held)
+    stopped = part_unfinished(session)
+    if stopped is not None:
+        return Answer(session, stopped)
     shown = replace(
         session,
         screen=Screen.HOME,
@@ -43,18 +50,21 @@ def show_product(
         awaiting_signature=False,
     )
     if card.open_repairs:
-        return take_in_hand(shown, card.open_repairs[0])
+        return _take_in_hand(shown, card.open_repairs[0])
     blocking = _blocking(card.findings)
-    if blocking:
-        return Answer(shown, refused_by(blocking[0]))
-    name = card.asset.model if card.asset is not None else identifier
-    return Answer(shown, asked("product_allowed", product=name, way_on="scan_open"))
+    if card.asset is None or blocking:  # one that is not in the register has a finding that says so
+        return Answer(shown, refused_by((*blocking, *card.findings)[0]))
+    product = card.asset.model or card.asset.serial
+    return Answer(shown, asked("product_allowed", product=product, way_on="scan_open"))
 
 
-def take_in_hand(session: Session, repair: Repair) -> Answer:
+def _in_hand_already(tx: Transaction, session: Session, repair: Repair) -> Answer:
+    way_on = way_on_of(tx, session)
+    return Answer(session, repeated("repair_in_hand", repair=repair.number, way_on=way_on))
+
+
+def _take_in_hand(session: Session, repair: Repair) -> Answer:
     """Go on with a repair that was opened before."""
-    if session.repair_id == repair.id and session.screen is Screen.REPAIR:
-        return Answer(session, repeated("repair_in_hand", repair=repair.number))
     in_hand = replace(
         session,
         screen=Screen.REPAIR,
@@ -73,27 +83,31 @@ def take_by_number(tx: Transaction, session: Session, number: str) -> Answer:
         return Answer(session, refused("repair_unknown", repair=number, way_on="scan_product"))
     if not repair.is_open:
         return Answer(session, refused("repair_closed", repair=number, way_on="scan_product"))
-    return take_in_hand(session, repair)
+    if repair.id == session.repair_id:
+        return _in_hand_already(tx, session, repair)
+    stopped = part_unfinished(session)
+    return _take_in_hand(session, repair) if stopped is None else Answer(session, stopped)
 
 
 def open_repair(tx: Transaction, session: Session, rules: Rules) -> Answer:
     """OPEN: the product that is shown is received for repair."""
-    if session.repair_id is not None:
-        repair = tx.repair(session.repair_id)
-        number = repair.number if repair is not None else ""
-        return Answer(session, repeated("repair_in_hand", repair=number))
-    if session.identifier is None or session.person_id is None:
+    repair = tx.repair(session.repair_id) if session.repair_id is not None else None
+    if repair is not None and repair.is_open:
+        return _in_hand_already(tx, session, repair)
+    person = tx.person(session.person_id or "")
+    if person is None:
+        return Answer(session, refused("sign_in_first", way_on="scan_badge"))
+    if session.identifier is None:
         return Answer(session, refused("no_product", way_on="scan_product"))
     card = product_card(tx, session.identifier, rules)
     if card.open_repairs:
-        return take_in_hand(session, card.open_repairs[0])
+        return _take_in_hand(session, card.open_repairs[0])
     findings = card.findings
-    person = tx.person(session.person_id)
-    if person is not None and card.asset is not None and card.asset.family is not None:
+    if card.asset is not None and card.asset.family is not None:
         findings += technician_findings(person, card.asset.family, rules.policy, rules.today)
     blocking = _blocking(findings)
-    if blocking or card.asset is None:
-        return Answer(session, refused_by(blocking[0]))
+    if card.asset is None or blocking:
+        return Answer(session, refused_by((*blocking, *findings)[0]))
     return _opened(tx, session, card.asset.serial, findings, rules)
 
 

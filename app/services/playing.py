@@ -43,7 +43,8 @@ def play(
         zone = reader.organisation().time_zone
     for number, text in enumerate(scans, 1):
         now = clock.now()
-        frame = Frame(COMMAND_LINE, DeviceRole.SCANNER, text.encode(), now, number)
+        raw = text.encode(errors="surrogateescape")  # as the shell gave it, whatever it was
+        frame = Frame(COMMAND_LINE, DeviceRole.SCANNER, raw, now, number)
         handled = handle(store, session, frame, rules_at(policy, now, zone, ids))
         session = handled.session
         yield handled.outcome

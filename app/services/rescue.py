@@ -15,12 +15,14 @@ from app.domain.journal import instant_of, instant_text
 
 
 def keep_frames(path: Path, frames: Sequence[Frame]) -> None:
-    """Add frames to the file, durably.
+    """Add frames to the file, durably; only the owner may read it.
 
     Raises:
         OSError: The file cannot be written.
     """
-    with path.open("a", encoding="utf-8") as stream:
+    owner_only = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    with os.fdopen(owner_only, "a", encoding="utf-8") as stream:
+        stream.write("\n")  # what a power cut left half written ends here
         for frame in frames:
             row = {
                 "device": frame.device,
@@ -43,7 +45,7 @@ def kept_frames(path: Path) -> Iterator[Frame]:
     for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
         try:
             yield _frame(json.loads(line))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             continue
 
 
@@ -54,6 +56,6 @@ def _frame(row: dict[str, Any]) -> Frame:
         raw=bytes.fromhex(row["raw_hex"]),
         received_at=instant_of(row["received_at"]),
         seq=int(row["seq"]),
-        aim=row["aim"],
+        aim=str(row["aim"]) if row["aim"] is not None else None,
         fault=FrameFault(row["fault"]) if row["fault"] is not None else None,
     )

@@ -10,22 +10,26 @@ from types import MappingProxyType
 from typing import Final
 
 from app.domain import identifiers
-from app.domain.barcodes import Kind, Reading
+from app.domain.barcodes import MAX_BYTES, Format, Kind, Reading
 from app.domain.commands import COMMANDS, Command, Verb
+from app.domain.meanings import Doubt
 from app.domain.repairs import Repair, Step
 from app.services.answering import accepted, refused, repeated
 from app.services.finishing import ask_signature, sign
 from app.services.fitting import begin_part, take_component
+from app.services.onward import part_unfinished
 from app.services.opening import open_repair, show_product, take_by_number
 from app.services.ports import Transaction
 from app.services.session import Answer, Rules, Session
-from app.services.signing_in import lock, sign_in
+from app.services.signing_in import lock, set_aside, sign_in
 from app.services.stepping import move, record_symptom
 from app.services.undoing import undo
-from app.services.views import Feedback, Screen
+from app.services.views import Feedback, Screen, Tone
 
 PRODUCT_KINDS: Final = (Kind.DEVICE_SERIAL, Kind.IMEI, Kind.MEID, Kind.EID)
 COMPONENT_KINDS: Final = (Kind.COMPONENT_SERIAL, Kind.DEVICE_SERIAL)
+_NOT_IN_REGISTERS: Final = (Kind.GTIN, Kind.MEID, Kind.EID)
+"""Numbers of a product that no register holds: that one is not found says nothing about it."""
 
 
 def route(tx: Transaction, session: Session, reading: Reading, rules: Rules) -> Answer:
@@ -34,8 +38,9 @@ def route(tx: Transaction, session: Session, reading: Reading, rules: Rules) -> 
     match best.kind:
         case Kind.BADGE:
             return _badge(tx, session, best.value, rules)
-        case _ if session.person_id is None:
-            return Answer(session, refused("sign_in_first", way_on="scan_badge"))
+        case _ if session.person_id is None or tx.person(session.person_id) is None:
+            # nobody is, or the register does not hold them any more
+            return Answer(set_aside(session), refused("sign_in_first", way_on="scan_badge"))
         case Kind.COMMAND:
             return _command(tx, session, best.value, rules)
         case Kind.REPAIR_TAG:
@@ -48,13 +53,28 @@ def _identifier(tx: Transaction, session: Session, reading: Reading, rules: Rule
     """A part, a component or a product: what is in hand decides."""
     repair = _in_hand(tx, session)
     if reading.best.kind is Kind.PART_NUMBER:
-        if repair is None:
-            return Answer(session, refused("no_repair", way_on="scan_product"))
-        return begin_part(tx, session, repair, reading.best.value, rules)
+        return _part_label(tx, session, repair, reading, rules)
     component = _component(tx, reading)
     if session.part is not None and repair is not None and component is not None:
-        return take_component(tx, session, repair, component, rules)
+        return take_component(tx, session, repair, session.part, component, rules)
     return _product(tx, session, reading, rules)
+
+
+def _part_label(
+    tx: Transaction, session: Session, repair: Repair | None, reading: Reading, rules: Rules
+) -> Answer:
+    """A part's label; one that holds the part's serial as well saves a scan."""
+    if repair is None:
+        return Answer(session, refused("no_repair", way_on="scan_product"))
+    serial = _component(tx, reading) if reading.format is not Format.PLAIN else None
+    part = session.part
+    if part is None or not part.kgb or serial is None:  # else it is the removed part's label
+        begun = begin_part(tx, session, repair, reading.best.value, rules)
+        part = begun.session.part
+        if begun.feedback.tone is Tone.REFUSED or part is None or serial is None:
+            return begun
+        session = begun.session
+    return take_component(tx, session, repair, part, serial, rules)
 
 
 def _badge(tx: Transaction, session: Session, badge: str, rules: Rules) -> Answer:
@@ -66,22 +86,47 @@ def _badge(tx: Transaction, session: Session, badge: str, rules: Rules) -> Answe
 
 def _product(tx: Transaction, session: Session, reading: Reading, rules: Rules) -> Answer:
     """A product by any of its identifiers; the register decides which candidate is meant."""
-    values = reading.values(*PRODUCT_KINDS) or (reading.best.value,)
-    for value in values:
+    values = reading.values(*PRODUCT_KINDS)
+    for value in dict.fromkeys((*values, _text(reading))):
         asset = tx.asset(value)
         if asset is not None:
             return show_product(tx, session, value, asset, rules)
-    if reading.values(*PRODUCT_KINDS):
+    stray = _stray(tx, session, reading)
+    if stray is not None:
+        return Answer(session, stray)
+    if values:
         return show_product(tx, session, values[0], None, rules)
-    if reading.values(Kind.COMPONENT_SERIAL):
-        return Answer(session, refused("component_without_part", way_on="scan_part"))
     return Answer(session, _unknown(reading))
+
+
+def _stray(tx: Transaction, session: Session, reading: Reading) -> Feedback | None:
+    """What is no product's identifier, or not for certain: it changes nothing and says so."""
+    best = reading.best
+    if any(tx.lot(value) is not None for value in reading.values(*COMPONENT_KINDS)):
+        return refused("component_without_part", way_on="scan_part")
+    if best.kind in _NOT_IN_REGISTERS:
+        return refused("no_serial", number=best.value, way_on="scan_serial")
+    if Doubt.SERIAL_I_OR_O in reading.warnings:
+        return _unknown(reading)
+    if best.kind is Kind.COMPONENT_SERIAL:
+        return refused("component_without_part", way_on="scan_part")
+    repair = _in_hand(tx, session)
+    working = repair is not None and repair.step is Step.IN_REPAIR
+    if working and best.kind is Kind.DEVICE_SERIAL and reading.values(Kind.COMPONENT_SERIAL):
+        return refused("part_or_product", serial=best.value, way_on="scan_part")
+    return None
 
 
 def _unknown(reading: Reading) -> Feedback:
     for warning in reading.warnings:
         return refused(f"scan.{warning}", way_on="scan_again")
     return refused("scan.unknown", way_on="scan_again")
+
+
+def _text(reading: Reading) -> str:
+    """What was scanned as it stands, for an asset tag may look like anything."""
+    text = reading.raw[:MAX_BYTES].decode(errors="replace").strip()
+    return text.removeprefix(reading.aim) if reading.aim is not None else text
 
 
 def _component(tx: Transaction, reading: Reading) -> str | None:
@@ -135,7 +180,7 @@ def _on_repair(command: Command) -> _OnRepair:
     if verb is Verb.SYMPTOM:
         return lambda tx, session, repair, _: record_symptom(tx, session, repair, command.argument)
     if verb is Verb.UNDO:
-        return lambda tx, session, repair, _: undo(tx, session, repair)
+        return undo
     if verb is Verb.DONE:
         return ask_signature
     return _report
@@ -151,6 +196,9 @@ def _home(session: Session) -> Answer:
     """HOME: put the repair aside; it stays open and is found by scanning its product again."""
     if session.screen is Screen.HOME and session.identifier is None:
         return Answer(session, repeated("home_already", way_on="scan_product"))
+    stopped = part_unfinished(session)
+    if stopped is not None:
+        return Answer(session, stopped)
     home = replace(
         session,
         screen=Screen.HOME,

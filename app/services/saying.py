@@ -34,7 +34,10 @@ def say_finding(texts: Texts, finding: Finding) -> str:
 
 
 def _spoken(texts: Texts, fields: Iterable[tuple[str, str]]) -> dict[str, str]:
-    return {
-        name: texts.say(f"{_WORDS[name]}.{value}") if name in _WORDS else value
-        for name, value in fields
-    }
+    return {name: _word(texts, name, value) for name, value in fields}
+
+
+def _word(texts: Texts, name: str, value: str) -> str:
+    """A field in words; a value without any, such as a channel of the site's own, as it is."""
+    key = f"{_WORDS.get(name, '')}.{value}"
+    return texts.say(key) if texts.has(key) else value

@@ -1,14 +1,19 @@
 """The repair's steps: symptom, diagnosed, in repair, ready, cancelled."""
 
 from dataclasses import replace
+from typing import Final
 
 from app.domain.journal import Draft, Entry
 from app.domain.repairs import GSX_STATUS, NEXT_STEPS, Repair, Step
 from app.domain.verdicts import work_gate
 from app.services.answering import accepted, refused, refused_by, repeated
+from app.services.onward import next_scan, part_unfinished
 from app.services.ports import Transaction
 from app.services.session import Answer, Rules, Session
-from app.services.views import Feedback, Screen
+from app.services.views import Feedback
+
+_OF_ESD: Final = "esd_"
+"""What the codes of the findings on ESD begin with."""
 
 
 def change_step(tx: Transaction, repair: Repair, to: Step, actor: str) -> Entry:
@@ -20,7 +25,7 @@ def change_step(tx: Transaction, repair: Repair, to: Step, actor: str) -> Entry:
 def move(tx: Transaction, session: Session, repair: Repair, to: Step, rules: Rules) -> Answer:
     """Take the repair in hand to another step, if the rules let it."""
     if repair.step is to:
-        return Answer(session, repeated("step_already", step=to.value))
+        return Answer(session, repeated("step_already", step=to.value, way_on=to.value))
     if to not in NEXT_STEPS[repair.step]:
         return Answer(
             session,
@@ -28,24 +33,40 @@ def move(tx: Transaction, session: Session, repair: Repair, to: Step, rules: Rul
                 "step_not_next", step=to.value, now=repair.step.value, way_on=repair.step.value
             ),
         )
+    stopped = _unfinished(session, to)
     if to is Step.IN_REPAIR:
         stopped = gate_refusal(tx, session, repair, rules)
-        if stopped is not None:
-            return Answer(session, stopped)
+    if stopped is not None:
+        return Answer(session, stopped)
     entry = change_step(tx, repair, to, f"person:{session.person_id}")
     moved = replace(session, part=None, awaiting_signature=False)
     if to is Step.CANCELLED:
-        home = replace(moved, screen=Screen.HOME, repair_id=None, identifier=None)
-        feedback = accepted("repair_cancelled", repair=repair.number, way_on="scan_product")
-        return Answer(home, feedback, (entry,))
+        feedback = accepted("repair_cancelled", undo=True, repair=repair.number, way_on=to.value)
+        return Answer(moved, feedback, (entry,))  # it stays in hand, so that UNDO finds it
     feedback = accepted("step_taken", undo=True, step=to.value, way_on=to.value)
     return Answer(moved, feedback, (entry,))
 
 
+def _unfinished(session: Session, to: Step) -> Feedback | None:
+    """A part that was begun and is not fitted; nothing is ready with it."""
+    part = session.part
+    if part is not None and to is Step.READY:
+        return refused("part_unfinished", part=part.name, way_on=next_scan(part))
+    return part_unfinished(session)
+
+
 def gate_refusal(
-    tx: Transaction, session: Session, repair: Repair, rules: Rules
+    tx: Transaction, session: Session, repair: Repair, rules: Rules, *, internal: bool = True
 ) -> Feedback | None:
-    """The one gate of internal work: product, technician and ESD; None where it is open."""
+    """The one gate of work on a product: itself, the technician and ESD; None where it is open.
+
+    Args:
+        tx: The transaction that the work would be recorded in.
+        session: Whose work.
+        repair: On what.
+        rules: What to judge by.
+        internal: Whether the device is opened; without that, ESD does not count.
+    """
     person = tx.person(session.person_id or "")
     if person is None:
         return refused("sign_in_first", way_on="scan_badge")
@@ -57,13 +78,19 @@ def gate_refusal(
         now=rules.now,
         today=rules.today,
     )
-    return None if gate.is_open else refused_by(gate.blocking[0])
+    blocking = [one for one in gate.blocking if internal or not one.code.startswith(_OF_ESD)]
+    return refused_by(blocking[0]) if blocking else None
 
 
 def record_symptom(tx: Transaction, session: Session, repair: Repair, symptom: str) -> Answer:
     """What is wrong, from the command sheet."""
+    if not repair.is_open:
+        return Answer(
+            session, refused("repair_closed", repair=repair.number, way_on="scan_product")
+        )
     if repair.symptom == symptom:
-        return Answer(session, repeated("symptom_already", symptom=symptom))
+        way_on = repair.step.value
+        return Answer(session, repeated("symptom_already", symptom=symptom, way_on=way_on))
     entry = tx.append(
         Draft(
             "repair.symptom_recorded",

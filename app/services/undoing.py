@@ -6,10 +6,11 @@ from dataclasses import replace
 from app.domain.journal import Draft, Entry, Json
 from app.domain.repairs import Repair, Step
 from app.services.answering import accepted, refused
+from app.services.onward import next_scan
 from app.services.ports import Transaction
-from app.services.session import Answer, Session
-from app.services.stepping import change_step
-from app.services.views import Screen
+from app.services.session import Answer, Rules, Session
+from app.services.stepping import change_step, gate_refusal
+from app.services.views import PendingPart, Screen
 
 _TAKEN_BACK = {
     "part.fitted": ("kgb", "part_number"),
@@ -20,34 +21,59 @@ _TAKEN_BACK = {
 """Which kinds can be taken back, and which of their fields the compensating entry carries."""
 
 
-def undo(tx: Transaction, session: Session, repair: Repair) -> Answer:
+def undo(tx: Transaction, session: Session, repair: Repair, rules: Rules) -> Answer:
     """Take back the last thing that was done to the repair in hand."""
     if session.part is not None:
-        part = replace(session.part, kgb="") if session.part.kgb else None
-        return Answer(replace(session, part=part), accepted("undone_scan", way_on="scan_part"))
+        return _undo_scan(session, session.part)
     actor = f"person:{session.person_id}"
-    last = last_undoable(tx.timeline(f"repair:{repair.id}"))
+    last = last_undoable(tx.timeline(f"repair:{repair.id}"), repair)
     if last is None and repair.step is Step.OPENED and not repair.symptom:
         entry = change_step(tx, repair, Step.CANCELLED, actor)
         home = replace(session, screen=Screen.HOME, repair_id=None, awaiting_signature=False)
-        return Answer(home, accepted("undone_opening", repair=repair.number), (entry,))
+        feedback = accepted("undone_opening", repair=repair.number, way_on="scan_open")
+        return Answer(home, feedback, (entry,))
     if last is None:
         return Answer(session, refused("nothing_to_undo", way_on=repair.step.value))
+    if last.kind == "repair.status_changed" and last.payload.get("from") == Step.IN_REPAIR.value:
+        stopped = gate_refusal(tx, session, repair, rules)
+        if stopped is not None:
+            return Answer(session, stopped)
     payload: dict[str, Json] = {"entry": str(last.id), "kind": last.kind}
     payload |= {field: last.payload.get(field) for field in _TAKEN_BACK[last.kind]}
     entry = tx.append(Draft("repair.undone", f"repair:{repair.id}", actor, payload))
-    feedback = accepted(f"undone.{last.kind}", way_on="")
+    now = tx.repair(repair.id) or repair
+    feedback = accepted(f"undone.{last.kind}", way_on=now.step.value)
     return Answer(replace(session, awaiting_signature=False), feedback, (entry,))
 
 
-def last_undoable(timeline: Sequence[Entry]) -> Entry | None:
-    """The newest entry that can still be taken back: not yet undone, and after any signature."""
+def _undo_scan(session: Session, part: PendingPart) -> Answer:
+    """The scans of a part that is not fitted yet are nowhere but in the session."""
+    if part.kgb:
+        begun = replace(part, kgb="")
+        feedback = accepted("undone_scan", way_on=next_scan(begun))
+        return Answer(replace(session, part=begun), feedback)
+    feedback = accepted("undone_scan", way_on=Step.IN_REPAIR.value)
+    return Answer(replace(session, part=None), feedback)
+
+
+def last_undoable(timeline: Sequence[Entry], repair: Repair) -> Entry | None:
+    """The newest entry that can still be taken back.
+
+    That is one which is not yet undone, which came after any signature, and which the repair holds:
+    what was parked or refused never happened, so it cannot be undone either.
+    """
+    if repair.step is Step.COMPLETED:
+        return None
+    held = {part.entry_id for part in repair.parts} | {one.entry_id for one in repair.history}
+    parked = {conflict.entry_id for conflict in repair.conflicts}
     undone: set[Json] = set()
     for entry in reversed(timeline):
         if entry.kind == "repair.signed":
             return None
         if entry.kind == "repair.undone":
             undone.add(str(entry.payload.get("entry")))
-        elif entry.kind in _TAKEN_BACK and str(entry.id) not in undone:
-            return entry
+        elif entry.kind in _TAKEN_BACK and str(entry.id) not in undone | parked:
+            shows = entry.kind in {"part.fitted", "repair.status_changed"}
+            if not shows or str(entry.id) in held:
+                return entry
     return None

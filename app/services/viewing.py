@@ -12,7 +12,8 @@ def view_of(reader: Reader, session: Session, rules: Rules) -> BenchView:
     """Everything that is painted, at one moment."""
     person = reader.person(session.person_id) if session.person_id is not None else None
     shown = session.identifier is not None and person is not None
-    repair = reader.repair(session.repair_id) if session.repair_id is not None else None
+    held = session.repair_id is not None and person is not None
+    repair = reader.repair(session.repair_id or "") if held else None
     return BenchView(
         screen=session.screen,
         person=person,
