@@ -54,7 +54,7 @@ def enrol(
         url: The service, as typed.
         code: The code, as typed.
         bench_id: This bench.
-        name: Its name for people.
+        name: Its name for people; the bench's id where it has none.
         patience: How long the service may take.
 
     Raises:
@@ -67,8 +67,9 @@ def enrol(
     code = code.strip()
     if not 0 < len(code) <= MAX_CODE:
         raise SyncFaultError("code_unknown")
+    shown = name.strip()[:MAX_BENCH_NAME] or str(bench_id)
     with ServiceClient(address, patience=patience) as client:
-        answer = client.enrol(code, bench_id=bench_id, name=name.strip()[:MAX_BENCH_NAME])
+        answer = client.enrol(code, bench_id=bench_id, name=shown)
     before = _kept(vault)
     if before is not None and before.organisation_id != answer.organisation_id:
         raise SyncFaultError("other_organisation", {"organisation": before.organisation_name})

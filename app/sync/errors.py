@@ -26,6 +26,7 @@ CODES: Final = AWAY | frozenset(
         "request_refused",
         "entry_too_large",
         "entry_unreadable",
+        "not_enrolled",
         "token_unknown",
         "token_revoked",
         "code_unknown",

@@ -55,6 +55,12 @@ def test_an_enrolment_signs_the_bench_in(serve: Serve, vault: FakeVault) -> None
     assert server.requests[1].headers["authorization"] == f"Bearer {TOKEN}"
 
 
+def test_a_bench_without_a_name_is_called_by_its_id(serve: Serve, vault: FakeVault) -> None:
+    server = serve(says(201, welcome()))
+    enrol(vault, server.url, "A", bench_id=BENCH, name=" ")
+    assert server.requests[0].json["name"] == str(BENCH)
+
+
 def test_a_token_is_never_shown(serve: Serve, vault: FakeVault) -> None:
     credentials = enrol(vault, serve(says(201, welcome())).url, "A", bench_id=BENCH, name="B")
     assert TOKEN not in repr(credentials)
