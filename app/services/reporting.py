@@ -7,6 +7,7 @@ traced to what was recorded when it was made.
 import hashlib
 import logging
 import os
+import string
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from app.services.repair_report import RepairReport, repair_report
 from app.texts import Language, Texts, texts
 
 log = logging.getLogger("repair_bench.reports")
+
+_SAFE = frozenset(string.ascii_letters + string.digits)
 
 Renderer = Callable[[RepairReport, Texts], bytes]
 
@@ -46,7 +49,9 @@ def write_report(folder: Path, report: RepairReport, raw: bytes, language: Langu
         OSError: The folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{report.number}-{language.value}.pdf"
+    # the number may have come by sync from another bench: it must not name another folder
+    safe = "".join(one for one in report.number if one in _SAFE) or report.repair_id
+    path = folder / f"{safe}-{language.value}.pdf"
     half = path.with_suffix(".part")
     with half.open("wb") as stream:
         stream.write(raw)

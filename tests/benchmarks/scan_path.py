@@ -1,0 +1,154 @@
+"""From the last byte on the wire to the committed entry, to the painted answer; and the start.
+
+Every figure is a ratio against a floor of the same run, so that it holds on any machine:
+
+* commit: a scan's way from the last byte on a pseudo-terminal to its durable entry, against one
+  bare durable commit of one row by the raw driver to the same encrypted database, at 10,000
+  products;
+* paint: from the commit to the painted answer at p95, against one frame of 16.7 ms, offscreen;
+* start: first paint, and ready for a scan, against the first paint of an empty PySide6 window.
+
+By hand: ``python -m tests.benchmarks.scan_path``; ``--small`` is what the checks run. Ratios above
+their targets are marked; with ``--strict`` they fail.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Final
+
+HERE: Final = Path(__file__).parent
+ROOT: Final = HERE.parent.parent
+sys.path[:0] = [str(HERE), str(ROOT)]
+
+from _rig import KEY, Rig, rig  # noqa: E402 - a script finds its neighbours by the path above
+
+from app.data.engine import open_connection  # noqa: E402
+from app.services.playing import badge  # noqa: E402
+
+FRAME_SECONDS: Final = 1 / 60
+TARGETS: Final = {"commit": 4.0, "paint": 1.0, "first paint": 1.5, "ready for a scan": 4.0}
+
+EMPTY_WINDOW: Final = """
+import sys, time
+from PySide6.QtWidgets import QApplication, QWidget
+class Window(QWidget):
+    def paintEvent(self, event):
+        sys.stdout.write(f"{time.time()!r}\\n"); sys.stdout.flush()
+        QApplication.quit()
+app = QApplication([])
+window = Window()
+window.resize(1280, 800)
+window.show()
+app.exec()
+"""
+
+
+def commit_ratio(rounds: int, products: int) -> float:
+    """The way of a scan against a bare commit, in turns."""
+    with rig(products) as parts:
+        parts.start()
+        parts.answers.wait_ready()
+        parts.scanner.scan(badge("1001"))
+        parts.answers.wait_for(1)
+        bare, scans = _in_turns(parts, rounds)
+    floor, middle = statistics.median(bare), statistics.median(scans)
+    last = sorted(scans)[int(len(scans) * 0.99)]
+    tell(
+        f"bare durable commit {floor * 1e6:.0f} us, scan {middle * 1e6:.0f} us, p99 {last * 1e6:.0f} us"
+    )
+    return middle / floor
+
+
+def _in_turns(parts: Rig, rounds: int) -> tuple[list[float], list[float]]:
+    raw = open_connection(parts.folder / "bench.db", KEY)
+    raw.execute("CREATE TABLE bare (id INTEGER PRIMARY KEY, raw TEXT)")
+    bare: list[float] = []
+    scans: list[float] = []
+    for number in range(rounds):
+        start = time.perf_counter()
+        raw.execute("BEGIN IMMEDIATE")
+        raw.execute("INSERT INTO bare (raw) VALUES (?)", (f"{number:020}",))
+        raw.execute("COMMIT")
+        bare.append(time.perf_counter() - start)
+        start = time.perf_counter()
+        parts.scanner.scan(parts.names[number % len(parts.names)])
+        parts.answers.wait_for(number + 2)
+        scans.append(parts.timed.committed[-1] - start)
+    raw.close()
+    return bare, scans
+
+
+def paint_ratio(rounds: int) -> float:
+    """From the commit to the painted answer, at p95, against one frame."""
+    command = [sys.executable, str(HERE / "_window.py"), str(rounds)]
+    seconds = sorted(_numbers(command, {**os.environ, "QT_QPA_PLATFORM": "offscreen"}))
+    late = seconds[int(len(seconds) * 0.95)]
+    tell(f"commit to paint p50 {statistics.median(seconds) * 1e3:.1f} ms, p95 {late * 1e3:.1f} ms")
+    return late / FRAME_SECONDS
+
+
+def start_ratios(rounds: int) -> tuple[float, float]:
+    """First paint, and ready for a scan, against an empty window, in turns."""
+    empty: list[float] = []
+    paint: list[float] = []
+    ready: list[float] = []
+    with tempfile.TemporaryDirectory() as home:
+        around = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "REPAIR_BENCH_HOME": home}
+        init = [sys.executable, "-m", "app", "init", "--demo-data", "--key", "file"]
+        subprocess.run(init, env=around, cwd=ROOT, check=True, capture_output=True)
+        for _ in range(rounds):
+            empty += _since_start([sys.executable, "-c", EMPTY_WINDOW], around)
+            first, taken = _since_start([sys.executable, str(HERE / "_start.py")], around)
+            paint.append(first)
+            ready.append(taken)
+    floor = statistics.median(empty)
+    first, taken = statistics.median(paint), statistics.median(ready)
+    tell(
+        f"empty window {floor * 1e3:.0f} ms, ours {first * 1e3:.0f} ms, ready {taken * 1e3:.0f} ms"
+    )
+    return first / floor, taken / floor
+
+
+def _since_start(command: list[str], around: dict[str, str]) -> list[float]:
+    start = time.time()
+    return [moment - start for moment in _numbers(command, around)]
+
+
+def _numbers(command: list[str], around: dict[str, str]) -> list[float]:
+    around = {**around, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        command, env=around, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise SystemExit(done.stderr)
+    return [float(line) for line in done.stdout.split()]
+
+
+def tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--small", action="store_true")
+    parser.add_argument("--strict", action="store_true")
+    args = parser.parse_args()
+    scans, starts = (60, 3) if args.small else (500, 11)
+    ratios = {"commit": commit_ratio(scans, 10_000), "paint": paint_ratio(scans)}
+    ratios["first paint"], ratios["ready for a scan"] = start_ratios(starts)
+    above = [name for name, ratio in ratios.items() if ratio > TARGETS[name]]
+    for name, ratio in ratios.items():
+        mark = "ABOVE" if name in above else "within"
+        tell(f"{name}: {ratio:.2f}, {mark} its target of {TARGETS[name]}")
+    return 1 if above and args.strict else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
