@@ -8,13 +8,10 @@ number of connections is limited.
 import asyncio
 import contextlib
 import gc
-import ipaddress
 import signal
 import socket
 import ssl
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import uvicorn
@@ -23,6 +20,7 @@ from typing_extensions import override
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from account_service.errors import ServiceError
+from account_service.listening import Listening
 
 MAX_CONNECTIONS: Final = 512
 KEEP_ALIVE_SECONDS: Final = 15
@@ -34,33 +32,6 @@ _BACKLOG: Final = 512
 
 class ListenError(ServiceError):
     """The server cannot listen: ``address_unavailable`` or ``certificate_unreadable``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Listening:
-    """Where the server listens.
-
-    Attributes:
-        host: Name or address.
-        port: 0 for any that is free.
-        certificate: PEM file with the chain; None on loopback only.
-        key: PEM file with the private key.
-    """
-
-    host: str
-    port: int
-    certificate: Path | None = None
-    key: Path | None = None
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches the host."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def serve(app: FastAPI, listening: Listening, announce: Callable[[str], None]) -> None:
@@ -76,7 +47,7 @@ def serve(app: FastAPI, listening: Listening, announce: Callable[[str], None]) -
     """
     with contextlib.closing(_bound(listening)) as bound:
         config = _config(app, listening)
-        url = _url(listening, bound.getsockname()[1])
+        url = listening.url(bound.getsockname()[1])
         asyncio.run(_Server(config, lambda: announce(url)).serve(sockets=[bound]))
 
 
@@ -120,12 +91,6 @@ def _config(app: FastAPI, listening: Listening) -> uvicorn.Config:
     except (OSError, ssl.SSLError) as error:
         raise ListenError("certificate_unreadable") from error
     return config
-
-
-def _url(listening: Listening, port: int) -> str:
-    scheme = "http" if listening.certificate is None else "https"
-    host = f"[{listening.host}]" if ":" in listening.host else listening.host
-    return f"{scheme}://{host}:{port}"
 
 
 class _PunctualProtocol(H11Protocol):

@@ -1,7 +1,5 @@
 """Real databases, real services, and benches that talk to them."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -139,7 +137,7 @@ class HttpBench:
             "name": "Bänk 1",
         }
         answer = self.client.post("/v1/enrol", json=asked)
-        if answer.status_code == httpx.codes.CREATED:
+        if answer.is_success:
             self.token = answer.json()["token"]
         return answer
 
@@ -167,5 +165,5 @@ def client(service: RunningService) -> Iterator[httpx.Client]:
 def http_bench(service: RunningService, client: httpx.Client) -> HttpBench:
     """A bench of an organisation of its own, enrolled with the shared service."""
     bench = HttpBench(service, service.organisation(), client)
-    assert bench.enrol().status_code == httpx.codes.CREATED
+    assert bench.enrol().is_success
     return bench

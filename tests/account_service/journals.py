@@ -1,7 +1,5 @@
 """A bench's journal as the wire shows it, made by a third implementation of the canonical form."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from typing import Any
@@ -24,7 +22,7 @@ class Journal:
         self.seq = 0
         self.hash = "0" * 64
 
-    def entry(self, kind: str = "repair.noted", **other: Any) -> Wire:
+    def entry(self, kind: str = "repair.noted", **other: object) -> Wire:
         """The next entry; any field can be given another value, even a wrong one."""
         unsealed: Wire = {
             "actor": "person:p-17",
@@ -39,21 +37,21 @@ class Journal:
             **other,
         }
         hashed = hashlib.sha256(bytes.fromhex(self.hash) + canonical(unsealed)).hexdigest()
-        self.seq, self.hash = unsealed["seq"], hashed
+        self.seq, self.hash = self.seq + 1, hashed
         return {**unsealed, "hash": hashed}
 
-    def entries(self, count: int, **other: Any) -> list[Wire]:
-        return [self.entry(**other) for _ in range(count)]
+    def entries(self, count: int, kind: str = "repair.noted", **other: object) -> list[Wire]:
+        return [self.entry(kind, **other) for _ in range(count)]
 
     def opened(self, subject: str = REPAIR) -> Wire:
         payload = {"number": "R-1", "serial": "C02XK0AAJG5H"}
         return self.entry("repair.opened", subject=subject, payload=payload)
 
-    def moved(self, source: Any, target: Any, subject: str = REPAIR) -> Wire:
+    def moved(self, source: object, target: object, subject: str = REPAIR) -> Wire:
         payload = {"from": source, "to": target}
         return self.entry("repair.status_changed", subject=subject, payload=payload)
 
-    def undone(self, source: Any, target: Any, subject: str = REPAIR) -> Wire:
+    def undone(self, source: object, target: object, subject: str = REPAIR) -> Wire:
         """Takes back a move from ``source`` to ``target``."""
         payload = {"entry": str(uuid4()), "kind": "repair.status_changed"}
         return self.entry(

@@ -1,17 +1,17 @@
 """The database's promises, on real files."""
 
-from __future__ import annotations
-
+import importlib
 import os
+import sqlite3
 import stat
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy.exc
 from sqlalchemy import Connection, text
-from sqlcipher3 import dbapi2  # pyright: ignore[reportMissingTypeStubs]
 
 from account_service.errors import StoreError
 from account_service.store import database as module
@@ -22,6 +22,8 @@ ADD = text(
     "INSERT INTO organisation (organisation_id, name, created_at, revision, chain)"
     " VALUES (:id, 'n', 'a', 0, 'c')"
 )
+dbapi2: Any = importlib.import_module("sqlcipher3.dbapi2")  # without types
+
 COUNT = text("SELECT count(*) FROM organisation WHERE organisation_id = :id")
 
 
@@ -29,13 +31,21 @@ def add(connection: Connection, identifier: str = "0" * 12) -> None:
     connection.execute(ADD, {"id": identifier})
 
 
+def add_twice(database: Database, identifier: str) -> None:
+    with database.writing() as connection:
+        add(connection, identifier)
+        add(connection, identifier)
+
+
 def count(database: Database, identifier: str = "0" * 12) -> int:
     with database.reading() as connection:
         return connection.execute(COUNT, {"id": identifier}).scalar_one()
 
 
-def raw_connection(path: Path) -> Any:
-    return dbapi2.connect(str(path), timeout=0, isolation_level=None)
+def raw_connection(path: Path) -> sqlite3.Connection:
+    """What another program has open; it waits for nothing."""
+    connect: Callable[..., sqlite3.Connection] = dbapi2.connect
+    return connect(str(path), timeout=0, isolation_level=None)
 
 
 def test_the_settings_are_the_durable_ones(database: Database) -> None:
@@ -90,19 +100,20 @@ def test_a_folder_that_cannot_be_made_fails_the_store(tmp_path: Path) -> None:
 
 
 def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
-    with pytest.raises(LookupError), database.writing() as connection:
-        add(connection)
-        raise LookupError
+    def add_and_fail() -> None:
+        with database.writing() as connection:
+            add(connection)
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        add_and_fail()
     assert count(database) == 0
 
 
 def test_a_writer_holds_the_file_from_its_first_moment(database: Database, tmp_path: Path) -> None:
     other = raw_connection(tmp_path / "account.db")
     try:
-        with (
-            database.writing(),
-            pytest.raises(dbapi2.OperationalError, match="locked"),  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType, reportAttributeAccessIssue] # no stubs
-        ):
+        with database.writing(), pytest.raises(dbapi2.OperationalError, match="locked"):
             other.execute("BEGIN IMMEDIATE")
         other.execute("BEGIN IMMEDIATE")
     finally:
@@ -155,11 +166,15 @@ def test_a_thread_that_keeps_its_turn_makes_it_busy(
 
 
 def test_a_full_disk_is_told_and_leaves_nothing(database: Database) -> None:
-    with pytest.raises(StoreError, match="disk_full"), database.writing() as connection:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
-        for number in range(10_000):
-            add(connection, f"{number:012}")
+    def fill() -> None:
+        with database.writing() as connection:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+            for number in range(10_000):
+                add(connection, f"{number:012}")
+
+    with pytest.raises(StoreError, match="disk_full"):
+        fill()
     assert count(database, f"{0:012}") == 0
 
 
@@ -185,13 +200,11 @@ def test_more_readers_than_connections_make_it_busy(
 
 
 def test_a_mistake_of_ours_is_no_fault_of_the_store(database: Database) -> None:
-    with pytest.raises(sqlalchemy.exc.IntegrityError), database.writing() as connection:
-        add(connection)
-        add(connection)
+    with pytest.raises(sqlalchemy.exc.IntegrityError):
+        add_twice(database, "0" * 12)
 
 
 def test_an_error_does_not_say_what_the_rows_hold(database: Database) -> None:
-    with pytest.raises(sqlalchemy.exc.IntegrityError) as error, database.writing() as connection:
-        add(connection, "topsecret000")
-        add(connection, "topsecret000")
+    with pytest.raises(sqlalchemy.exc.IntegrityError) as error:
+        add_twice(database, "topsecret000")
     assert "topsecret" not in str(error.value)

@@ -1,7 +1,5 @@
 """The service over HTTP: a real process, real sockets."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -31,7 +29,9 @@ def test_the_service_says_that_it_is_there(client: httpx.Client) -> None:
     assert set(answer.json()) == {"status", "version"}
 
 
-def test_two_benches_pull_each_others_entries(service: RunningService, client: httpx.Client) -> None:
+def test_two_benches_pull_each_others_entries(
+    service: RunningService, client: httpx.Client
+) -> None:
     organisation = service.organisation()
     one, two = HttpBench(service, organisation, client), HttpBench(service, organisation, client)
     assert one.enrol().status_code == two.enrol().status_code == 201
@@ -85,12 +85,20 @@ def test_conflicts_carry_what_the_bench_needs(http_bench: HttpBench) -> None:
 
 @pytest.mark.parametrize(
     "header",
-    ["", "Bearer", "Bearer x", "Basic eDp5", f"Bearer {'0' * 12}.{'a' * 43}",
-     "Bearer " + SQL, "Bearer \xe5\xe4\xf6.\xff", "Bearer " + "x" * 8000],
-)  # fmt: skip
+    [
+        "",
+        "Bearer",
+        "Bearer x",
+        "Basic eDp5",
+        f"Bearer {'0' * 12}.{'a' * 43}",
+        "Bearer " + SQL,
+        "Bearer \xe5\xe4\xf6.\xff",
+        "Bearer " + "x" * 8000,
+    ],
+)
 def test_a_caller_without_a_known_token_is_not_let_in(client: httpx.Client, header: str) -> None:
     for method, path in (("GET", "/v1/log"), ("POST", "/v1/entries")):
-        headers = {"Authorization": header.encode("latin-1")} if header else {}
+        headers = {b"Authorization": header.encode("latin-1")} if header else {}
         answer = client.request(method, path, headers=headers)
         assert problem(answer) == (401, "token_unknown")
         assert answer.headers["www-authenticate"] == "Bearer"
@@ -115,12 +123,27 @@ def test_a_code_is_spent_by_the_first_bench(
 @pytest.mark.parametrize(
     "body",
     [
-        b"", b"null", b"[]", b"{}", b'"entries"', b"{", b"\x00", b"\xff\xfe{\x00", b'{"entries":null}',
-        b'{"entries":{}}', b'{"entries":[null]}', b'{"entries":[],"more":1}', b'{"entries":[[]]}',
-        b'{"entries":[]}{}', b"\xef\xbb\xbf{}", b'{"entries":[' + b"[" * 100_000,
-        b'{"a":' * 100_000, b'{"entries":[{"payload":' + b'{"a":' * 50_000, b"\x1f\x8b\x08\x00",
+        b"",
+        b"null",
+        b"[]",
+        b"{}",
+        b'"entries"',
+        b"{",
+        b"\x00",
+        b"\xff\xfe{\x00",
+        b'{"entries":null}',
+        b'{"entries":{}}',
+        b'{"entries":[null]}',
+        b'{"entries":[],"more":1}',
+        b'{"entries":[[]]}',
+        b'{"entries":[]}{}',
+        b"\xef\xbb\xbf{}",
+        b'{"entries":[' + b"[" * 100_000,
+        b'{"a":' * 100_000,
+        b'{"entries":[{"payload":' + b'{"a":' * 50_000,
+        b"\x1f\x8b\x08\x00",
     ],
-)  # fmt: skip
+)
 def test_a_body_that_is_no_batch_is_malformed(http_bench: HttpBench, body: bytes) -> None:
     status, code = problem(http_bench.post(body))
     assert status == 400
@@ -130,14 +153,33 @@ def test_a_body_that_is_no_batch_is_malformed(http_bench: HttpBench, body: bytes
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("seq", 0), ("seq", -1), ("seq", 2**53), ("seq", "1"), ("seq", 1.0), ("seq", True), ("seq", None),
-        ("seq", 10**400), ("hash", ""), ("hash", "A" * 64), ("hash", "a" * 63), ("hash", "a" * 64 + "\n"),
-        ("hash", 1), ("payload", []), ("payload", None), ("kind", 1), ("kind", None), ("schema", "1"),
-        ("schema", 1.5), ("recorded_at", 1), ("id", None), ("actor", {}), ("more", 1),
+        ("seq", 0),
+        ("seq", -1),
+        ("seq", 2**53),
+        ("seq", "1"),
+        ("seq", 1.0),
+        ("seq", True),
+        ("seq", None),
+        ("seq", 10**400),
+        ("hash", ""),
+        ("hash", "A" * 64),
+        ("hash", "a" * 63),
+        ("hash", "a" * 64 + "\n"),
+        ("hash", 1),
+        ("payload", []),
+        ("payload", None),
+        ("kind", 1),
+        ("kind", None),
+        ("schema", "1"),
+        ("schema", 1.5),
+        ("recorded_at", 1),
+        ("id", None),
+        ("actor", {}),
+        ("more", 1),
     ],
-)  # fmt: skip
+)
 def test_a_field_of_the_wrong_type_is_malformed(
-    http_bench: HttpBench, field: str, value: Any
+    http_bench: HttpBench, field: str, value: object
 ) -> None:
     answer = http_bench.push({**http_bench.journal.entry(), field: value})
     assert problem(answer) == (400, "malformed")
@@ -231,10 +273,22 @@ def test_a_compressed_body_is_refused(http_bench: HttpBench) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    [{"after": -1}, {"after": "x"}, {"after": 2**53}, {"after": 10**30}, {"after": 1.5}, {"limit": 0},
-     {"limit": 1001}, {"limit": SQL}, {"chain": ""}, {"chain": "A" * 64}, {"chain": "a" * 65},
-     {"chain": "a" * 63 + "\n"}, {"chain": SQL}],
-)  # fmt: skip
+    [
+        {"after": -1},
+        {"after": "x"},
+        {"after": 2**53},
+        {"after": 10**30},
+        {"after": 1.5},
+        {"limit": 0},
+        {"limit": 1001},
+        {"limit": SQL},
+        {"chain": ""},
+        {"chain": "A" * 64},
+        {"chain": "a" * 65},
+        {"chain": "a" * 63 + "\n"},
+        {"chain": SQL},
+    ],
+)
 def test_a_query_out_of_bounds_is_malformed(http_bench: HttpBench, query: dict[str, Any]) -> None:
     assert problem(http_bench.pull(**query)) == (400, "malformed")
 
@@ -256,7 +310,9 @@ def test_paths_and_methods_that_are_not_there_answer_as_json(client: httpx.Clien
     "body",
     [b"", b"{}", b"[]", b'{"code":1,"bench_id":"x","name":"n"}', b"\xff", b"[" * 4000],
 )
-def test_an_enrolment_that_cannot_be_read_is_malformed(own_service: RunningService, body: bytes) -> None:
+def test_an_enrolment_that_cannot_be_read_is_malformed(
+    own_service: RunningService, body: bytes
+) -> None:
     answer = httpx.post(f"{own_service.url}/v1/enrol", content=body)
     assert problem(answer)[0] == 400
 
@@ -301,7 +357,7 @@ JSON = st.recursive(
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(field=st.sampled_from(sorted(Journal().entry())), value=JSON)
-def test_no_field_brings_the_service_down(http_bench: HttpBench, field: str, value: Any) -> None:
+def test_no_field_brings_the_service_down(http_bench: HttpBench, field: str, value: object) -> None:
     """Whatever stands in a field, the entry is stored, or refused with a code, and never lost."""
     bench = HttpBench(http_bench.service, http_bench.organisation_id, http_bench.client)
     bench.token, bench.journal = http_bench.token, Journal(http_bench.journal.bench_id)

@@ -1,7 +1,5 @@
 """Files of rows, good and bad."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,9 +1,5 @@
 """What an entry may say."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import msgspec
 import pytest
 
@@ -12,7 +8,7 @@ from account_service.services.judging import fault_of
 from tests.account_service.journals import Journal
 
 
-def judged(kind: str = "repair.noted", **other: Any) -> str | None:
+def judged(kind: str = "repair.noted", **other: object) -> str | None:
     return fault_of(msgspec.convert(Journal().entry(kind, **other), SealedEntry))
 
 
@@ -32,12 +28,16 @@ def test_a_misshapen_kind_is_a_fault(kind: str) -> None:
     assert judged(kind) == "kind_invalid"
 
 
-@pytest.mark.parametrize("subject", ["bench", "person:p-17", "stock:661-17578", "asset:Å 1:2", "esd-tester:x"])
+@pytest.mark.parametrize(
+    "subject", ["bench", "person:p-17", "stock:661-17578", "asset:Å 1:2", "esd-tester:x"]
+)
 def test_a_subject_is_a_type_and_perhaps_an_identifier(subject: str) -> None:
     assert judged(subject=subject) is None
 
 
-@pytest.mark.parametrize("subject", ["", "repair:", ":x", "Repair:x", "a:\x00", "a:b\n", "a:" + "x" * 201])
+@pytest.mark.parametrize(
+    "subject", ["", "repair:", ":x", "Repair:x", "a:\x00", "a:b\n", "a:" + "x" * 201]
+)
 def test_a_misshapen_subject_is_a_fault(subject: str) -> None:
     assert judged(subject=subject) == "subject_invalid"
 
@@ -67,18 +67,23 @@ def test_a_schema_counts_from_one(schema: int) -> None:
     assert judged(schema=schema) == "schema_invalid"
 
 
-@pytest.mark.parametrize("identifier", ["", "1", "0193AA00-0000-7000-8000-000000000001", "0193aa00000070008000000000000001"])
+@pytest.mark.parametrize(
+    "identifier",
+    ["", "1", "0193AA00-0000-7000-8000-000000000001", "0193aa00000070008000000000000001"],
+)
 def test_an_id_is_a_uuid_in_lower_case(identifier: str) -> None:
     assert judged(id=identifier) == "id_invalid"
 
 
 @pytest.mark.parametrize("kind", ["repair.opened", "repair.status_changed", "repair.undone"])
 def test_what_moves_a_repair_is_about_a_repair(kind: str) -> None:
-    assert judged(kind, subject="person:p-17", payload={"from": "a", "to": "b"}) == "payload_invalid"
+    assert (
+        judged(kind, subject="person:p-17", payload={"from": "a", "to": "b"}) == "payload_invalid"
+    )
 
 
 @pytest.mark.parametrize("status", [None, 1, True, "", ["opened"], "x" * 65, "a\nb"])
-def test_a_transition_names_two_statuses(status: Any) -> None:
+def test_a_transition_names_two_statuses(status: object) -> None:
     wrong = {"from": status, "to": "diagnosed"}, {"from": "opened", "to": status}
     for payload in wrong:
         assert judged("repair.status_changed", payload=payload) == "payload_invalid"

@@ -1,7 +1,5 @@
 """The bound on failed attempts."""
 
-from __future__ import annotations
-
 from account_service.services.limits import FailureLimiter
 
 

@@ -1,7 +1,5 @@
 """The migrations make what the tables say, once, and nothing newer is touched."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from account_service.errors import StoreError
-from account_service.store import schema
+from account_service.store import migrating, schema
 from account_service.store.database import Database, open_database
 from account_service.store.tables import METADATA
 
@@ -35,7 +33,8 @@ def test_migrations_and_tables_make_the_same_statements(tmp_path: Path, database
 def statements(database: Database) -> dict[str, list[str]]:
     with database.reading() as connection:
         rows = connection.exec_driver_sql(
-            "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name != 'alembic_version'"
+            "SELECT name, sql FROM sqlite_schema"
+            " WHERE sql IS NOT NULL AND name != 'alembic_version'"
         )
         return {
             name: sorted(part.strip().rstrip(",").strip() for part in sql.splitlines())
@@ -44,7 +43,7 @@ def statements(database: Database) -> dict[str, list[str]]:
 
 
 def test_the_newest_migration_is_the_one_that_the_program_asks_for() -> None:
-    assert ScriptDirectory.from_config(schema.settings()).get_heads() == [schema.HEAD]
+    assert ScriptDirectory.from_config(migrating.settings()).get_heads() == [schema.HEAD]
 
 
 def test_migrating_again_changes_nothing(database: Database) -> None:
@@ -54,10 +53,8 @@ def test_migrating_again_changes_nothing(database: Database) -> None:
 
 
 def test_a_migration_can_be_taken_back(database: Database) -> None:
-    config = schema.settings()
     with database.writing() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, "base")
+        command.downgrade(migrating.settings(connection), "base")
     assert set(statements(database)) == set()
     schema.upgrade(database)
     assert "entry" in statements(database)

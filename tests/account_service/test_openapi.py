@@ -1,15 +1,14 @@
 """The OpenAPI document: current, and true."""
 
-from __future__ import annotations
-
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 from account_service import contract
-from account_service.cli.serving import document
+from account_service.bootstrap import document
 from account_service.version import VERSION
 from tests.account_service.conftest import HttpBench
 
@@ -28,14 +27,7 @@ def test_the_service_gives_the_document(client: httpx.Client) -> None:
 
 def test_every_reference_leads_somewhere() -> None:
     described = json.loads(document())
-
-    def references(part: Any) -> list[str]:
-        if isinstance(part, dict):
-            inner = [found for value in part.values() for found in references(value)]
-            return inner + ([part["$ref"]] if "$ref" in part else [])
-        return [found for value in part for found in references(value)] if isinstance(part, list) else []
-
-    found = references(described)
+    found: list[str] = re.findall(r'"\$ref": "([^"]+)"', document())
     assert len(found) > 20
     for reference in found:
         place: Any = described

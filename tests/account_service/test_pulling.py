@@ -1,7 +1,5 @@
 """Pages of the log, their cursors and their chain."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 
@@ -53,7 +51,7 @@ def test_a_log_of_entries_and_rows_pages_without_a_hole(bench: Bench, put: Put) 
 
 
 def test_a_page_is_what_the_contract_shows(bench: Bench, put: Put) -> None:
-    bench.push(bench.journal.entry(payload={"text": '"Å"\n\U0001f527', "list": [1, None, {}]}))
+    bench.push(bench.journal.entry(payload={"text": '"Å"\n\U0001f527', "list": [1, None, [2]]}))
     put(("assets", "A1", {"model": "Å"}))
     put(("assets", "A1", None))
     page = msgspec.json.decode(msgspec.json.encode(bench.pull()), type=LogPage)

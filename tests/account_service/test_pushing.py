@@ -1,7 +1,5 @@
 """What becomes of entries that a bench pushes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pytest
@@ -142,7 +140,10 @@ def test_a_transition_of_a_repair_that_was_never_opened_is_parked(bench: Bench) 
 def test_a_second_opening_is_parked_wherever_the_repair_stands(bench: Bench) -> None:
     journal = bench.journal
     pushed = bench.push(
-        journal.opened(), journal.moved("opened", "cancelled"), journal.opened(), journal.opened(OTHER)
+        journal.opened(),
+        journal.moved("opened", "cancelled"),
+        journal.opened(),
+        journal.opened(OTHER),
     )
     assert [each.code for each in pushed.outcomes] == [None, None, "already_open", None]
 
@@ -198,7 +199,11 @@ def test_a_restored_service_takes_the_entries_again(bench: Bench, enrol: Enrol) 
     bench.push(*entries[:1])
     with pytest.raises(ConflictError, match="gap expected_seq=2"):
         bench.push(entries[2])
-    assert [each.outcome for each in bench.push(*entries).outcomes] == ["known", "accepted", "accepted"]
+    assert [each.outcome for each in bench.push(*entries).outcomes] == [
+        "known",
+        "accepted",
+        "accepted",
+    ]
 
 
 def test_a_bench_that_enrols_again_goes_on_with_its_journal(bench: Bench, enrol: Enrol) -> None:

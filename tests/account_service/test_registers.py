@@ -1,7 +1,5 @@
 """Rows that come down."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +20,11 @@ def rows_of(bench: Bench) -> list[tuple[str, str, Any]]:
 
 
 def test_rows_come_down_in_the_order_they_were_put(bench: Bench, put: Put) -> None:
-    rows = [("people", "p2", {"name": "Åsa"}), ("assets", "A1", {"model": None}), ("people", "p1", {})]
+    rows: list[tuple[str, str, Any]] = [
+        ("people", "p2", {"name": "Åsa"}),
+        ("assets", "A1", {"model": None}),
+        ("people", "p1", {}),
+    ]
     assert put(*rows) == RowsPut(3, 0, 0)
     assert rows_of(bench) == rows
 
@@ -86,6 +88,6 @@ def test_nobodys_rows_are_not_put(database: Database) -> None:
     ],
 )
 def test_a_row_is_judged_before_it_is_put(
-    register: str, key: str, value: Any, code: str | None
+    register: str, key: str, value: dict[str, Any] | None, code: str | None
 ) -> None:
     assert fault_of(register, key, value) == code
