@@ -7,12 +7,15 @@ from types import TracebackType
 from typing import Self
 from uuid import UUID
 
+from app.data.backing_up import Progress, back_up, back_up_if_due
 from app.data.engine import Database
 from app.data.frames import frame_of
 from app.data.in_use import InUse
 from app.data.keyrings import Ring
+from app.data.rebuilding import Rebuilt, rebuild
 from app.data.register_writing import Misfit, misfits, put
 from app.data.transactions import StoreReader, StoreTransaction
+from app.data.verifying import Code, Verified, look_up, verify
 from app.domain.frames import Frame
 from app.services.ports import Clock, Ids, Reader, RegisterRow, Transaction
 
@@ -108,6 +111,55 @@ class LocalStore:
         """Everything that came down and could not be read."""
         with self.database.reading() as connection:
             return misfits(connection)
+
+    def verify(self) -> Verified:
+        """Prove every chain in the journal.
+
+        Raises:
+            StoreFaultError: The environment failed.
+        """
+        with self.database.reading() as connection:
+            return verify(connection)
+
+    def look_up(self, code: str) -> Code | None:
+        """The entry that a report's QR code names; None where the text is no such code."""
+        with self.database.reading() as connection:
+            return look_up(connection, code)
+
+    def rebuild(self) -> Rebuilt:
+        """Make the read models again from the journal; a backup first where they differed.
+
+        Raises:
+            StoreFaultError: The environment failed; nothing was changed.
+        """
+        return rebuild(self.database, lambda: self.back_up(self._kept("before-rebuild")))
+
+    def back_up(self, target: Path, progress: Progress | None = None) -> None:
+        """Copy the database into a new file, encrypted with the same key, and verify it.
+
+        Args:
+            target: The file, which must not exist.
+            progress: Called between steps with the pages done and to do; what it raises ends it.
+
+        Raises:
+            StoreFaultError: ``exists``, ``backup_differs``, or the environment failed.
+        """
+        back_up(self.path, self._key, target, progress)
+
+    def back_up_if_due(self, progress: Progress | None = None) -> Path | None:
+        """Make the day's nightly backup, unless it is there.
+
+        Raises:
+            StoreFaultError: As for `back_up`.
+        """
+        return back_up_if_due(self.path, self._key, self._backups, self._clock.now(), progress)
+
+    @property
+    def _backups(self) -> Path:
+        return self.path.parent / "backups"
+
+    def _kept(self, reason: str) -> Path:
+        return self._backups / f"{reason}-{self._clock.now():%Y-%m-%dT%H%M%S}.db"
 
     def close(self) -> None:
         """Close the database; a second time does nothing."""
