@@ -88,6 +88,10 @@ class Controller(QObject):
 
     Signals:
         rendered: A picture was given to the window.
+
+    Attributes:
+        state: What the window knows.
+        idle: Runs while somebody works; when it ends, the bench locks.
     """
 
     rendered = Signal()
@@ -113,8 +117,8 @@ class Controller(QObject):
         self.state = WindowState()
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self.render)
-        self._idle = QTimer(self, interval=lock_after_minutes * 60_000, singleShot=True)
-        self._idle.timeout.connect(self._lock)
+        self.idle = QTimer(self, interval=lock_after_minutes * 60_000, singleShot=True)
+        self.idle.timeout.connect(self._lock)
         self._listen(bridge)
         self._bind()
 
@@ -197,7 +201,7 @@ class Controller(QObject):
 
     def _on_picture(self, asked: PictureAsked) -> None:
         asked.path.parent.mkdir(parents=True, exist_ok=True)
-        if not self._window.picture().save(str(asked.path), "PNG"):
+        if not self._window.picture().save(str(asked.path)):
             log.error("the picture %s could not be written", asked.path)
         asked.done.set()
 
@@ -253,8 +257,8 @@ class Controller(QObject):
     # ------------------------------------------------------------------
 
     def _stay_awake(self) -> None:
-        if self._idle.interval() > 0:
-            self._idle.start()
+        if self.idle.interval() > 0:
+            self.idle.start()
 
     def _lock(self) -> None:
         """Nobody has done anything for long: lock, and keep everything."""

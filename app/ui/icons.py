@@ -37,7 +37,7 @@ def icon(name: str, colour: str, size: int, ratio: float = 1.0) -> QImage:
     sized = drawing.replace("currentColor", colour).replace(
         'width="24" height="24"', f'width="{side}" height="{side}"', 1
     )
-    image = QImage.fromData(sized.encode(), "svg")
+    image = QImage.fromData(sized.encode())
     image.setDevicePixelRatio(ratio)
     return image
 

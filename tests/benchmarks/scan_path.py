@@ -59,9 +59,8 @@ def commit_ratio(rounds: int, products: int) -> float:
         bare, scans = _in_turns(parts, rounds)
     floor, middle = statistics.median(bare), statistics.median(scans)
     last = sorted(scans)[int(len(scans) * 0.99)]
-    tell(
-        f"bare durable commit {floor * 1e6:.0f} us, scan {middle * 1e6:.0f} us, p99 {last * 1e6:.0f} us"
-    )
+    us = [round(value * 1e6) for value in (floor, middle, last)]
+    tell(f"bare durable commit {us[0]} us, scan {us[1]} us, p99 {us[2]} us")
     return middle / floor
 
 
