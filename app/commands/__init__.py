@@ -26,7 +26,6 @@ COMMANDS: Final = MappingProxyType(
         "window": Word("window", "cli.window"),
         "demo": Word("demo", "cli.demo"),
         "init": Word("init", "cli.init"),
-        "import": Word("importing", "cli.import"),
         "asset": Word("asset", "cli.asset"),
         "scan": Word("scan", "cli.scan"),
         "devices": Word("devices", "cli.devices"),
@@ -46,7 +45,7 @@ COMMANDS: Final = MappingProxyType(
 
 def usage() -> str:
     """The list of words with what each does."""
-    from app.commands.console import words_of  # noqa: PLC0415 - the texts are read for help only
+    from app.commands.console import words_of
 
     texts = words_of()
     lines = [texts.say("cli.usage"), ""]

@@ -3,7 +3,6 @@
 Everything is real but the hardware: bytes on real pseudo-terminals, an encrypted store, an account service in a process of its own.
 """
 
-import argparse
 import os
 import shutil
 import tempfile
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from app import bootstrap
-from app.commands.console import CommandFailedError, answer, language_of, parser_of, speak, words_of
+from app.commands.console import CommandFailedError, answer, language_of, parser_of, words_of
 from app.commands.demo_script import ANSWER_SECONDS, Stage, Watcher, perform
 from app.commands.demo_service import DemoService, demo_service
 from app.commands.homes import passphrase
@@ -195,7 +194,8 @@ def _play(folder: Path, service: DemoService, *, offscreen: bool) -> dict[str, A
         sound=not offscreen,
     )
     bootstrap.make_home(settings, "file", passphrase)
-    bootstrap.enrol(settings, passphrase, service.url, service.code, name="Demo")
+    with bootstrap.open_store(settings, passphrase) as store:
+        bootstrap.enrol(store, service.url, service.code, "Demo")
     demos: list[DemoBench] = []
     with scanner, tester, bootstrap.held(settings):
 

@@ -61,6 +61,7 @@ ACTS: Final = (
     Act(Tone.ASKED, scan=f"S{SERIAL}", pictures=_looks("product")),
     Act(Tone.ACCEPTED, scan=command("OPEN")),
     Act(Tone.ACCEPTED, scan=command("SYM03")),
+    Act(Tone.ACCEPTED, scan="PPT002"),
     Act(Tone.ACCEPTED, scan=command("DIAG")),
     Act(Tone.ACCEPTED, scan=command("WORK"), pictures=_looks("repair")),
     Act(Tone.ASKED, scan="1P661-38402"),

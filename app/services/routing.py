@@ -12,6 +12,7 @@ from typing import Final
 from app.domain import identifiers
 from app.domain.barcodes import MAX_BYTES, Format, Kind, Reading
 from app.domain.commands import COMMANDS, Command, Verb
+from app.domain.diagnostics import reference_code
 from app.domain.meanings import Doubt
 from app.domain.repairs import Repair, Step
 from app.services.answering import accepted, refused, repeated
@@ -22,7 +23,7 @@ from app.services.opening import open_repair, show_product, take_by_number
 from app.services.ports import Transaction
 from app.services.session import Answer, Rules, Session
 from app.services.signing_in import lock, set_aside, sign_in
-from app.services.stepping import move, record_symptom
+from app.services.stepping import move, record_diagnosis, record_symptom
 from app.services.undoing import undo
 from app.services.views import Feedback, Screen, Tone
 
@@ -52,6 +53,9 @@ def route(tx: Transaction, session: Session, reading: Reading, rules: Rules) -> 
 def _identifier(tx: Transaction, session: Session, reading: Reading, rules: Rules) -> Answer:
     """A part, a component or a product: what is in hand decides."""
     repair = _in_hand(tx, session)
+    code = reference_code(_text(reading))
+    if code is not None and repair is not None:
+        return record_diagnosis(tx, session, repair, code)
     if reading.best.kind is Kind.PART_NUMBER:
         return _part_label(tx, session, repair, reading, rules)
     component = _component(tx, reading)

@@ -101,3 +101,19 @@ def record_symptom(tx: Transaction, session: Session, repair: Repair, symptom: s
     )
     feedback = accepted("symptom_recorded", undo=True, symptom=symptom, way_on=repair.step.value)
     return Answer(session, feedback, (entry,))
+
+
+def record_diagnosis(tx: Transaction, session: Session, repair: Repair, code: str) -> Answer:
+    """What Apple Diagnostics found: its reference code, scanned or typed."""
+    if repair.diagnosis == code:
+        return Answer(session, repeated("diagnosis_already", diagnosis=code))
+    entry = tx.append(
+        Draft(
+            "repair.diagnosis_recorded",
+            f"repair:{repair.id}",
+            f"person:{session.person_id}",
+            {"diagnosis": code, "from": repair.diagnosis},
+        )
+    )
+    feedback = accepted("diagnosis_recorded", undo=True, diagnosis=code, way_on=repair.step.value)
+    return Answer(session, feedback, (entry,))
