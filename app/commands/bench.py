@@ -1,4 +1,4 @@
-"""``bench``: a bench without a window. It reads the devices, records, and prints a line per event."""
+"""``bench``: a bench without a window: reads the devices, records, a line per event."""
 
 import signal
 import threading

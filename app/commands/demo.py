@@ -1,6 +1,7 @@
 """``demo``: a sample organisation, and one repair from scan to signed report to sync.
 
-Everything is real but the hardware: bytes on real pseudo-terminals, an encrypted store, an account service in a process of its own.
+Everything is real but the hardware: bytes on real pseudo-terminals, an encrypted store, an account
+service in a process of its own.
 """
 
 import os

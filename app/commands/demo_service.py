@@ -1,4 +1,4 @@
-"""An account service of its own for the demo: a process on loopback, with the sample organisation."""
+"""An account service of its own for the demo: a process on loopback with sample data."""
 
 import json
 import subprocess

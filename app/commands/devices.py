@@ -1,4 +1,4 @@
-"""``devices``: the ports of this computer, the profiles, and the check of a profile's own samples."""
+"""``devices``: the ports of this computer, the profiles, and the check of a profile."""
 
 import argparse
 from collections.abc import Sequence

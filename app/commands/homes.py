@@ -10,6 +10,7 @@ from typing import Final
 from app import bootstrap
 from app.bootstrap import Home
 from app.commands.console import CommandFailedError, words_of
+from app.services.playing import badge
 from app.settings import Settings, SettingsInvalidError, home_folder, load_settings
 
 PASSPHRASE_VARIABLE: Final = "REPAIR_BENCH_PASSPHRASE"  # noqa: S105 - the variable's name
@@ -61,3 +62,15 @@ def opened() -> Generator[Home]:
     """This bench's home, open."""
     with bootstrap.opened_home(homed_settings(), passphrase) as home:
         yield home
+
+
+def known_badge(home: Home, number: str) -> str:
+    """The text of the badge label of somebody whom the register knows.
+
+    Raises:
+        CommandFailedError: It knows nobody with that badge.
+    """
+    with home.store.reading() as reader:
+        if reader.person_by_badge(number) is None:
+            raise CommandFailedError("feedback.badge_unknown", badge=number)
+    return badge(number)

@@ -7,9 +7,9 @@ from typing import Final
 from app.bootstrap import Home
 from app.commands.console import CommandFailedError, answer, parser_of, words_of
 from app.commands.documents import repair_document
-from app.commands.homes import opened
+from app.commands.homes import known_badge, opened
 from app.domain.repairs import Repair
-from app.services.playing import badge, command, play, tag
+from app.services.playing import command, play, tag
 from app.services.saying import say_feedback
 from app.services.views import Outcome, Tone
 from app.texts import Texts
@@ -31,7 +31,7 @@ def run(words: Sequence[str]) -> int:
             return _list(home, args, texts)
         if args.action == "show":
             return _show(_find(home, args.number), args, texts)
-        outcomes = list(play(home.store, home.policy, home.clock, home.ids, _scans(args)))
+        outcomes = list(play(home.store, home.policy, home.clock, home.ids, _scans(home, args)))
         last = outcomes[-1]
         if last.feedback.tone is Tone.REFUSED:
             raise CommandFailedError("cli.said", text=say_feedback(texts, last.feedback))
@@ -66,17 +66,18 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _scans(args: argparse.Namespace) -> list[str]:
-    scans = [badge(args.badge)]
+def _scans(home: Home, args: argparse.Namespace) -> list[str]:
+    scans = [known_badge(home, args.badge)]
+    if args.action == "open":
+        return [*scans, args.serial, command("OPEN")]
+    scans.append(tag(_find(home, args.number).number))
     match args.action:
-        case "open":
-            return [*scans, args.serial, command("OPEN")]
         case "step":
-            return [*scans, tag(args.number), command(_STEPS[args.step])]
+            return [*scans, command(_STEPS[args.step])]
         case "fit":
-            return [*scans, tag(args.number), args.part, args.kgb, args.kbb]
+            return [*scans, args.part, args.kgb, args.kbb]
         case _:
-            return [*scans, tag(args.number), command("DONE"), badge(args.badge)]
+            return [*scans, command("DONE"), *scans[:1]]
 
 
 def _id_of(outcomes: Sequence[Outcome]) -> str:

@@ -1,1 +1,1 @@
-"""What is true: identifiers, barcodes, products, policy, ESD limits, repairs, people, the journal and its folds. Pure."""
+"""What is true: identifiers, products, policy, ESD, repairs, the journal and its folds. Pure."""
