@@ -58,13 +58,15 @@ class Look:
 
 
 class Screens:
-    """The screens, made once."""
+    """The screens, made once; the window owns them."""
 
-    def __init__(self, sign_in: SignInView) -> None:
+    def __init__(self, window: BenchWindow, sign_in: SignInView) -> None:
         self.sign_in = sign_in
         self.esd_gate = EsdGateView()
         self.home = HomeView()
         self.repair = RepairView()
+        for screen in (self.esd_gate, self.home, self.repair):
+            window.add_screen(screen)
 
     def show_rows(self, rows: Rows) -> QWidget:
         """Give the rows to the screen that they are for; returns that screen."""
@@ -109,7 +111,7 @@ class Controller(QObject):
     ) -> None:
         super().__init__(window)
         self._window = window
-        self._screens = Screens(sign_in)
+        self._screens = Screens(window, sign_in)
         self._look = look
         self._now = now
         self._sounds = sounds
@@ -200,6 +202,10 @@ class Controller(QObject):
         self._become(self.state.with_fault(fault))
 
     def _on_picture(self, asked: PictureAsked) -> None:
+        # a change of theme reaches the widgets in the next turn of the event loop
+        QTimer.singleShot(0, self, lambda: self._take_picture(asked))
+
+    def _take_picture(self, asked: PictureAsked) -> None:
         asked.path.parent.mkdir(parents=True, exist_ok=True)
         if not self._window.picture().save(str(asked.path)):
             log.error("the picture %s could not be written", asked.path)
