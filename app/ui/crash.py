@@ -7,7 +7,7 @@ import logging
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -46,7 +46,7 @@ class Crashes:
         self._tell("crash", {"path": str(path)})
 
     @contextmanager
-    def watching(self) -> Iterator[None]:
+    def watching(self) -> Generator[None]:
         """Keep every exception that nobody catches, in any thread, while the block runs."""
         before, before_threads = sys.excepthook, threading.excepthook
 

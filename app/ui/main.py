@@ -1,5 +1,6 @@
 """The window's life: painted first, then the bench, then the event loop, then everything joined."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -22,6 +23,8 @@ from app.ui.wording import Wording
 if TYPE_CHECKING:  # imported after the first paint
     from app.ui.controller import Controller
     from app.ui.port import BenchPort
+
+log = logging.getLogger("repair_bench.ui")
 
 MakeBench = Callable[[Bridge], "BenchPort"]
 
@@ -66,7 +69,7 @@ class Program(QObject):
         self._sign_in = SignInView()
         wording = Wording(texts(self.language), start.zone)
         self._sign_in.show_rows(SignInRows(opening_prompt(wording), ""))
-        self.window.show_screen(self._sign_in)
+        self.window.add_screen(self._sign_in)
         self.window.show_frame(opening_frame(wording, dark=dark))
         self.window.painted.connect(self._painted)
 
@@ -75,6 +78,7 @@ class Program(QObject):
 
     def begin_work(self) -> None:
         """Import what the work needs, make the bench, and bind it."""
+        from app.services.ports import StoreFaultError
         from app.ui.controller import Controller, Look
         from app.ui.sound import Sounds
 
@@ -89,9 +93,14 @@ class Program(QObject):
             sounds=sounds,
             lock_after_minutes=settings.lock_after_minutes,
         )
-        self.port = self._make_bench(self.bridge)
-        self.controller.attach(self.port)
         self.controller.render()
+        try:
+            self.port = self._make_bench(self.bridge)
+        except StoreFaultError as fault:
+            log.exception("the bench could not be made")
+            self.bridge.tell_fault(fault.code)
+            return
+        self.controller.attach(self.port)
         QTimer.singleShot(0, self, sounds.load)
 
     def close(self) -> None:
@@ -100,13 +109,15 @@ class Program(QObject):
             self.port.close()
             self.port = None
         self.window.close()
+        self.window.deleteLater()
 
 
-def language_of(setting: str) -> Language:
+def language_of(setting: str, system: QLocale | None = None) -> Language:
     """The language that a setting names; empty follows the system, English where it is another."""
     if setting in set(Language):
         return Language(setting)
-    swedish = QLocale.system().language() is QLocale.Language.Swedish
+    locale = system if system is not None else QLocale.system()
+    swedish = locale.language() is QLocale.Language.Swedish
     return Language.SWEDISH if swedish else Language.ENGLISH
 
 

@@ -23,6 +23,11 @@ class Sounds:
         self._enabled = enabled
         self._effects: dict[str, QSoundEffect] = {}
 
+    @property
+    def ready(self) -> bool:
+        """Whether there is anything to play."""
+        return bool(self._effects)
+
     def load(self) -> None:
         """Get ready to play; call it when nobody waits."""
         if not self._enabled or self._effects:

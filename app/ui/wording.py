@@ -16,7 +16,7 @@ LONGEST: Final = 120
 RUN: Final = 18
 """Characters without a space after which a line may break."""
 _DIGITS: Final = 3
-_MISSING: Final = "\u2013"
+MISSING: Final = "\u2013"
 _UNITS: Final = ((1_000_000_000, "GΩ"), (1_000_000, "MΩ"), (1_000, "kΩ"), (1, "Ω"))
 BREAK: Final = "\u200b"
 """Where a long run may break; painted as nothing."""
@@ -64,12 +64,12 @@ class Wording:
 
     def day(self, day: date | None) -> str:
         """A date as ISO 8601 writes it, which both languages read alike."""
-        return day.isoformat() if day is not None else _MISSING
+        return day.isoformat() if day is not None else MISSING
 
     def ohm(self, ohm: int | None) -> str:
         """A resistance to three digits, such as ``1.02 MΩ``, with the language's decimal sign."""
         if ohm is None:
-            return _MISSING
+            return MISSING
         for size, unit in _UNITS:
             if round_to_three(ohm) >= size:
                 text = f"{round_to_three(ohm) / size:.3g} {unit}"
@@ -101,7 +101,7 @@ def shown(text: str) -> str:
 
 def or_dash(text: str) -> str:
     """A foreign text, or a dash where there is none."""
-    return shown(text) or _MISSING
+    return shown(text) or MISSING
 
 
 def _visible(character: str) -> str:

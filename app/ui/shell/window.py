@@ -27,7 +27,7 @@ class Foot(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.actions = ActionsBar()
+        self.verbs = ActionsBar()
         self.events = Events()
         self.field = TypeField()
         aside = QVBoxLayout()
@@ -37,7 +37,7 @@ class Foot(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN, 10, MARGIN, 10)
         row.setSpacing(20)
-        row.addWidget(self.actions, 5)
+        row.addWidget(self.verbs, 5)
         row.addLayout(aside, 3)
         self.setFixedHeight(140)
 
@@ -94,7 +94,7 @@ class BenchWindow(QWidget):
         self.setMinimumSize(*LEAST)
         self.resize(*SIZE)
         self._feedback.commanded.connect(self.commanded)
-        self._foot.actions.commanded.connect(self.commanded)
+        self._foot.verbs.commanded.connect(self.commanded)
         self._foot.events.commanded.connect(self.commanded)
         self._foot.field.entered.connect(self.typed)
         self._strip.language_pressed.connect(self.language_pressed)
@@ -109,15 +109,17 @@ class BenchWindow(QWidget):
         self._strip.show_switches(frame.switches)
         self._fault.show_fault(frame.fault)
         self._feedback.show_answer(frame.answer)
-        self._foot.actions.show_actions(frame.actions)
+        self._foot.verbs.show_actions(frame.actions)
         self._foot.events.show_events(frame.events, frame.no_events, frame.undo)
         self._foot.field.setPlaceholderText(frame.switches.type_here)
         self._foot.field.setAccessibleName(frame.switches.type_name)
 
+    def add_screen(self, screen: QWidget) -> None:
+        """Take a screen in; it belongs to the window from now on."""
+        self._screens.addWidget(screen)
+
     def show_screen(self, screen: QWidget) -> None:
         """Bring a screen to the front."""
-        if self._screens.indexOf(screen) < 0:
-            self._screens.addWidget(screen)
         self._screens.setCurrentWidget(screen)
 
     def picture(self) -> QImage:

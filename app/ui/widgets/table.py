@@ -32,13 +32,17 @@ _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 class _Delegate(QStyledItemDelegate):
     """Paints one cell: text, its note below, or a status with its shape."""
 
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(table)
+        self._table = table
+
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         cell = index.data(CellRole)
         if not isinstance(cell, Cell):
             return
-        place: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - missing in the stubs
-        colours = colours_of(self.parent().palette())  # pyright: ignore[reportAttributeAccessIssue, reportUnknownArgumentType, reportUnknownMemberType] - the parent is the table
+        place: QRect = option.rect
+        colours = colours_of(self._table.palette())
         painter.save()
         painter.setPen(QColor(colours.line))
         painter.drawLine(place.bottomLeft(), place.bottomRight())

@@ -41,7 +41,7 @@ class RowsModel(QAbstractTableModel):
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not self.checkIndex(index, self.CheckIndexOption.IndexIsValid):
+        if not index.isValid():
             return None
         cell: Cell = self._table.rows[index.row()][index.column()]
         if role == CellRole:

@@ -1,0 +1,90 @@
+"""A painted window with a bench that only remembers what it was asked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.texts import Language, texts
+from app.ui.bridge import Bridge
+from app.ui.controller import Controller, Look
+from app.ui.screens.sign_in.view import SignInView
+from app.ui.shell.window import BenchWindow
+from app.ui.sound import Sounds
+from app.ui.theme.applying import apply_theme, install_fonts
+from app.ui.wording import Wording
+from tests.ui.samples import NOW, UTC
+
+
+@dataclass
+class RememberingBench:
+    """Remembers what the window asked for."""
+
+    commands: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    closed: int = 0
+
+    def command(self, code: str) -> None:
+        self.commands.append(code)
+
+    def typed(self, text: str) -> None:
+        self.texts.append(text)
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+@dataclass
+class Opened:
+    """A window with everything behind it."""
+
+    window: BenchWindow
+    controller: Controller
+    bridge: Bridge
+    bench: RememberingBench
+
+
+Open = Callable[..., Opened]
+
+
+@pytest.fixture
+def open_window(qapp: QApplication, qtbot: QtBot) -> Open:
+    """Open windows; each is closed after the test."""
+    install_fonts()
+
+    def opened(
+        language: str = "en", theme: str = "light", *, lock_after_minutes: int = 0
+    ) -> Opened:
+        apply_theme(qapp, dark=theme == "dark")
+        window, bridge, bench = BenchWindow(), Bridge(), RememberingBench()
+        qtbot.addWidget(window)
+        sign_in = SignInView()
+        window.add_screen(sign_in)
+        look = Look(Language(language), theme, UTC)
+        controller = Controller(
+            window,
+            sign_in,
+            bridge,
+            look,
+            lambda: NOW,
+            sounds=Sounds(enabled=False),
+            lock_after_minutes=lock_after_minutes,
+        )
+        controller.attach(bench)
+        with qtbot.waitExposed(window):
+            window.show()
+        return Opened(window, controller, bridge, bench)
+
+    return opened
+
+
+@pytest.fixture
+def english() -> Wording:
+    return Wording(texts(Language.ENGLISH), UTC)
+
+
+@pytest.fixture
+def swedish() -> Wording:
+    return Wording(texts(Language.SWEDISH), UTC)

@@ -1,0 +1,398 @@
+"""A bench's day as the window is told it: every screen in every state, with realistic data."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from app.domain.esd import WRIST, EsdLimit, EsdState, EsdVerdict
+from app.domain.frames import DeviceRole, DeviceState, DeviceStatus
+from app.domain.journal import GENESIS, Draft, Entry, Json, sealed
+from app.domain.parts import FittedPart
+from app.domain.people import Person, Role
+from app.domain.policy import Severity
+from app.domain.products import Asset, Coverage, Family, Ownership
+from app.domain.repairs import Conflict, Repair, Signature, Step, StepChange
+from app.domain.verdicts import Finding, Verdict
+from app.services.ports import SyncState
+from app.services.views import (
+    BenchView,
+    EsdStanding,
+    Feedback,
+    Outcome,
+    PendingPart,
+    ProductCard,
+    Screen,
+    Tone,
+)
+from app.ui.bridge import FaultTold
+from app.ui.port import ReportDone
+from app.ui.state import Stage, WindowState
+
+NOW = datetime(2026, 11, 23, 13, 42, tzinfo=UTC)
+BENCH = UUID("01936f00-0000-7000-8000-000000000001")
+
+ANNA = Person("p-anna", "Anna Lindström", "1001", Role.TECHNICIAN, "T-4711")
+LEAD = Person("p-karin", "Karin Öberg-Västerlund", "1002", Role.LEAD)
+
+LIMIT = EsdLimit(WRIST, 750_000, 35_000_000, False, timedelta(hours=12), "IEC 61340-5-1")
+
+
+def reading(
+    ohm: int | None, verdict: EsdVerdict, *, hours_ago: float = 0.5, over: bool = False
+) -> EsdState:
+    at = NOW - timedelta(hours=hours_ago)
+    until = at + timedelta(hours=12) if verdict is EsdVerdict.PASS else at
+    return EsdState("p-anna", "e-1", verdict, ohm, over, at, until, "SEAB-07")
+
+
+PASSED = EsdStanding(reading(1_020_000, EsdVerdict.PASS), LIMIT, "")
+UNTESTED = EsdStanding(None, LIMIT, "esd_missing")
+
+MAC = Asset(
+    serial="C02XK0ABJGH5",
+    model="MacBook Pro 14″ (M3 Pro, 2023)",
+    family=Family.MAC,
+    ownership=Ownership.LEASED,
+    tag="INV-20418",
+    holder="Konstruktion, plan 4",
+    lessor="Atea Finans",
+    leased_until=date(2026, 12, 18),
+    proof="Order 4500118273, Atea, 2023-11-20",
+    coverages=(
+        Coverage("apple", "PP", date(2023, 11, 20), date(2026, 11, 19), "GSX", date(2026, 11, 1)),
+    ),
+)
+PHONE = replace(
+    MAC,
+    serial="F2LXQ0ABHG7K",
+    model="iPhone 15 Pro",
+    family=Family.IPHONE,
+    ownership=Ownership.OWNED,
+    tag="INV-30077",
+    holder="Fältservice Norr",
+    lessor="",
+    leased_until=None,
+    coverages=(),
+)
+
+
+def at(hour: int, minute: int, days_ago: int = 0) -> datetime:
+    return datetime(2026, 11, 23, hour, minute, tzinfo=UTC) - timedelta(days=days_ago)
+
+
+def change(step: Step, when: datetime) -> StepChange:
+    return StepChange(step, when, "person:p-anna", "e")
+
+
+RECEIVED = Repair(
+    id="01936f00-0000-7000-8000-00000000aaaa",
+    number="4K7QX0M2",
+    serial=MAC.serial,
+    technician_id="p-anna",
+    step=Step.OPENED,
+    opened_at=at(12, 58),
+    history=(change(Step.OPENED, at(12, 58)),),
+)
+SYMPTOM = replace(RECEIVED, symptom="battery_swollen")
+DIAGNOSED = replace(
+    SYMPTOM,
+    step=Step.DIAGNOSED,
+    history=(*SYMPTOM.history, change(Step.DIAGNOSED, at(13, 6))),
+)
+IN_REPAIR = replace(
+    DIAGNOSED,
+    step=Step.IN_REPAIR,
+    history=(*DIAGNOSED.history, change(Step.IN_REPAIR, at(13, 8))),
+)
+FITTED = replace(
+    IN_REPAIR,
+    parts=(
+        FittedPart(
+            "661-21993", "DVH3256A0Q8P1LMAT", "DVH2204A1B7P1LMAX", "4500120991", "DN-8841", "e-7"
+        ),
+        FittedPart(
+            "923-07861", "FKN3301C9Y2Q0PQB3", "FKN2150B0H1Q0PQA9", "4500120991", "DN-8841", "e-8"
+        ),
+    ),
+)
+READY = replace(FITTED, step=Step.READY, history=(*FITTED.history, change(Step.READY, at(13, 39))))
+COMPLETED = replace(
+    READY,
+    step=Step.COMPLETED,
+    history=(*READY.history, change(Step.COMPLETED, at(13, 41))),
+    signature=Signature("p-anna", "0" * 64, at(13, 41), "e-9"),
+)
+CANCELLED = replace(
+    DIAGNOSED,
+    step=Step.CANCELLED,
+    history=(*DIAGNOSED.history, change(Step.CANCELLED, at(13, 12))),
+)
+TORN = replace(FITTED, conflicts=(Conflict("e-5", "wrong_from"), Conflict("e-6", "part_claimed")))
+
+OTHERS = (
+    Repair(
+        id="01936f00-0000-7000-8000-00000000bbbb",
+        number="9D2HW81P",
+        serial="DMPXQ1ABJF8J",
+        technician_id="p-karin",
+        step=Step.IN_REPAIR,
+        opened_at=at(9, 15, 3),
+        symptom="display_cracked",
+    ),
+    Repair(
+        id="01936f00-0000-7000-8000-00000000cccc",
+        number="TT03B6NA",
+        serial="F2LXQ0ABHG7K",
+        technician_id="p-anna",
+        step=Step.DIAGNOSED,
+        opened_at=at(15, 2, 1),
+        symptom="no_charge",
+        conflicts=(Conflict("e-3", "wrong_from"),),
+    ),
+    FITTED,
+)
+
+
+def entries(*told: tuple[str, Mapping[str, Json], datetime]) -> tuple[Entry, ...]:
+    made: list[Entry] = []
+    previous = GENESIS
+    for seq, (kind, payload, when) in enumerate(told, 1):
+        draft = Draft(kind, f"repair:{RECEIVED.id}", "person:p-anna", payload)
+        entry = sealed(
+            draft, entry_id=UUID(int=seq), bench_id=BENCH, seq=seq, at=when, previous=previous
+        )
+        previous = entry.hash
+        made.append(entry)
+    return tuple(made)
+
+
+TIMELINE = entries(
+    ("repair.opened", {"number": "4K7QX0M2", "serial": MAC.serial}, at(12, 58)),
+    ("repair.symptom_recorded", {"symptom": "battery_swollen", "from": ""}, at(12, 59)),
+    ("repair.status_changed", {"from": "opened", "to": "diagnosed"}, at(13, 6)),
+    ("repair.status_changed", {"from": "diagnosed", "to": "in_repair"}, at(13, 8)),
+    (
+        "part.fitted",
+        {"part_number": "661-21993", "part_name": "Battery", "kgb": "DVH3256A0Q8P1LMAT"},
+        at(13, 20),
+    ),
+    ("repair.undone", {"entry": "e", "kind": "part.fitted"}, at(13, 21)),
+    ("tester.from_the_future", {"value": 1}, at(13, 22)),
+    (
+        "part.fitted",
+        {"part_number": "923-07861", "part_name": "Speaker, left", "kgb": "FKN3301C9Y2Q0PQB3"},
+        at(13, 30),
+    ),
+)
+
+FINDINGS = (
+    Finding("P1", Severity.WARN, "lease_ends_soon", (("until", "2026-12-18"),)),
+    Finding("P5", Severity.WARN, "no_proof"),
+)
+BLOCKING = (
+    Finding("P1", Severity.BLOCK, "owner_other"),
+    Finding("P3", Severity.BLOCK, "other_warranty", (("issuer", "Elgiganten Trygghet"),)),
+    Finding("P5", Severity.WARN, "no_proof"),
+)
+MAC_CARD = ProductCard(MAC.serial, MAC, Verdict.WARNING, FINDINGS, ())
+PHONE_CARD = ProductCard(PHONE.serial, PHONE, Verdict.ALLOWED, (), ())
+BLOCKED_CARD = ProductCard(
+    "C02XK0ABJGH5",
+    replace(MAC, ownership=Ownership.OTHER, proof="", holder="", tag=""),
+    Verdict.BLOCKED,
+    BLOCKING,
+    (),
+)
+UNKNOWN_CARD = ProductCard(
+    "356938035643809",
+    None,
+    Verdict.BLOCKED,
+    (Finding("P1", Severity.BLOCK, "not_in_register"),),
+    (),
+)
+
+
+def outcome(feedback: Feedback, view: BenchView, when: datetime = NOW) -> Outcome:
+    return Outcome(feedback, view, (), when)
+
+
+def feedback(tone: Tone, code: str, way_on: str = "", *, undo: bool = False, **f: str) -> Feedback:
+    return Feedback(tone, code, tuple(f.items()), way_on, undo)
+
+
+SIGNED_IN = feedback(Tone.ACCEPTED, "signed_in", "test_wrist_strap", person=ANNA.name)
+PASSES = feedback(Tone.ACCEPTED, "esd_passed", "scan_product", person=ANNA.name)
+FAILS = feedback(Tone.REFUSED, "esd_failed_high", "esd_failed_high")
+TWICE = feedback(Tone.REPEATED, "scanned_twice")
+KGB = feedback(Tone.ASKED, "kgb_taken", "scan_kbb", undo=True, kgb="DVH3256A0Q8P1LMAT")
+FITTED_NOW = feedback(
+    Tone.ACCEPTED, "part_fitted", "scan_done", undo=True, part="Battery", kgb="DVH3256A0Q8P1LMAT"
+)
+FOREIGN = feedback(
+    Tone.REFUSED, "finding.part_other_source", "part_other_source", rule="P4",
+    kgb="DVH3256A0Q8P1LMAT", source="Reservdelar i Norden AB",
+)  # fmt: skip
+
+DEVICES = (
+    DeviceState("scanner-1", DeviceRole.SCANNER, DeviceStatus.READY, "/dev/ttyACM0", NOW),
+    DeviceState("esd-1", DeviceRole.ESD_TESTER, DeviceStatus.READY, "/dev/ttyUSB0", NOW),
+)
+LOST = (DEVICES[0], replace(DEVICES[1], status=DeviceStatus.LOST))
+SYNCED = SyncState(True, 0, 0, 812, "ab")
+WAITING = SyncState(True, 14, 0, 812, "ab")
+REJECTED = SyncState(True, 3, 1, 812, "ab")
+
+
+def state(view: BenchView, *answers: Feedback, **more: object) -> WindowState:
+    """A window that was told these answers, oldest first."""
+    now = WindowState(Stage.OPEN, view, devices=DEVICES, sync=SYNCED)
+    for back, answer in enumerate(answers):
+        when = NOW - timedelta(seconds=40 * (len(answers) - 1 - back))
+        now = now.with_outcome(outcome(answer, view, when))
+    return replace(now, **more)  # pyright: ignore[reportArgumentType] - fields by name
+
+
+def at_repair(repair: Repair, **more: object) -> BenchView:
+    view = BenchView(
+        Screen.REPAIR, ANNA, PASSED, MAC_CARD, repair, open_repairs=OTHERS, timeline=TIMELINE
+    )
+    return replace(view, **more)  # pyright: ignore[reportArgumentType] - fields by name
+
+
+NASTY = "<b>Ada</b><img src=x> \u202eevil\u0000 " + "W" * 400
+
+STATES: dict[str, WindowState] = {
+    "opening": WindowState(),
+    "sign_in": state(BenchView(Screen.SIGN_IN)),
+    "locked": state(
+        BenchView(Screen.SIGN_IN, open_repairs=OTHERS),
+        feedback(Tone.ACCEPTED, "locked", "scan_badge"),
+    ),
+    "esd_untested": state(BenchView(Screen.ESD_GATE, ANNA, UNTESTED), SIGNED_IN),
+    "esd_failed": state(
+        BenchView(
+            Screen.ESD_GATE,
+            ANNA,
+            EsdStanding(reading(112_000_000, EsdVerdict.FAIL_HIGH), LIMIT, "esd_failed"),
+        ),
+        SIGNED_IN,
+        FAILS,
+    ),
+    "esd_over_range": state(
+        BenchView(
+            Screen.ESD_GATE,
+            ANNA,
+            EsdStanding(reading(None, EsdVerdict.FAIL_HIGH, over=True), LIMIT, "esd_failed"),
+        ),
+        FAILS,
+        devices=LOST,
+    ),
+    "esd_stale": state(
+        BenchView(
+            Screen.ESD_GATE,
+            ANNA,
+            EsdStanding(reading(1_020_000, EsdVerdict.PASS, hours_ago=20), LIMIT, "esd_stale"),
+        ),
+        SIGNED_IN,
+    ),
+    "esd_passed": state(BenchView(Screen.ESD_GATE, ANNA, PASSED), SIGNED_IN, PASSES),
+    "home": state(BenchView(Screen.HOME, ANNA, PASSED, open_repairs=OTHERS), SIGNED_IN, PASSES),
+    "home_empty": state(BenchView(Screen.HOME, ANNA, PASSED), PASSES, TWICE),
+    "home_rejected": state(
+        BenchView(Screen.HOME, LEAD, PASSED, open_repairs=OTHERS * 4),
+        feedback(Tone.REFUSED, "scan.unknown", "scan_again"),
+        sync=REJECTED,
+        fault=FaultTold("disk_full"),
+    ),
+    "product_warning": state(
+        BenchView(Screen.HOME, ANNA, PASSED, MAC_CARD),
+        PASSES,
+        feedback(Tone.ASKED, "product_allowed", "scan_open", product=MAC.model),
+    ),
+    "product_allowed": state(
+        BenchView(Screen.HOME, ANNA, PASSED, PHONE_CARD),
+        feedback(Tone.ASKED, "product_allowed", "scan_open", product=PHONE.model),
+        sync=WAITING,
+    ),
+    "product_blocked": state(
+        BenchView(Screen.HOME, ANNA, PASSED, BLOCKED_CARD),
+        feedback(Tone.REFUSED, "finding.owner_other", "owner_other", rule="P1"),
+    ),
+    "product_unknown": state(
+        BenchView(Screen.HOME, ANNA, PASSED, UNKNOWN_CARD),
+        feedback(Tone.REFUSED, "finding.not_in_register", "not_in_register", rule="P1"),
+    ),
+    "repair_symptom": state(
+        at_repair(RECEIVED, timeline=TIMELINE[:1]),
+        PASSES,
+        feedback(Tone.ACCEPTED, "repair_opened", "opened", undo=True, repair="4K7QX0M2"),
+    ),
+    "repair_opened": state(
+        at_repair(SYMPTOM, timeline=TIMELINE[:2]),
+        feedback(Tone.ACCEPTED, "symptom_recorded", "opened", undo=True, symptom="battery_swollen"),
+    ),
+    "repair_part": state(
+        at_repair(
+            IN_REPAIR, timeline=TIMELINE[:4], pending_part=PendingPart("661-21993", "Battery")
+        ),
+        feedback(Tone.ACCEPTED, "step_taken", "in_repair", undo=True, step="in_repair"),
+        feedback(Tone.ASKED, "part_begun", "scan_kgb", undo=True, part="Battery"),
+        FOREIGN,
+    ),
+    "repair_part_out": state(
+        at_repair(
+            IN_REPAIR,
+            timeline=TIMELINE[:4],
+            pending_part=PendingPart("661-21993", "Battery", "DVH3256A0Q8P1LMAT"),
+        ),
+        feedback(Tone.ASKED, "part_begun", "scan_kgb", undo=True, part="Battery"),
+        KGB,
+        TWICE,
+    ),
+    "repair_fitted": state(at_repair(FITTED), KGB, FITTED_NOW),
+    "repair_conflict": state(
+        at_repair(TORN), feedback(Tone.REFUSED, "conflict_open", "ask_lead"), sync=WAITING
+    ),
+    "repair_sign": state(
+        at_repair(READY, awaiting_signature=True),
+        FITTED_NOW,
+        feedback(Tone.ASKED, "sign_to_complete", "scan_to_sign", undo=True, repair="4K7QX0M2"),
+    ),
+    "repair_completed": state(
+        at_repair(COMPLETED),
+        feedback(Tone.ACCEPTED, "repair_completed", "scan_product", repair="4K7QX0M2"),
+        report=ReportDone(COMPLETED.id, Path("/home/bench/reports/4K7QX0M2.pdf")),
+    ),
+    "repair_cancelled": state(at_repair(CANCELLED)),
+    "hostile": state(
+        replace(
+            at_repair(replace(FITTED, number=NASTY, serial=NASTY, diagnosis=NASTY, symptom=NASTY)),
+            person=replace(ANNA, name=NASTY),
+            product=ProductCard(NASTY, replace(MAC, model=NASTY), Verdict.ALLOWED, (), ()),
+        ),
+        feedback(Tone.REFUSED, "badge_unknown", "ask_lead", badge=NASTY),
+        fault=FaultTold("crash", (("path", NASTY),)),
+    ),
+    "hostile_home": state(
+        BenchView(
+            Screen.HOME,
+            replace(ANNA, name=NASTY),
+            PASSED,
+            ProductCard(
+                NASTY,
+                replace(MAC, model=NASTY, serial=NASTY, holder=NASTY, proof=NASTY),
+                Verdict.BLOCKED,
+                (
+                    *BLOCKING,
+                    *BLOCKING,
+                    Finding("P2", Severity.BLOCK, "other_maker", (("maker", NASTY),)),
+                ),
+                (),
+            ),
+        ),
+        feedback(Tone.REFUSED, "scan.unknown", "scan_again"),
+    ),
+}
+"""A window for every state worth looking at."""

@@ -1,0 +1,50 @@
+"""View models know nothing of widgets; views decide nothing."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+UI = Path(__file__).parents[2] / "app" / "ui"
+PLAIN = sorted(
+    [
+        *UI.rglob("*viewmodel.py"),
+        *(UI / one for one in ("state.py", "painting.py", "wording.py", "table_rows.py")),
+        *(UI / "shell" / one for one in ("rows.py", "actions.py", "opening.py")),
+        UI / "screens" / "repair" / "timeline.py",
+        UI / "theme" / "colours.py",
+        UI / "tones.py",
+    ]
+)
+
+
+def imported(file: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {one.name for one in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {f"{node.module}.{one.name}" for one in node.names}
+    return names
+
+
+@pytest.mark.parametrize("file", PLAIN, ids=lambda file: str(file.relative_to(UI)))
+def test_a_view_model_imports_no_qt(file: Path) -> None:
+    assert not [one for one in imported(file) if one.startswith("PySide6")]
+
+
+@pytest.mark.parametrize("file", sorted(UI.rglob("view.py")), ids=lambda file: file.parent.name)
+def test_a_view_asks_neither_texts_nor_domain(file: Path) -> None:
+    taken = imported(file)
+    assert not [one for one in taken if one.startswith(("app.texts", "app.domain", "app.services"))]
+
+
+@pytest.mark.parametrize("file", sorted(UI.rglob("*.py")), ids=lambda f: str(f.relative_to(UI)))
+def test_nothing_is_modal(file: Path) -> None:
+    called = {
+        node.func.attr
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
+    allowed = {"exec"} if file.name == "main.py" else set[str]()
+    assert called & {"exec", "exec_", "processEvents"} <= allowed
