@@ -6,9 +6,10 @@ repeat a connect.
 """
 
 import json
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 from uuid import UUID
 
 from app.sync import wire
@@ -16,6 +17,9 @@ from app.sync.address import ServiceAddress
 from app.sync.batch import Batch
 from app.sync.errors import SyncFaultError
 from app.sync.transport import PATIENCE, Answer, Patience, Transport
+
+T = TypeVar("T")
+log = logging.getLogger("repair_bench.sync.client")
 
 MAX_PAGE_BYTES: Final = 4 * 1024 * 1024
 MAX_OUTCOMES_BYTES: Final = 1024 * 1024
@@ -70,7 +74,7 @@ class ServiceClient:
         """
         asked = {"code": code, "bench_id": str(bench_id), "name": name}
         answer = self._post("/v1/enrol", json.dumps(asked).encode(), MAX_ENROLLED_BYTES)
-        return wire.enrolled(_expect(answer, _CREATED), bench_id)
+        return _understood(_expect(answer, _CREATED), lambda body: wire.enrolled(body, bench_id))
 
     def push(self, batch: Batch) -> wire.Pushed:
         """Hand entries to the service.
@@ -82,7 +86,7 @@ class ServiceClient:
                 an exchange from ending. The service may have stored the batch even so.
         """
         answer = self._post("/v1/entries", batch.body, MAX_OUTCOMES_BYTES)
-        return wire.pushed(_expect(answer, _OK), batch.entries)
+        return _understood(_expect(answer, _OK), lambda body: wire.pushed(body, batch.entries))
 
     def log(self, *, after: int, chain: str, limit: int) -> wire.WirePage:
         """Ask for the log after a revision, as the service claims it.
@@ -97,7 +101,7 @@ class ServiceClient:
             headers=self._headers,
             max_bytes=MAX_PAGE_BYTES,
         )
-        return wire.page(_expect(answer, _OK))
+        return _understood(_expect(answer, _OK), wire.page)
 
     def stop(self) -> None:
         """End the call that runs with the code ``stopped``, and every later one; any thread."""
@@ -135,6 +139,15 @@ def _expect(answer: Answer, status: int) -> bytes:
     if not answer.is_json:  # a network's login page, say
         raise SyncFaultError("not_the_service", {"status": answer.status})
     return answer.body
+
+
+def _understood(body: bytes, read: Callable[[bytes], T]) -> T:
+    """What a body says. One that is refused leaves its size in the log, and nothing of itself."""
+    try:
+        return read(body)
+    except SyncFaultError as fault:
+        log.warning("an answer of %d bytes was refused: %s", len(body), fault)
+        raise
 
 
 def _fault(answer: Answer) -> SyncFaultError:

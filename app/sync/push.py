@@ -5,6 +5,7 @@ are sent again and come back as ``known``: the service answers an entry once and
 """
 
 import logging
+from typing import Final
 
 from app.services.ports import SyncStore
 from app.sync.batch import MAX_ENTRIES, Batch, batch_of
@@ -12,6 +13,10 @@ from app.sync.client import ServiceClient
 from app.sync.errors import SyncFaultError
 from app.sync.tally import Tally
 from app.sync.wire import Pushed, nonsense
+
+_TOO_MUCH: Final = frozenset({"entry_too_large", "timed_out"})
+"""The way takes less than the service does, or is so slow that a full batch never arrives."""
+_SMALLER: Final = 4
 
 log = logging.getLogger("repair_bench.sync.push")
 
@@ -27,8 +32,8 @@ def push_pending(client: ServiceClient, store: SyncStore, tally: Tally) -> None:
     while entries := store.pending(limit):
         batch = batch_of(entries)
         answer = _answer(client, batch)
-        if answer is None:  # something on the way takes less than the service does
-            limit = len(batch.entries) // 2
+        if answer is None:
+            limit = max(1, len(batch.entries) // _SMALLER)
             continue
         store.record_outcomes(answer.outcomes)
         tally.answered(answer.outcomes)
@@ -42,9 +47,11 @@ def _answer(client: ServiceClient, batch: Batch) -> Pushed | None:
     except SyncFaultError as fault:
         if fault.code == "gap" and int(fault.fields["expected_seq"]) >= first:
             raise nonsense("gap") from fault  # it was just sent what it says that it expects
-        if fault.code != "entry_too_large":
+        if fault.code not in _TOO_MUCH:
             raise
-        if len(batch.entries) == 1:
+        if len(batch.entries) > 1:
+            log.info("%d entries were too much at once: %s", len(batch.entries), fault)
+            return None
+        if fault.code == "entry_too_large":
             raise SyncFaultError("entry_too_large", {"seq": first}) from fault
-        log.info("%d entries were too large for one request", len(batch.entries))
-        return None
+        raise

@@ -186,11 +186,13 @@ def _translated(error: "httpx.HTTPError") -> SyncFaultError:
     causes = _causes(error)
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
         return SyncFaultError("certificate_untrusted")
+    if isinstance(error, (httpx.ConnectTimeout, httpx.ProxyError)):
+        return SyncFaultError("unreachable")
     if isinstance(error, httpx.TimeoutException):
         return SyncFaultError("timed_out")
     if any(isinstance(cause, ssl.SSLError) for cause in causes):
         return SyncFaultError("tls_failed")
-    if isinstance(error, (httpx.ConnectError, httpx.ProxyError)):
+    if isinstance(error, httpx.ConnectError):
         return SyncFaultError("unreachable")
     return SyncFaultError("connection_lost")
 

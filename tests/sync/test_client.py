@@ -5,6 +5,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -190,6 +191,14 @@ def test_a_body_that_is_no_answer_is_nonsense(
         assert not fault.away
 
 
+def test_of_a_refused_answer_the_log_keeps_only_the_size(
+    serve: Serve, client_of: ClientOf, caplog: pytest.LogCaptureFixture
+) -> None:
+    fault_of_log(client_of(serve(http(200, b'["a secret of somebody else"]')).url))
+    assert "an answer of 29 bytes was refused: service_nonsense" in caplog.text
+    assert "secret" not in caplog.text
+
+
 def test_an_endless_body_is_read_to_its_bound_only(serve: Serve, client_of: ClientOf) -> None:
     sent = threading.Event()
 
@@ -294,6 +303,19 @@ def test_a_service_that_is_not_there_is_unreachable(client_of: ClientOf) -> None
     assert fault.away
 
 
+def test_a_service_that_takes_no_connection_is_unreachable(client_of: ClientOf) -> None:
+    """A listener whose queue is full answers no handshake: as behind a firewall that drops."""
+    with ExitStack() as stack:
+        full = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(4):
+            knock = stack.enter_context(socket.socket())
+            knock.setblocking(False)
+            knock.connect_ex(full.getsockname())
+        port = full.getsockname()[1]
+        client = client_of(f"http://127.0.0.1:{port}", Patience(connect=0.1))
+        assert fault_of_log(client).code == "unreachable"
+
+
 def test_a_call_that_runs_can_be_stopped_from_another_thread(
     serve: Serve, client_of: ClientOf
 ) -> None:
@@ -365,46 +387,6 @@ def test_an_enrolment_that_cannot_be_true_gives_no_token(
 # ----------------------------------------------------------------------
 # TLS
 # ----------------------------------------------------------------------
-
-
-@pytest.fixture
-def certificate(tmp_path: Path) -> Path:
-    """A certificate for 127.0.0.1 and its key, in one file, which nobody trusts by itself."""
-    import ipaddress
-    from datetime import timedelta
-
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    from tests.sync.fakes import NOON
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "service of a test")])
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(NOON - timedelta(days=20_000))
-        .not_valid_after(NOON + timedelta(days=20_000))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]),
-            critical=False,
-        )
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path / "service.pem"
-    path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        + made.public_bytes(serialization.Encoding.PEM)
-    )
-    return path
 
 
 def tls(certificate: Path) -> ssl.SSLContext:

@@ -194,6 +194,26 @@ def test_the_wrong_path_is_not_the_service(station: Station) -> None:
     assert caught.value.code == "not_the_service"
 
 
+def test_a_bench_syncs_over_tls_with_a_service_that_its_machine_trusts(
+    tmp_path: Path, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = ("--tls-cert", str(certificate), "--tls-key", str(certificate))
+    service = RunningService(tmp_path, extra=keys)
+    service.start()
+    try:
+        station = Station.new(service)
+        with pytest.raises(SyncFaultError) as caught:
+            station.bench()
+        assert caught.value.code == "certificate_untrusted"
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        bench = station.bench()
+        bench.store.append("note.added", "repair:r1")
+        assert bench.sync().accepted == 1
+        assert service.url.startswith("https://")
+    finally:
+        service.stop()
+
+
 # ----------------------------------------------------------------------
 # A service that goes away, comes back, or comes back older
 # ----------------------------------------------------------------------

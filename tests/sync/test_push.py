@@ -92,6 +92,31 @@ def test_a_way_that_takes_less_gets_smaller_batches(
     assert sorted(store.outcomes) == list(range(1, 11))
 
 
+def test_a_way_so_slow_that_a_full_batch_never_arrives_gets_smaller_ones(
+    serve: Serve, client_of: ClientOf, fake_service: FakeService
+) -> None:
+    def slow(request: Request, line: socket.socket, over: Event) -> None:
+        count = len(request.json["entries"])
+        (fake_service if count <= 20 else says(408, {"code": "too_slow"}))(request, line, over)
+
+    server, store = serve(slow), FakeStore(journal(100))
+    push_pending(client_of(server.url), store, Tally())
+    sizes = [len(request.json["entries"]) for request in server.requests]
+    assert sizes == [100, 25, 6, *[6] * 15, 4]
+    assert len(store.outcomes) == 100
+
+
+def test_a_service_too_slow_for_a_single_entry_is_told_as_such(
+    serve: Serve, client_of: ClientOf
+) -> None:
+    store = FakeStore(journal(5))
+    server = serve(says(408, {"code": "too_slow"}))
+    fault = fault_of(client_of(server.url), store)
+    assert (fault.code, fault.away) == ("timed_out", True)
+    assert len(server.requests) == 2
+    assert store.outcomes == {}
+
+
 def test_an_entry_that_no_way_takes_stops_the_queue_and_is_named(
     serve: Serve, client_of: ClientOf
 ) -> None:
