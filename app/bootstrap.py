@@ -21,7 +21,7 @@ from app.domain.policy import Policy, PolicyInvalidError, policy_of
 from app.logs import logging_to
 from app.resources import resource
 from app.services.bench import Bench, Listeners
-from app.services.ports import EsdDecoder, Reader, Store, StoreFaultError
+from app.services.ports import EsdDecoder, Reader, StoreFaultError
 from app.services.rescue import keep_frames, kept_frames
 from app.services.session import Rules, rules_at
 from app.services.views import BenchView, Outcome
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from app.devices import DeviceSpec
     from app.services.repair_report import RepairReport
     from app.services.reporting import ReportMade
+    from app.sync.credentials import Credentials
+    from app.sync.tally import SyncReport
     from app.sync.worker import SyncStatus, SyncWorker
 
 log = logging.getLogger("repair_bench.bootstrap")
@@ -101,17 +103,12 @@ def make_home(settings: Settings, kind: str, passphrase: Passphrase) -> None:
     Raises:
         StoreFaultError: There is one already, there is no keyring, or the disk failed.
     """
-    from app.data.faults import fault_of_file
     from app.data.keys import KeyKind, KeyPlace
-    from app.data.store import create_store
+    from app.data.opening import create_home
 
-    try:
-        settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise fault_of_file(error) from error
     asked = passphrase() if kind == KeyKind.PASSPHRASE else None
-    key = KeyPlace(settings.home).make(KeyKind(kind), asked)
-    create_store(settings.database, key, SystemClock(), SystemIds()).close()
+    place = KeyPlace(settings.home)
+    create_home(place, KeyKind(kind), SystemClock(), SystemIds(), asked).close()
 
 
 def open_store(settings: Settings, passphrase: Passphrase) -> "LocalStore":
@@ -121,11 +118,11 @@ def open_store(settings: Settings, passphrase: Passphrase) -> "LocalStore":
         StoreFaultError: There is none (``missing``), or it cannot be opened.
     """
     from app.data.keys import KeyKind, KeyPlace
-    from app.data.store import open_store as opened
+    from app.data.opening import open_home
 
     place = KeyPlace(settings.home)
     asked = passphrase() if place.kind() is KeyKind.PASSPHRASE else None
-    return opened(settings.database, place.load(asked), SystemClock(), SystemIds())
+    return open_home(place, SystemClock(), SystemIds(), asked)
 
 
 @contextmanager
@@ -165,6 +162,34 @@ def held(settings: Settings) -> Generator[None]:
             yield
     finally:
         lock.release()
+
+
+def enrol(store: "LocalStore", url: str, code: str, name: str) -> "Credentials":
+    """Join an account service.
+
+    Raises:
+        SyncFaultError: The service refused, or cannot be reached; the vault is as it was.
+    """
+    from app.sync.credentials import enrol as enrolled
+
+    return enrolled(store.vault, url, code, bench_id=store.bench_id, name=name)
+
+
+def sync_round(store: "LocalStore") -> "SyncReport":
+    """Send what waits, take what is new.
+
+    Raises:
+        SyncFaultError: The bench is not enrolled, or the round ended early.
+    """
+    from app.sync.credentials import connected
+    from app.sync.errors import SyncFaultError
+    from app.sync.once import sync_once
+
+    client = connected(store.vault)
+    if client is None:
+        raise SyncFaultError("not_enrolled")
+    with client:
+        return sync_once(client, store)
 
 
 class Told(Protocol):
@@ -330,7 +355,7 @@ class Station:
         try:
             self._told.tell_report(made.result())
         except OSError as error:
-            self._told.tell_fault("report_not_written", {"reason": str(error)})
+            self._told.tell_fault("report_failed", {"reason": error.strerror or str(error)})
         except Exception as error:
             log.exception("the report could not be made")
             self._told.tell_fault("report_failed", {"reason": type(error).__name__})
@@ -342,7 +367,7 @@ class Station:
 
     def _on_bug(self, frame: Frame, error: Exception) -> None:
         fields = {"device": frame.device, "reason": type(error).__name__}
-        self._told.tell_fault("defect", fields)
+        self._told.tell_fault("bug", fields)
 
     def _rescue(self, frames: Sequence[Frame]) -> None:
         try:

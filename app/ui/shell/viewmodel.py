@@ -174,7 +174,8 @@ def fault_of(state: WindowState, wording: Wording) -> Fault | None:
     """The message about what is wrong; a code without a sentence is told by its name."""
     if state.fault is None:
         return None
-    key = f"fault.{state.fault.code}"
+    code = state.fault.code
+    key = code if "." in code else f"fault.{code}"  # another room's own sentence has its full key
     fields = dict(state.fault.fields)
     if not wording.texts.has(key):
         key, fields = "fault.other", {"code": state.fault.code}
