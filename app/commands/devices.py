@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from app import devices
-from app.commands.console import CommandFailedError, answer, parser_of, words_of
+from app.commands.console import CommandFailedError, answer, parser_of, speak, words_of
 from app.commands.homes import settings_here
 from app.domain.esd import Measurement
 from app.domain.line_fault import LineFault
@@ -72,7 +72,10 @@ def _check(args: argparse.Namespace) -> int:
     }
     key = "cli.profile_bad" if misses else "cli.profile_good"
     count = len(misses) if misses else len(profile.samples)
-    lines = [words_of().say(key, name=profile.name, count=count)]
+    said = words_of().say(key, name=profile.name, count=count)
+    if misses:
+        speak(said)
+    lines = [] if misses else [said]
     lines += [f"  {args.file}:{one.line}: {one.raw!r}: {one.reason}" for one in misses]
     answer(document, as_json=args.json, text="\n".join(lines))
     return 1 if misses else 0

@@ -4,14 +4,14 @@ import argparse
 from collections.abc import Sequence
 
 from app.bootstrap import Home
-from app.commands.console import CommandFailedError, answer, parser_of, words_of
+from app.commands.console import CommandFailedError, answer, parser_of, speak, words_of
 from app.commands.documents import bench_event
-from app.commands.homes import opened
+from app.commands.homes import badge_scan, opened
 from app.domain.esd import WRIST, Measurement
 from app.domain.frames import DeviceRole, Frame
 from app.domain.journal import Entry, instant_text
 from app.services.handling import handle
-from app.services.playing import badge, play
+from app.services.playing import play
 from app.services.saying import say_feedback
 from app.services.session import Session, rules_at
 from app.services.views import Tone
@@ -67,7 +67,7 @@ def _line(entry: Entry) -> str:
 
 def _record(home: Home, args: argparse.Namespace) -> int:
     """Sign in, then record what was typed as if the tester had sent it."""
-    (signed_in,) = play(home.store, home.policy, home.clock, home.ids, [badge(args.badge)])
+    (signed_in,) = play(home.store, home.policy, home.clock, home.ids, [badge_scan(args.badge)])
     person = signed_in.view.person
     if person is None:
         raise CommandFailedError("feedback.badge_unknown", badge=args.badge)
@@ -82,9 +82,13 @@ def _record(home: Home, args: argparse.Namespace) -> int:
         Session(screen=signed_in.view.screen, person_id=person.id),
         frame,
         rules_at(home.policy, now, zone, home.ids),
-        decoder=lambda _: (measurement,),
+        decoder=lambda frame: (measurement,),
     )
     feedback = handled.outcome.feedback
     text = say_feedback(words_of(), feedback)
-    answer(bench_event(handled.outcome.entries[0]), as_json=args.json, text=text)
-    return 1 if feedback.tone is Tone.REFUSED else 0
+    refused = feedback.tone is Tone.REFUSED
+    if args.json or not refused:
+        answer(bench_event(handled.outcome.entries[0]), as_json=args.json, text=text)
+    if refused:  # it is on record, and it opens nothing
+        speak(text)
+    return 1 if refused else 0

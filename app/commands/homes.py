@@ -10,7 +10,8 @@ from typing import Final
 from app import bootstrap
 from app.bootstrap import Home
 from app.commands.console import CommandFailedError, words_of
-from app.services.playing import badge
+from app.domain.labels import LabelBodyError
+from app.services.playing import badge, tag
 from app.settings import Settings, SettingsInvalidError, home_folder, load_settings
 
 PASSPHRASE_VARIABLE: Final = "REPAIR_BENCH_PASSPHRASE"  # noqa: S105 - the variable's name
@@ -64,13 +65,25 @@ def opened() -> Generator[Home]:
         yield home
 
 
-def known_badge(home: Home, number: str) -> str:
-    """The text of the badge label of somebody whom the register knows.
+def badge_scan(number: str) -> str:
+    """What a scanner would send for somebody's badge.
 
     Raises:
-        CommandFailedError: It knows nobody with that badge.
+        CommandFailedError: No badge can have that number.
     """
-    with home.store.reading() as reader:
-        if reader.person_by_badge(number) is None:
-            raise CommandFailedError("feedback.badge_unknown", badge=number)
-    return badge(number)
+    try:
+        return badge(number)
+    except LabelBodyError as error:
+        raise CommandFailedError("feedback.badge_unknown", badge=number) from error
+
+
+def tag_scan(number: str) -> str:
+    """What a scanner would send for a repair's tag.
+
+    Raises:
+        CommandFailedError: No repair can have that number.
+    """
+    try:
+        return tag(number)
+    except LabelBodyError as error:
+        raise CommandFailedError("feedback.repair_unknown", repair=number) from error

@@ -7,9 +7,9 @@ from typing import Final
 from app.bootstrap import Home
 from app.commands.console import CommandFailedError, answer, parser_of, words_of
 from app.commands.documents import repair_document
-from app.commands.homes import known_badge, opened
+from app.commands.homes import badge_scan, opened, tag_scan
 from app.domain.repairs import Repair
-from app.services.playing import command, play, tag
+from app.services.playing import command, play
 from app.services.saying import say_feedback
 from app.services.views import Outcome, Tone
 from app.texts import Texts
@@ -31,7 +31,7 @@ def run(words: Sequence[str]) -> int:
             return _list(home, args, texts)
         if args.action == "show":
             return _show(_find(home, args.number), args, texts)
-        outcomes = list(play(home.store, home.policy, home.clock, home.ids, _scans(home, args)))
+        outcomes = list(play(home.store, home.policy, home.clock, home.ids, _scans(args)))
         last = outcomes[-1]
         if last.feedback.tone is Tone.REFUSED:
             raise CommandFailedError("cli.said", text=say_feedback(texts, last.feedback))
@@ -66,18 +66,17 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _scans(home: Home, args: argparse.Namespace) -> list[str]:
-    scans = [known_badge(home, args.badge)]
-    if args.action == "open":
-        return [*scans, args.serial, command("OPEN")]
-    scans.append(tag(_find(home, args.number).number))
+def _scans(args: argparse.Namespace) -> list[str]:
+    signing = badge_scan(args.badge)
     match args.action:
+        case "open":
+            return [signing, args.serial, command("OPEN")]
         case "step":
-            return [*scans, command(_STEPS[args.step])]
+            return [signing, tag_scan(args.number), command(_STEPS[args.step])]
         case "fit":
-            return [*scans, args.part, args.kgb, args.kbb]
+            return [signing, tag_scan(args.number), args.part, args.kgb, args.kbb]
         case _:
-            return [*scans, command("DONE"), *scans[:1]]
+            return [signing, tag_scan(args.number), command("DONE"), signing]
 
 
 def _id_of(outcomes: Sequence[Outcome]) -> str:

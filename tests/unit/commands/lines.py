@@ -1,0 +1,66 @@
+"""The command line inside this process: quick, for many words and refusals."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.__main__ import main
+
+ENGLISH = "en_US.UTF-8"
+SWEDISH = "sv_SE.UTF-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a command answered."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:  # noqa: ANN401 - JSON
+        """The one JSON document that is on standard output."""
+        return json.loads(self.out)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A command line; its home is the test's own."""
+
+    home: Path
+    capture: pytest.CaptureFixture[str]
+    patch: pytest.MonkeyPatch
+
+    def run(self, *words: str, language: str = ENGLISH) -> Said:
+        """Run a command."""
+        for name in ("LC_ALL", "LC_MESSAGES"):
+            self.patch.delenv(name, raising=False)
+        self.patch.setenv("LANG", language)
+        self.capture.readouterr()
+        try:
+            code = main(words)
+        except SystemExit as left:  # as argparse leaves
+            code = left.code if isinstance(left.code, int) else 1
+        said = self.capture.readouterr()
+        return Said(code, said.out, said.err)
+
+    def told(self, *words: str) -> Any:  # noqa: ANN401 - JSON
+        """Run a command that must succeed without a word on standard error; its JSON."""
+        said = self.run(*words, "--json")
+        assert said.code == 0, said.err
+        assert said.err == ""
+        return said.json
+
+    def refused(self, *words: str) -> str:
+        """Run a command that must fail, in both languages; what it says in English."""
+        english, swedish = self.run(*words), self.run(*words, language=SWEDISH)
+        for said in (english, swedish):
+            assert said.code == 1, said
+            assert said.out == ""
+            assert said.err.strip()
+        assert english.err != swedish.err
+        return english.err
