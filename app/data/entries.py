@@ -55,8 +55,7 @@ _FOLDED: Final = Statement(_OF_SUBJECT.where(sa.func.coalesce(_e.c.outcome, "") 
 _AT: Final = Statement(
     FROM_ENTRIES.where(_e.c.bench == sa.bindparam("in_bench"), _e.c.seq == sa.bindparam("place"))
 )
-_INSERT: Final = Statement(
-    sa.insert(_e),
+_OWN_COLUMNS: Final = (
     "bench",
     "seq",
     "id",
@@ -68,25 +67,60 @@ _INSERT: Final = Statement(
     "payload",
     "hash",
 )
+_INSERT: Final = Statement(sa.insert(_e), *_OWN_COLUMNS)
+_INSERT_PULLED: Final = Statement(
+    sa.insert(_e), *_OWN_COLUMNS, "revision", "outcome", "arrival_digest", "answer_seal"
+)
 _text_of: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 """The canonical text of a payload, which `app.domain.journal.sealed` has found to have one."""
 
 
 def add(connection: sa.Connection, entry: Entry, bench: int) -> None:
     """Write a sealed entry into the journal of its bench."""
-    _INSERT.run(
+    _INSERT.run(connection, **_columns(entry, bench))
+
+
+def add_pulled(
+    connection: sa.Connection,
+    entry: Entry,
+    bench: int,
+    outcome: str | None,
+    *digests: bytes | None,
+) -> None:
+    """Write an entry that came down, with its revision.
+
+    Args:
+        connection: A writing transaction.
+        entry: The entry.
+        bench: The key of its bench.
+        outcome: The service's answer, for an entry of this bench.
+        digests: `app.data.answers.arrival_digest`, where it came after a gap, and the answer's
+            `app.data.answers.seal`.
+    """
+    arrival, answer_seal = digests
+    _INSERT_PULLED.run(
         connection,
-        bench=bench,
-        seq=entry.seq,
-        id=entry.id.bytes,
-        kind=entry.kind,
-        subject=entry.subject,
-        actor=entry.actor,
-        recorded_at=micros(entry.recorded_at),
-        schema=entry.schema,
-        payload=_text_of(entry.payload),
-        hash=bytes.fromhex(entry.hash),
+        **_columns(entry, bench),
+        revision=entry.revision,
+        outcome=outcome,
+        arrival_digest=arrival,
+        answer_seal=answer_seal,
     )
+
+
+def _columns(entry: Entry, bench: int) -> dict[str, object]:
+    return {
+        "bench": bench,
+        "seq": entry.seq,
+        "id": entry.id.bytes,
+        "kind": entry.kind,
+        "subject": entry.subject,
+        "actor": entry.actor,
+        "recorded_at": micros(entry.recorded_at),
+        "schema": entry.schema,
+        "payload": _text_of(entry.payload),
+        "hash": bytes.fromhex(entry.hash),
+    }
 
 
 def entry_of(row: Sequence[Any]) -> Entry:

@@ -33,7 +33,7 @@ class Ring(Protocol):
         """The secret, None where there is none."""
         ...
 
-    def set(self, name: str, secret: str) -> None:
+    def set(self, name: str, value: str) -> None:
         """Keep a secret."""
         ...
 
@@ -67,13 +67,13 @@ class SystemRing:
         found: object = self._call(lambda ring: ring.get_password(SERVICE, name))
         return found if isinstance(found, str) else None
 
-    def set(self, name: str, secret: str) -> None:
+    def set(self, name: str, value: str) -> None:
         """Keep a secret.
 
         Raises:
             StoreFaultError: As for `get`.
         """
-        self._call(lambda ring: ring.set_password(SERVICE, name, secret))
+        self._call(lambda ring: ring.set_password(SERVICE, name, value))
 
     def delete(self, name: str) -> None:
         """Forget a secret; none is fine.

@@ -1,23 +1,36 @@
 """The local store: what the use cases and the sync client hold in their hands."""
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 from uuid import UUID
 
+from app.data.answering import pending, record_outcomes, rejected, start_over
 from app.data.backing_up import Progress, back_up, back_up_if_due
 from app.data.engine import Database
 from app.data.frames import frame_of
 from app.data.in_use import InUse
 from app.data.keyrings import Ring
+from app.data.pulling import Page
 from app.data.rebuilding import Rebuilt, rebuild
 from app.data.register_writing import Misfit, misfits, put
+from app.data.sync_states import cursor, set_cursor, sync_state_of
 from app.data.transactions import StoreReader, StoreTransaction
 from app.data.verifying import Code, Verified, look_up, verify
 from app.domain.frames import Frame
-from app.services.ports import Clock, Ids, Reader, RegisterRow, Transaction
+from app.domain.journal import Entry
+from app.services.ports import (
+    Clock,
+    Ids,
+    LogItem,
+    PushOutcome,
+    Reader,
+    RegisterRow,
+    SyncState,
+    Transaction,
+)
 
 
 class LocalStore:
@@ -111,6 +124,72 @@ class LocalStore:
         """Everything that came down and could not be read."""
         with self.database.reading() as connection:
             return misfits(connection)
+
+    # ------------------------------------------------------------------
+    # Sync (`app.services.ports.SyncStore`)
+    # ------------------------------------------------------------------
+
+    def sync_state(self) -> SyncState:
+        """Where this bench stands with the service."""
+        with self.database.reading() as connection:
+            return sync_state_of(connection)
+
+    def set_service(self, service: str | None) -> None:
+        """Note at which service the bench is enrolled; None where it is at none."""
+        with self.database.writing() as connection:
+            _, revision, chain = cursor(connection)
+            set_cursor(connection, service, revision, chain)
+
+    def pending(self, limit: int) -> tuple[Entry, ...]:
+        """This bench's entries that the service has not answered, in seq order."""
+        with self.database.reading() as connection:
+            return pending(connection, limit)
+
+    def rejected(self) -> tuple[tuple[Entry, str], ...]:
+        """This bench's entries that the service refused, each with the reason's code."""
+        with self.database.reading() as connection:
+            return rejected(connection)
+
+    def record_outcomes(self, outcomes: Sequence[PushOutcome]) -> None:
+        """Store the service's answers, and refold what they touch; nothing is dropped.
+
+        Raises:
+            StoreFaultError: The environment failed; nothing was written.
+        """
+        with self.database.writing() as connection:
+            record_outcomes(connection, outcomes)
+
+    def apply_page(self, items: Sequence[LogItem]) -> None:
+        """Apply a page of the service's log and move the cursor, in one transaction.
+
+        What is at or before the cursor was applied already and is passed over; what cannot be taken
+        in is kept as it came (`misfits`) and stops nothing.
+
+        Raises:
+            StoreFaultError: The environment failed; nothing was written.
+        """
+        with self.database.writing() as connection:
+            service, revision, _ = cursor(connection)
+            fresh = [item for item in items if item.revision > revision]
+            if fresh:
+                page = Page(connection)
+                for item in fresh:
+                    page.apply(item)
+                page.finish()
+                set_cursor(connection, service, fresh[-1].revision, fresh[-1].chain)
+
+    def start_over(self) -> None:
+        """The service was restored: forget its revisions, keep every entry, push and pull again.
+
+        Raises:
+            StoreFaultError: The environment failed; nothing was written.
+        """
+        with self.database.writing() as connection:
+            start_over(connection)
+
+    # ------------------------------------------------------------------
+    # Care
+    # ------------------------------------------------------------------
 
     def verify(self) -> Verified:
         """Prove every chain in the journal.

@@ -6,38 +6,48 @@ import sqlalchemy as sa
 
 from app.data import tables
 from app.data.entries import REJECTED
+from app.data.statements import Statement
 from app.domain.journal import GENESIS
 from app.services.ports import SyncState
 
 _b: Final = tables.benches
 _e: Final = tables.entries
-_own: Final = sa.select(tables.own_bench.c.bench).scalar_subquery()
+_c: Final = tables.sync_cursor
 
-FROM_UNANSWERED: Final = (
-    (_e.c.bench == _own)
-    & (_e.c.seq > sa.select(_b.c.answered_seq).where(_b.c.key == _own).scalar_subquery())
-    & _e.c.outcome.is_(None)
-)
-"""Which entries are still to be pushed."""
+OWN: Final = sa.select(tables.own_bench.c.bench).scalar_subquery()
+"""This bench's key."""
 
-_CURSOR: Final = sa.select(
-    tables.sync_cursor.c.service, tables.sync_cursor.c.revision, tables.sync_cursor.c.chain
-)
-_WAITING: Final = sa.select(sa.func.count()).select_from(_e).where(FROM_UNANSWERED)
-_REJECTED: Final = (
+_CURSOR: Final = Statement(sa.select(_c.c.service, _c.c.revision, _c.c.chain))
+_WAITING: Final = Statement(sa.select(_b.c.head_seq - _b.c.answered_seq).where(_b.c.key == OWN))
+_REJECTED: Final = Statement(
     sa.select(sa.func.count())
     .select_from(_e)
-    .where(_e.c.bench == _own, _e.c.outcome == sa.literal_column(f"'{REJECTED}'"))
+    .where(_e.c.bench == OWN, _e.c.outcome == sa.literal_column(f"'{REJECTED}'"))
+)
+_SET_CURSOR: Final = Statement(
+    sa.insert(_c).prefix_with("OR REPLACE"), "one", "service", "revision", "chain"
 )
 
 
 def sync_state_of(connection: sa.Connection) -> SyncState:
     """The cursor, and what waits for the service."""
-    cursor = connection.execute(_CURSOR).first()
+    service, revision, chain = cursor(connection)
+    waiting, rejected = _WAITING.first(connection), _REJECTED.first(connection)
     return SyncState(
-        enrolled=cursor is not None and cursor.service is not None,
-        waiting=connection.execute(_WAITING).scalar_one(),
-        rejected=connection.execute(_REJECTED).scalar_one(),
-        revision=0 if cursor is None else cursor.revision,
-        chain=GENESIS if cursor is None else cursor.chain,
+        enrolled=service is not None,
+        waiting=waiting[0] if waiting else 0,
+        rejected=rejected[0] if rejected else 0,
+        revision=revision,
+        chain=chain,
     )
+
+
+def cursor(connection: sa.Connection) -> tuple[str | None, int, str]:
+    """The service, and the last revision pulled from it with its chain."""
+    row = _CURSOR.first(connection)
+    return (None, 0, GENESIS) if row is None else (row[0], row[1], row[2])
+
+
+def set_cursor(connection: sa.Connection, service: str | None, revision: int, chain: str) -> None:
+    """Move the cursor."""
+    _SET_CURSOR.run(connection, one=1, service=service, revision=revision, chain=chain)

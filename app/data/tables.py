@@ -74,7 +74,7 @@ entries: Final = _table(
     sa.Column("outcome_code", sa.Text),
     # Over the four above, which the entry's hash does not cover (app.data.answers).
     sa.Column("answer_seal", sa.LargeBinary),
-    sa.Index("entries_subject", "subject"),
+    sa.Index("entries_subject", "subject", "revision"),
     sa.Index("entries_rejected", "bench", sqlite_where=sa.text("outcome = 'rejected'")),
     rowid=False,  # a page less to write for every scan
 )

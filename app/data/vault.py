@@ -31,13 +31,13 @@ class RingVault:
         """
         return self._ring.get(self._name_of(name))
 
-    def set(self, name: str, secret: str) -> None:
+    def set(self, name: str, value: str) -> None:
         """Keep a secret.
 
         Raises:
             StoreFaultError: The keyring's codes.
         """
-        self._ring.set(self._name_of(name), secret)
+        self._ring.set(self._name_of(name), value)
 
     def delete(self, name: str) -> None:
         """Forget a secret; none is fine.
@@ -64,14 +64,14 @@ class DatabaseVault:
             row = _GET.first(connection, of=name)
         return None if row is None else str(row[0])
 
-    def set(self, name: str, secret: str) -> None:
+    def set(self, name: str, value: str) -> None:
         """Keep a secret.
 
         Raises:
             StoreFaultError: The environment failed.
         """
         with self._database.writing() as connection:
-            _SET.run(connection, name=name, value=secret)
+            _SET.run(connection, name=name, value=value)
 
     def delete(self, name: str) -> None:
         """Forget a secret; none is fine.
