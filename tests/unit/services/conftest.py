@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from app.data.store import LocalStore
-from tests.fixtures_store import CountedIds, SteppingClock, make_store, store, store_clock, store_ids
+from tests.fixtures_store import (
+    CountedIds,
+    SteppingClock,
+    make_store,
+    store,
+    store_clock,
+    store_ids,
+)
 from tests.unit.services.desk import REGISTERS, Desk
 
 __all__ = ["make_store", "store", "store_clock", "store_ids"]

@@ -31,7 +31,12 @@ DASH_TAG = "KTH-004711"
 BATTERY, CABLE, CASE = "661-17578", "076-00412", "923-06959"
 KGB, KGB2, KBB = "F5D547790KPG5NYAW", "C015052020KFY5J6A", "C4H7482010WH80MA5"
 OLD_KBB = "D8675309QWERTYUIA"
-USED_KGB, GREY_KGB, CASE_KGB, CABLE_KGB = "F5D0000000USED001", "F5D000GREY001", "F5D000CASE001", "F5D000CABLE01"
+USED_KGB, GREY_KGB, CASE_KGB, CABLE_KGB = (
+    "F5D0000000USED001",
+    "F5D000GREY001",
+    "F5D000CASE001",
+    "F5D000CABLE01",
+)
 ANNA, BO, CLEO, DAN = "1001", "1002", "1003", "1004"
 """Anna and Bo are certified technicians, Cleo is a lead, Dan is certified for nothing now."""
 TESTER, OLD_TESTER, STRANGE_TESTER = "esd-1", "esd-old", "esd-strange"
@@ -66,7 +71,9 @@ def lot(serial: str, number: str, source: str = "apple") -> RegisterRow:
     )
 
 
-def person(key: str, name: str, number: str, role: str, *families: str, **dates: str) -> RegisterRow:
+def person(
+    key: str, name: str, number: str, role: str, *families: str, **dates: str
+) -> RegisterRow:
     certification = {
         "name": "ACMT",
         "families": list(families),
@@ -97,9 +104,7 @@ def tester(device: str, due: str | None) -> RegisterRow:
     )
 
 
-ACCOUNT = row(
-    "account", "account", name="KTH", site="Verkstaden", time_zone="Europe/Stockholm"
-)
+ACCOUNT = row("account", "account", name="KTH", site="Verkstaden", time_zone="Europe/Stockholm")
 DAN_UNTIL = "2026-11-22"
 REGISTERS = (
     ACCOUNT,

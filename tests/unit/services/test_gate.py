@@ -14,7 +14,19 @@ from app.services.session import Session
 from app.services.stepping import gate_refusal
 from app.services.views import Tone
 from tests.unit.services import desk as bench
-from tests.unit.services.desk import ANNA, BATTERY, BO, CABLE, DAN, KBB, KGB, MAC, Desk, asset, codes
+from tests.unit.services.desk import (
+    ANNA,
+    BATTERY,
+    BO,
+    CABLE,
+    DAN,
+    KBB,
+    KGB,
+    MAC,
+    Desk,
+    asset,
+    codes,
+)
 
 HALF_A_DAY = timedelta(hours=12)
 
@@ -112,7 +124,9 @@ STOPS: list[tuple[Changed, str]] = [
 
 
 @pytest.mark.parametrize(("change", "code"), STOPS)
-def test_work_does_not_begin_with_a_blocking_finding(desk: Desk, change: Changed, code: str) -> None:
+def test_work_does_not_begin_with_a_blocking_finding(
+    desk: Desk, change: Changed, code: str
+) -> None:
     desk.open()
     desk.do("DIAG")
     change(desk)

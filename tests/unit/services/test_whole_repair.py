@@ -27,7 +27,11 @@ def test_a_whole_repair_is_done_by_scans_alone(desk: Desk) -> None:
     repair = desk.repair_of(repair_id)
     assert repair.step is Step.COMPLETED
     assert [one.step.value for one in repair.history] == [
-        "opened", "diagnosed", "in_repair", "ready", "completed",
+        "opened",
+        "diagnosed",
+        "in_repair",
+        "ready",
+        "completed",
     ]
     assert [(one.part_number, one.kgb, one.kbb, one.order) for one in repair.parts] == [
         (BATTERY, KGB, KBB, "PO-1")
