@@ -127,8 +127,7 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         gc.collect()
         gc.freeze()
-        if self.started:
-            self._announce()
+        self._announce()
 
     @contextlib.contextmanager
     @override

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Final, cast
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -43,9 +43,8 @@ def _status_of(error: ServiceError) -> int:
     return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
 
 
-async def _foreseen(_request: Request, error: Exception) -> Response:
-    if not isinstance(error, ServiceError):
-        raise error
+async def _foreseen(_request: Request, raised: Exception) -> Response:
+    error = cast("ServiceError", raised)  # what it is installed for
     status = _status_of(error)
     response = answer({"code": error.code, **error.fields}, status)
     if isinstance(error, LimitedError):
@@ -63,7 +62,7 @@ async def _bad_query(_request: Request, _error: Exception) -> Response:
 
 
 async def _not_routed(_request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
+    status = cast("HTTPException", error).status_code
     return answer({"code": _NAMES.get(status, "malformed")}, status)
 
 

@@ -1,6 +1,7 @@
 """The application: every route, every failure answered, one document."""
 
-from typing import Any, Final
+from functools import cache
+from typing import Final
 
 from fastapi import FastAPI
 
@@ -34,12 +35,5 @@ def build_app(parts: Parts) -> FastAPI:
         log.router(parts),
     ):
         app.include_router(router)
-    document: dict[str, Any] = {}
-
-    def openapi() -> dict[str, Any]:
-        if not document:
-            document.update(describe(app))
-        return document
-
-    app.openapi = openapi  # the way that FastAPI gives to change the document
+    app.openapi = cache(lambda: describe(app))  # the way that FastAPI gives to change it
     return app

@@ -25,11 +25,7 @@ def add(database: Database, name: str, *, now: datetime, random: RandomBytes) ->
         raise MalformedError("name_invalid")
     organisation_id = new_organisation_id(random)
     with database.writing() as connection:
-        organisations.add(connection, organisation_id, name, instant_text(now))
-        row = organisations.one(connection, organisation_id)
-    if row is None:
-        raise NotFoundError("organisation_unknown")
-    return row
+        return organisations.add(connection, organisation_id, name, instant_text(now))
 
 
 def everyone(database: Database) -> list[OrganisationRow]:

@@ -12,7 +12,7 @@ from account_service.contract import EntryOutcome, Pushed, SealedEntry
 from account_service.errors import ConflictError, ForbiddenError, MalformedError, NotSignedInError
 from account_service.services.canonical import canonical_entry, chained_hash
 from account_service.services.placing import Placing
-from account_service.services.signing_in import Caller, still_valid
+from account_service.services.signing_in import Caller, bench_of
 from account_service.services.statuses import may_move
 from account_service.store import benches, entries, organisations
 from account_service.store.benches import BenchRow
@@ -42,10 +42,9 @@ def push(database: Database, caller: Caller, batch: Sequence[SealedEntry], now: 
     sealed = _checked(caller, batch)
     with database.writing() as connection:
         end = organisations.locked(connection, caller.organisation_id)
-        still_valid(connection, caller)
-        bench = benches.one(connection, caller.organisation_id, caller.bench_id)
-        if end is None or bench is None:
+        if end is None:
             raise NotSignedInError("token_unknown")
+        bench = bench_of(connection, caller.organisation_id, caller.token_hash)
         known = _known(connection, caller, bench, sealed)
         fresh = sealed[len(known) :]
         _verify(bench, fresh)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from account_service.errors import NotSignedInError
 from account_service.services.secrecy import read_token
 from account_service.store import benches
+from account_service.store.benches import BenchRow
 from account_service.store.database import Database
 
 
@@ -30,26 +31,26 @@ def caller_of(database: Database, token: str) -> Caller:
 
     Raises:
         NotSignedInError: ``token_unknown`` or ``token_revoked``.
+        StoreError: The database could not answer.
     """
     read = read_token(token)
     if read is None:
         raise NotSignedInError("token_unknown")
     organisation_id, token_hash = read
     with database.reading() as connection:
-        row = benches.token(connection, organisation_id, token_hash)
+        bench = bench_of(connection, organisation_id, token_hash)
+    return Caller(organisation_id, bench.bench_id, token_hash)
+
+
+def bench_of(connection: Connection, organisation_id: str, token_hash: str) -> BenchRow:
+    """The bench that holds a token, which a transaction asks again once it has its turn.
+
+    Raises:
+        NotSignedInError: ``token_unknown`` or ``token_revoked``.
+    """
+    row = benches.token(connection, organisation_id, token_hash)
     if row is None:
         raise NotSignedInError("token_unknown")
     if row.revoked_at is not None:
         raise NotSignedInError("token_revoked")
-    return Caller(organisation_id, row.bench_id, token_hash)
-
-
-def still_valid(connection: Connection, caller: Caller) -> None:
-    """Ask again within a transaction: the token may have been revoked while its bench waited.
-
-    Raises:
-        NotSignedInError: ``token_revoked``.
-    """
-    row = benches.token(connection, caller.organisation_id, caller.token_hash)
-    if row is None or row.revoked_at is not None:
-        raise NotSignedInError("token_revoked")
+    return row.bench

@@ -34,8 +34,13 @@ _ADVANCE: Final = (
     .where(_THIS_BENCH)
     .values(last_seq=bindparam("new_seq"), last_hash=bindparam("new_hash"))
 )
-_TOKEN: Final = select(BENCH_TOKEN.c.bench_id, BENCH_TOKEN.c.revoked_at).where(
-    BENCH_TOKEN.c.organisation_id == _ORGANISATION, BENCH_TOKEN.c.token_hash == bindparam("hashed")
+_TOKEN: Final = (
+    select(BENCH_TOKEN.c.revoked_at.label("token_revoked_at"), *_BENCH_COLUMNS.selected_columns)
+    .join_from(BENCH_TOKEN, BENCH)
+    .where(
+        BENCH_TOKEN.c.organisation_id == _ORGANISATION,
+        BENCH_TOKEN.c.token_hash == bindparam("hashed"),
+    )
 )
 _REVOKE_TOKENS: Final = (
     update(BENCH_TOKEN)
@@ -73,7 +78,7 @@ class BenchRow:
 class TokenRow:
     """Whose token it is, and since when it is revoked."""
 
-    bench_id: str
+    bench: BenchRow
     revoked_at: str | None
 
 
@@ -160,7 +165,10 @@ def token(connection: Connection, organisation_id: str, token_hash: str) -> Toke
     row = connection.execute(
         _TOKEN, {"organisation": organisation_id, "hashed": token_hash}
     ).one_or_none()
-    return None if row is None else TokenRow(*row)
+    if row is None:
+        return None
+    revoked_at, *bench = row
+    return TokenRow(BenchRow(*bench), revoked_at)
 
 
 def add_code(

@@ -133,7 +133,7 @@ def add_all(
     new: Iterable[NewEntry],
     received_at: str,
 ) -> None:
-    """Store a bench's new entries."""
+    """Store a bench's new entries, at least one."""
     rows = [
         {
             "organisation_id": organisation_id,
@@ -150,8 +150,7 @@ def add_all(
         }
         for entry in new
     ]
-    if rows:
-        connection.execute(_INSERT, rows)
+    connection.execute(_INSERT, rows)
 
 
 def statuses(

@@ -42,7 +42,7 @@ class OrganisationRow:
     chain: str
 
 
-def add(connection: Connection, organisation_id: str, name: str, at: str) -> None:
+def add(connection: Connection, organisation_id: str, name: str, at: str) -> OrganisationRow:
     """Add an organisation whose log is empty."""
     connection.execute(
         insert(ORGANISATION),
@@ -54,6 +54,7 @@ def add(connection: Connection, organisation_id: str, name: str, at: str) -> Non
             "chain": GENESIS,
         },
     )
+    return OrganisationRow(organisation_id, name, 0, GENESIS)
 
 
 def one(connection: Connection, organisation_id: str) -> OrganisationRow | None:

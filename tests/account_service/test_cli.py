@@ -13,7 +13,8 @@ import pytest
 from account_service.__main__ import main
 from account_service.cli.common import DATABASE_VARIABLE, default_database
 from account_service.cli.texts import text_of
-from account_service.errors import ConflictError
+from account_service.errors import ConflictError, NotFoundError
+from account_service.services.reporting import report
 from account_service.services.secrecy import read_code
 from account_service.store.database import Database
 from account_service.version import VERSION
@@ -208,6 +209,11 @@ def test_the_database_is_named_by_option_then_by_environment_then_by_the_platfor
     monkeypatch.delenv(DATABASE_VARIABLE)
     folder = platformdirs.user_data_dir("account-service", appauthor=False)
     assert Path(default_database()) == Path(folder) / "account.db"
+
+
+def test_an_organisation_that_is_gone_has_no_report(database: Database) -> None:
+    with pytest.raises(NotFoundError, match="organisation_unknown"):
+        report(database, "0" * 12)
 
 
 def test_a_code_without_a_text_of_its_own_is_still_told() -> None:

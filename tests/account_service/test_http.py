@@ -142,6 +142,7 @@ def test_a_code_is_spent_by_the_first_bench(
         b'{"a":' * 100_000,
         b'{"entries":[{"payload":' + b'{"a":' * 50_000,
         b"\x1f\x8b\x08\x00",
+        b'{"entries":[{"kind":"\xff"}]}',
     ],
 )
 def test_a_body_that_is_no_batch_is_malformed(http_bench: HttpBench, body: bytes) -> None:

@@ -7,6 +7,7 @@ import pytest
 from account_service.errors import ConflictError, ForbiddenError, MalformedError, NotSignedInError
 from account_service.services import enrolling
 from account_service.services.pushing import push
+from account_service.services.signing_in import Caller
 from account_service.store.database import Database
 from tests.account_service.conftest import NOON, Bench, outcomes
 from tests.account_service.journals import REPAIR, Journal
@@ -192,6 +193,11 @@ def test_a_token_that_is_revoked_while_its_bench_waits_is_refused(
     enrolling.revoke(database, organisation_id, bench.journal.bench_id, NOON)
     with pytest.raises(NotSignedInError, match="token_revoked"):
         push(database, caller, [], NOON)
+
+
+def test_a_caller_of_an_organisation_that_is_gone_is_unknown(database: Database) -> None:
+    with pytest.raises(NotSignedInError, match="token_unknown"):
+        push(database, Caller("0" * 12, "b", "c"), [], NOON)
 
 
 def test_a_restored_service_takes_the_entries_again(bench: Bench, enrol: Enrol) -> None:
