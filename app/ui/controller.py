@@ -30,10 +30,11 @@ from app.ui.screens.repair.view import RepairView
 from app.ui.screens.repair.viewmodel import RepairRows
 from app.ui.screens.sign_in.view import SignInView
 from app.ui.screens.sign_in.viewmodel import SignInRows
-from app.ui.shell.window import BenchWindow
+from app.ui.shell.shell import Shell
 from app.ui.sound import Sounds
 from app.ui.state import WindowState
 from app.ui.theme.applying import apply_theme, is_dark
+from app.ui.window import BenchWindow
 from app.ui.wording import Wording
 
 log = logging.getLogger("repair_bench.ui")
@@ -60,13 +61,13 @@ class Look:
 class Screens:
     """The screens, made once; the window owns them."""
 
-    def __init__(self, window: BenchWindow, sign_in: SignInView) -> None:
-        self.sign_in = sign_in
+    def __init__(self, shell: Shell) -> None:
+        self.sign_in = SignInView()
         self.esd_gate = EsdGateView()
         self.home = HomeView()
         self.repair = RepairView()
-        for screen in (self.esd_gate, self.home, self.repair):
-            window.add_screen(screen)
+        for screen in (self.sign_in, self.esd_gate, self.home, self.repair):
+            shell.add_screen(screen)
 
     def show_rows(self, rows: Rows) -> QWidget:
         """Give the rows to the screen that they are for; returns that screen."""
@@ -93,6 +94,7 @@ class Controller(QObject):
 
     Attributes:
         state: What the window knows.
+        shell: What fills the window.
         idle: Runs while somebody works; when it ends, the bench locks.
     """
 
@@ -101,7 +103,6 @@ class Controller(QObject):
     def __init__(
         self,
         window: BenchWindow,
-        sign_in: SignInView,
         bridge: Bridge,
         look: Look,
         now: Callable[[], datetime],
@@ -111,7 +112,9 @@ class Controller(QObject):
     ) -> None:
         super().__init__(window)
         self._window = window
-        self._screens = Screens(window, sign_in)
+        self.shell = Shell()
+        window.settle(self.shell)
+        self._screens = Screens(self.shell)
         self._look = look
         self._now = now
         self._sounds = sounds
@@ -136,12 +139,12 @@ class Controller(QObject):
         bridge.closing.connect(self._window.close)
 
     def _bind(self) -> None:
-        window = self._window
-        window.commanded.connect(self._on_command)
-        window.typed.connect(self._on_typed)
-        window.language_pressed.connect(self._other_language)
-        window.theme_pressed.connect(self._other_theme)
-        window.fault_dismissed.connect(self._dismiss_fault)
+        window, shell = self._window, self.shell
+        shell.commanded.connect(self._on_command)
+        shell.typed.connect(self._on_typed)
+        shell.language_pressed.connect(self._other_language)
+        shell.theme_pressed.connect(self._other_theme)
+        shell.fault_dismissed.connect(self._dismiss_fault)
         self._screens.home.typed.connect(self._on_typed)
         self._screens.repair.commanded.connect(self._on_command)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_theme)
@@ -169,8 +172,10 @@ class Controller(QObject):
         """Paint the state; what did not change costs nothing."""
         wording = Wording(texts(self._look.language), self._look.zone)
         picture = picture_of(self.state, wording, self._now(), dark=self.dark)
-        self._window.show_frame(picture.frame)
-        self._window.show_screen(self._screens.show_rows(picture.rows))
+        if self._window.windowTitle() != picture.frame.title:
+            self._window.setWindowTitle(picture.frame.title)
+        self.shell.show_frame(picture.frame)
+        self.shell.show_screen(self._screens.show_rows(picture.rows))
         self.rendered.emit()
 
     # ------------------------------------------------------------------
@@ -246,13 +251,14 @@ class Controller(QObject):
 
     def _change_look(self, look: Look) -> None:
         self._look = look
-        self._dress()
+        self.dress()
 
     def _on_system_theme(self) -> None:
         if self._look.theme == "system":
-            self._dress()
+            self.dress()
 
-    def _dress(self) -> None:
+    def dress(self) -> None:
+        """Put the look on, and paint."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply_theme(app, dark=self.dark)

@@ -9,9 +9,12 @@ import threading
 import traceback
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 log = logging.getLogger("repair_bench.crash")
 
@@ -25,7 +28,7 @@ class Crashes:
         folder: Where the reports are written.
     """
 
-    def __init__(self, folder: Path, tell: Tell, now: Callable[[], datetime]) -> None:
+    def __init__(self, folder: Path, tell: Tell, now: "Callable[[], datetime]") -> None:
         self.folder = folder
         self._tell = tell
         self._now = now

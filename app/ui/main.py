@@ -3,30 +3,27 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from app.settings import Settings
-from app.texts import Language, texts
-from app.ui.bridge import Bridge
+from app.texts import Language
 from app.ui.crash import Crashes
-from app.ui.screens.sign_in.view import SignInView
-from app.ui.screens.sign_in.viewmodel import SignInRows
-from app.ui.shell.opening import opening_frame, opening_prompt
-from app.ui.shell.window import BenchWindow
-from app.ui.theme.applying import apply_theme, install_fonts, is_dark
-from app.ui.wording import Wording
+from app.ui.window import BenchWindow, first_texts, install_fonts
 
 if TYPE_CHECKING:  # imported after the first paint
+    from datetime import datetime, tzinfo
+
+    from app.ui.bridge import Bridge
     from app.ui.controller import Controller
     from app.ui.port import BenchPort
 
 log = logging.getLogger("repair_bench.ui")
 
-MakeBench = Callable[[Bridge], "BenchPort"]
+MakeBench = Callable[["Bridge"], "BenchPort"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,60 +37,55 @@ class Start:
     """
 
     settings: Settings
-    now: Callable[[], datetime]
-    zone: tzinfo | None = None
+    now: "Callable[[], datetime]"
+    zone: "tzinfo | None" = None
 
 
 class Program(QObject):
     """Makes the window, and the bench once the window is painted.
 
     Attributes:
-        bridge: Through which other threads reach the window.
         window: The window.
-        controller: Set after the first paint.
-        port: The bench, set after the first paint.
+        bridge: Through which other threads reach it; set after the first paint, as all below.
+        controller: Binds them.
+        port: The bench.
     """
 
-    def __init__(self, app: QApplication, start: Start, make_bench: MakeBench) -> None:
+    def __init__(self, start: Start, make_bench: MakeBench) -> None:
         super().__init__()
         self._start = start
         self._make_bench = make_bench
-        self.language = language_of(start.settings.language)
+        self._language = language_of(start.settings.language)
+        self.bridge: Bridge | None = None
         self.controller: Controller | None = None
         self.port: BenchPort | None = None
-        self.bridge = Bridge()
-        dark = is_dark(start.settings.theme)
         install_fonts()
-        apply_theme(app, dark=dark)
-        self.window = BenchWindow()
-        self._sign_in = SignInView()
-        wording = Wording(texts(self.language), start.zone)
-        self._sign_in.show_rows(SignInRows(opening_prompt(wording), ""))
-        self.window.add_screen(self._sign_in)
-        self.window.show_frame(opening_frame(wording, dark=dark))
+        dark = is_dark_at_first(start.settings.theme)
+        self.window = BenchWindow(first_texts(self._language), dark=dark)
         self.window.painted.connect(self._painted)
 
     def _painted(self) -> None:
         QTimer.singleShot(0, self, self.begin_work)
 
     def begin_work(self) -> None:
-        """Import what the work needs, make the bench, and bind it."""
+        """Import what the work needs, fill the window, make the bench, and bind it."""
         from app.services.ports import StoreFaultError
+        from app.ui.bridge import Bridge
         from app.ui.controller import Controller, Look
         from app.ui.sound import Sounds
 
         settings = self._start.settings
         sounds = Sounds(enabled=settings.sound)
+        self.bridge = Bridge(self)
         self.controller = Controller(
             self.window,
-            self._sign_in,
             self.bridge,
-            Look(self.language, settings.theme, self._start.zone),
+            Look(self._language, settings.theme, self._start.zone),
             self._start.now,
             sounds=sounds,
             lock_after_minutes=settings.lock_after_minutes,
         )
-        self.controller.render()
+        self.controller.dress()
         try:
             self.port = self._make_bench(self.bridge)
         except StoreFaultError as fault:
@@ -103,6 +95,11 @@ class Program(QObject):
         self.controller.attach(self.port)
         QTimer.singleShot(0, self, sounds.load)
 
+    def tell_fault(self, code: str, fields: dict[str, str]) -> None:
+        """Tell the window what is wrong, from any thread; before it is filled the log has it."""
+        if self.bridge is not None:
+            self.bridge.tell_fault(code, fields)
+
     def close(self) -> None:
         """End the bench, then the window."""
         if self.port is not None:
@@ -110,6 +107,15 @@ class Program(QObject):
             self.port = None
         self.window.close()
         self.window.deleteLater()
+
+
+def is_dark_at_first(theme: str) -> bool:
+    """Whether the first picture is dark; ``system`` is read off the platform's own palette."""
+    if theme != "system":
+        return theme == "dark"
+    role = QPalette.ColorRole
+    ground = QApplication.palette()
+    return ground.color(role.Window).lightness() < ground.color(role.WindowText).lightness()
 
 
 def language_of(setting: str, system: QLocale | None = None) -> Language:
@@ -124,8 +130,8 @@ def language_of(setting: str, system: QLocale | None = None) -> Language:
 def run_window(
     make_bench: MakeBench,
     settings: Settings,
-    now: Callable[[], datetime],
-    zone: tzinfo | None = None,
+    now: "Callable[[], datetime]",
+    zone: "tzinfo | None" = None,
 ) -> int:
     """Show the window until it is closed.
 
@@ -140,12 +146,13 @@ def run_window(
     """
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(["repair-bench"])
+        # asking for the style by name here costs 20 ms less than QApplication.setStyle
+        app = QApplication(["repair-bench", "-style", "Fusion"])
     app.setApplicationName("repair-bench")
     app.setApplicationDisplayName("Repair Bench")
     app.setDesktopFileName("repair-bench")
-    program = Program(app, Start(settings, now, zone), make_bench)
-    with Crashes(settings.logs, program.bridge.tell_fault, now).watching():
+    program = Program(Start(settings, now, zone), make_bench)
+    with Crashes(settings.logs, program.tell_fault, now).watching():
         program.window.show()
         try:
             return app.exec()

@@ -33,7 +33,7 @@ def picture_of(state: WindowState, wording: Wording, now: datetime, *, dark: boo
 
 def _rows(state: WindowState, wording: Wording, now: datetime) -> Rows:
     if state.stage is Stage.OPENING:
-        return SignInRows(opening_prompt(wording), "")
+        return SignInRows(opening_prompt(wording.say), "")
     match state.view.screen:
         case Screen.SIGN_IN:
             return sign_in_rows(state.view, wording)

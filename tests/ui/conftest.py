@@ -10,10 +10,9 @@ from pytestqt.qtbot import QtBot
 from app.texts import Language, texts
 from app.ui.bridge import Bridge
 from app.ui.controller import Controller, Look
-from app.ui.screens.sign_in.view import SignInView
-from app.ui.shell.window import BenchWindow
 from app.ui.sound import Sounds
-from app.ui.theme.applying import apply_theme, install_fonts
+from app.ui.theme.applying import apply_theme
+from app.ui.window import BenchWindow, first_texts, install_fonts
 from app.ui.wording import Wording
 from tests.ui.samples import NOW, UTC
 
@@ -57,15 +56,14 @@ def open_window(qapp: QApplication, qtbot: QtBot) -> Open:
     def opened(
         language: str = "en", theme: str = "light", *, lock_after_minutes: int = 0
     ) -> Opened:
-        apply_theme(qapp, dark=theme == "dark")
-        window, bridge, bench = BenchWindow(), Bridge(), RememberingBench()
+        dark = theme == "dark"
+        window = BenchWindow(first_texts(Language(language)), dark=dark)
+        apply_theme(qapp, dark=dark)
+        bridge, bench = Bridge(), RememberingBench()
         qtbot.addWidget(window)
-        sign_in = SignInView()
-        window.add_screen(sign_in)
         look = Look(Language(language), theme, UTC)
         controller = Controller(
             window,
-            sign_in,
             bridge,
             look,
             lambda: NOW,

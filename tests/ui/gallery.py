@@ -13,10 +13,9 @@ from PySide6.QtWidgets import QApplication
 from app.texts import Language
 from app.ui.bridge import Bridge
 from app.ui.controller import Controller, Look
-from app.ui.screens.sign_in.view import SignInView
-from app.ui.shell.window import BenchWindow
 from app.ui.sound import Sounds
-from app.ui.theme.applying import apply_theme, install_fonts
+from app.ui.theme.applying import apply_theme
+from app.ui.window import BenchWindow, first_texts, install_fonts
 from tests.ui.samples import NOW, STATES
 
 
@@ -40,11 +39,8 @@ def main(arguments: list[str]) -> int:
 
 
 def paint(folder: Path, name: str, look: Look, names: list[str], size: str) -> None:
-    window, bridge, sign_in = BenchWindow(), Bridge(), SignInView()
-    window.add_screen(sign_in)
-    controller = Controller(
-        window, sign_in, bridge, look, lambda: NOW, sounds=Sounds(enabled=False)
-    )
+    window = BenchWindow(first_texts(look.language), dark=look.theme == "dark")
+    controller = Controller(window, Bridge(window), look, lambda: NOW, sounds=Sounds(enabled=False))
     window.resize(*(int(one) for one in size.split("x")))
     window.show()
     for which, told in STATES.items():

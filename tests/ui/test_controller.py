@@ -202,11 +202,11 @@ def test_another_thread_can_have_a_picture(open_window: Open, qtbot: QtBot, tmp_
 
 
 def test_a_picture_that_cannot_be_written_is_logged(
-    open_window: Open, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    open_window: Open, qtbot: QtBot, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     opened = open_window()
     (tmp_path / "taken.png").mkdir()
-    assert opened.bridge.ask_picture(tmp_path / "taken.png").is_set()
+    qtbot.waitUntil(opened.bridge.ask_picture(tmp_path / "taken.png").is_set)
     assert "could not be written" in caplog.text
 
 

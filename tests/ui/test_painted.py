@@ -134,14 +134,14 @@ def test_language_and_theme_change_while_it_runs(
     other = {"sv": "en", "en": "sv", "dark": "light", "light": "dark"}
     opened = open_window(*change)
     before = paint(opened, "repair_fitted")
-    opened.window.language_pressed.emit()
-    opened.window.theme_pressed.emit()
+    opened.controller.shell.language_pressed.emit()
+    opened.controller.shell.theme_pressed.emit()
     assert opened.controller.look.language.value == other[change[0]]
     assert opened.controller.look.theme == other[change[1]]
     after = opened.window.picture()
     assert after != before
-    opened.window.language_pressed.emit()
-    opened.window.theme_pressed.emit()
+    opened.controller.shell.language_pressed.emit()
+    opened.controller.shell.theme_pressed.emit()
     assert opened.window.picture() == before
 
 
@@ -152,7 +152,7 @@ def test_words_change_with_the_language(open_window: Open) -> None:
     }
     paint(opened, "home")
     swedish = say()
-    opened.window.language_pressed.emit()
+    opened.controller.shell.language_pressed.emit()
     english = say()
     assert "Skanna en produkt" in swedish
     assert "Scan a product" in english

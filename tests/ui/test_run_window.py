@@ -65,14 +65,13 @@ def test_a_thread_of_the_bench_drives_the_window(tmp_path: Path) -> None:
     assert pictures.stat().st_size > 1_000
 
 
-def test_a_store_that_cannot_be_opened_is_told_in_the_window(
-    qapp: QApplication, tmp_path: Path
-) -> None:
+@pytest.mark.usefixtures("qapp")
+def test_a_store_that_cannot_be_opened_is_told_in_the_window(tmp_path: Path) -> None:
     def make(bridge: Bridge) -> BenchPort:
         del bridge
         raise StoreFaultError("wrong_key")
 
-    program = Program(qapp, Start(settings(tmp_path), lambda: NOW, UTC), make)
+    program = Program(Start(settings(tmp_path), lambda: NOW, UTC), make)
     program.window.show()
     program.begin_work()
     assert program.controller is not None
@@ -101,8 +100,9 @@ def test_a_defect_in_a_slot_is_kept_and_told(tmp_path: Path) -> None:
     assert NOW.isoformat() in report
 
 
-def test_a_window_that_was_never_painted_still_closes(qapp: QApplication, tmp_path: Path) -> None:
-    program = Program(qapp, Start(settings(tmp_path), lambda: NOW), lambda _: RememberingBench())
+@pytest.mark.usefixtures("qapp")
+def test_a_window_that_was_never_painted_still_closes(tmp_path: Path) -> None:
+    program = Program(Start(settings(tmp_path), lambda: NOW), lambda _: RememberingBench())
     program.close()
     assert program.port is None
 

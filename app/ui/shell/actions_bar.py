@@ -18,10 +18,12 @@ class ActionsBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(10)
         self._buttons: list[ActionButton] = []
+
+    def _make(self) -> None:
         for _ in range(MOST_ACTIONS):
             button = ActionButton()
             policy = button.sizePolicy()
@@ -29,11 +31,13 @@ class ActionsBar(QWidget):
             button.setSizePolicy(policy)
             button.clicked.connect(self._pressed)
             button.hide()
-            row.addWidget(button, 1)
+            self._row.addWidget(button, 1)
             self._buttons.append(button)
 
     def show_actions(self, actions: tuple[Action, ...]) -> None:
-        """Change the verbs."""
+        """Change the verbs; the buttons are made when the first ones come."""
+        if actions and not self._buttons:
+            self._make()
         for at, button in enumerate(self._buttons):
             button.setVisible(at < len(actions))
             if at < len(actions):

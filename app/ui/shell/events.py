@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.ui.shell.rows import EVENTS_KEPT, Action, EventLine
+from app.ui.shell.rows import Action, EventLine
 from app.ui.theme.applying import SMALL
 from app.ui.widgets.button import GLOVE, ActionButton
 from app.ui.widgets.glyph import Glyph
@@ -48,35 +48,44 @@ class Events(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._none = Line(SMALL, muted=True)
-        self._rows = [_EventRow() for _ in range(EVENTS_KEPT)]
-        self._undo = ActionButton(least_width=104)
-        self._undo.setFixedSize(124, GLOVE)
-        self._undo.clicked.connect(self._pressed)
-        lines = QVBoxLayout()
-        lines.setSpacing(4)
-        lines.addWidget(self._none)
-        for row in self._rows:
-            row.hide()
-            lines.addWidget(row)
-        lines.addStretch(1)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(12)
-        whole.addLayout(lines, 1)
-        whole.addWidget(self._undo)
+        self._rows: list[_EventRow] = []
+        self._undo: ActionButton | None = None
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(4)
+        self._lines.addWidget(self._none)
+        self._lines.addStretch(1)
+        self._whole = QHBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(12)
+        self._whole.addLayout(self._lines, 1)
         self.setFixedHeight(GLOVE)
 
     def show_events(self, events: tuple[EventLine, ...], none: str, undo: Action | None) -> None:
         """Change the events."""
         self._none.say(none)
         self._none.setVisible(not events)
+        while len(self._rows) < len(events):
+            made = _EventRow()
+            self._lines.insertWidget(len(self._rows) + 1, made)
+            self._rows.append(made)
         for at, row in enumerate(self._rows):
             row.setVisible(at < len(events))
             if at < len(events):
                 row.show_event(events[at])
+        self._show_undo(undo)
+
+    def _show_undo(self, undo: Action | None) -> None:
+        if self._undo is None:
+            if undo is None:
+                return
+            self._undo = ActionButton(least_width=104)
+            self._undo.setFixedSize(124, GLOVE)
+            self._undo.clicked.connect(self._pressed)
+            self._whole.addWidget(self._undo)
         self._undo.setVisible(undo is not None)
         if undo is not None:
             self._undo.show_action(undo)
 
     def _pressed(self) -> None:
-        self.commanded.emit(self._undo.code)
+        if self._undo is not None:
+            self.commanded.emit(self._undo.code)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.ui.shell.rows import Answer
+from app.ui.shell.rows import Action, Answer
 from app.ui.theme.applying import HEAD
 from app.ui.theme.colours import Level
 from app.ui.widgets.button import ActionButton
@@ -32,23 +32,20 @@ class FeedbackBar(Ground):
         self._word.setWordWrap(False)
         self._sentence = Lines(2, HEAD)
         self._way_on = Lines(1, HEAD, strong=True)
-        self._undo = ActionButton(least_width=132)
-        self._undo.setMaximumWidth(170)
-        self._undo.clicked.connect(self._pressed)
+        self._undo: ActionButton | None = None
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addStretch(1)
         words.addWidget(self._sentence)
         words.addWidget(self._way_on)
         words.addStretch(1)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(20, 10, 14, 10)
         row.setSpacing(16)
         row.addWidget(self._glyph)
         row.addWidget(self._word, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(8)
         row.addLayout(words, 1)
-        row.addWidget(self._undo)
         self._word.setMinimumWidth(150)
         self.setFixedHeight(HEIGHT)
 
@@ -63,9 +60,20 @@ class FeedbackBar(Ground):
         self._sentence.say(answer.sentence)
         self._way_on.say(answer.way_on)
         self._way_on.setVisible(bool(answer.way_on))
-        self._undo.setVisible(answer.undo is not None)
-        if answer.undo is not None:
-            self._undo.show_action(answer.undo)
+        self._show_undo(answer.undo)
+
+    def _show_undo(self, undo: Action | None) -> None:
+        if self._undo is None:
+            if undo is None:
+                return
+            self._undo = ActionButton(least_width=132)
+            self._undo.setMaximumWidth(170)
+            self._undo.clicked.connect(self._pressed)
+            self._row.addWidget(self._undo)
+        self._undo.setVisible(undo is not None)
+        if undo is not None:
+            self._undo.show_action(undo)
 
     def _pressed(self) -> None:
-        self.commanded.emit(self._undo.code)
+        if self._undo is not None:
+            self.commanded.emit(self._undo.code)

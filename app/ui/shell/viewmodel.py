@@ -44,7 +44,7 @@ def frame_of(state: WindowState, wording: Wording, now: datetime, *, dark: bool)
     fault = fault_of(state, wording)
     if state.stage is Stage.OPENING:
         return replace(
-            opening_frame(wording, dark=dark), items=_devices(state, wording), fault=fault
+            opening_frame(wording.say, dark=dark), items=_devices(state, wording), fault=fault
         )
     return Frame(
         title=wording.say("window.title"),
@@ -54,7 +54,7 @@ def frame_of(state: WindowState, wording: Wording, now: datetime, *, dark: bool)
         events=events_of(state, wording),
         no_events=wording.say("events.none"),
         undo=action(UNDO, wording) if state.view.repair is not None else None,
-        switches=switches(wording, dark=dark),
+        switches=switches(wording.say, dark=dark),
         fault=fault,
     )
 

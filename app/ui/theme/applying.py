@@ -1,4 +1,4 @@
-"""Puts a theme on the application: Fusion, our palette, Inter. Can be called again at any time.
+"""Puts a theme on the application: our palette on Fusion, Inter. Can be called again at any time.
 
 Widgets ask their own palette which colours hold (`colours_of`), so that a change of theme needs no
 list of widgets: Qt repaints them all.
@@ -8,10 +8,9 @@ from functools import cache
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from app.resources import resource
 from app.ui.theme.colours import DARK, LIGHT, Colours
 
 BODY: Final = 13
@@ -22,12 +21,6 @@ READING: Final = 40
 """Sizes in points."""
 
 _DARKER_THAN: Final = 128
-
-
-def install_fonts() -> None:
-    """Make Inter known; where its files are missing the system's typeface serves."""
-    for weight in ("Regular", "SemiBold"):
-        QFontDatabase.addApplicationFont(str(resource("fonts", f"Inter-{weight}.ttf")))
 
 
 @cache
@@ -56,8 +49,6 @@ def is_dark(theme: str) -> bool:
 
 def apply_theme(app: QApplication, *, dark: bool) -> None:
     """Give the application a theme; open windows are repainted."""
-    if app.style().name() != "fusion":
-        app.setStyle("Fusion")
     app.setPalette(palette(DARK if dark else LIGHT))
 
 

@@ -1,6 +1,6 @@
 """Painted grounds: a card, and a status fill that gives its text colour to what lies on it."""
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -29,6 +29,7 @@ class Ground(QWidget):
     def __init__(self, level: Level = Level.CALM, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._level = level
+        self._ink = ""
 
     @property
     def fill(self) -> Fill:
@@ -43,21 +44,19 @@ class Ground(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent, /) -> None:
-        paint_ground(self, self.fill, border=1.0 if self._level is Level.CALM else STATUS_BORDER)
-
-    @override
-    def changeEvent(self, event: QEvent, /) -> None:
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        """Paint the ground; after a change of theme what lies on it is dressed first."""
+        fill = self.fill
+        if self._level is not Level.CALM and self._ink != fill.text:
             self._dress()
-        super().changeEvent(event)
+        paint_ground(self, fill, border=1.0 if self._level is Level.CALM else STATUS_BORDER)
 
     def _dress(self) -> None:
         """What lies on a status fill is written in the fill's own text colour."""
-        if self._level is Level.CALM:
-            self.setPalette(QPalette())
-        else:
+        self._ink = "" if self._level is Level.CALM else self.fill.text
+        dressed = QPalette()
+        if self._ink:
             dressed = QPalette(QApplication.palette())
             for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.PlaceholderText):
-                dressed.setColor(role, QColor(self.fill.text))
-            self.setPalette(dressed)
+                dressed.setColor(role, QColor(self._ink))
+        self.setPalette(dressed)
         self.update()
