@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from app.data import driver
 from app.data.engine import open_connection, translated
@@ -16,7 +16,12 @@ NIGHTLY: Final = "nightly-"
 KEPT: Final = 14
 """How many nightly backups are kept."""
 _PAGES: Final = 2_000
+_TABLE: Final = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'benches'"
 _HEADS: Final = "SELECT bench_id, head_seq, head_hash FROM benches ORDER BY bench_id"
+_HEADLESS: Final = (
+    "SELECT bench_id FROM benches WHERE head_seq > 0 AND NOT EXISTS (SELECT 1 FROM entries"
+    " WHERE bench = benches.key AND seq = head_seq AND hash = head_hash)"
+)
 Progress = Callable[[int, int], None]
 """Told how many pages are done, of how many; whatever it raises ends the work."""
 
@@ -62,10 +67,10 @@ def _copy(source: Path, key: bytes, part: Path, progress: Progress | None) -> No
         try:
             with translated():
                 reading.execute("BEGIN")  # holds the moment: a writer meanwhile changes nothing
-                heads = reading.execute(_HEADS).fetchall()
+                heads = _journals(reading, _HEADS)
                 reading.backup(writing, pages=_PAGES, progress=told)
                 reading.execute("COMMIT")
-                if writing.execute(_HEADS).fetchall() != heads:
+                if _journals(writing, _HEADS) != heads:
                     raise StoreFaultError("backup_differs", "the journals' heads")
         finally:
             writing.close()
@@ -85,14 +90,18 @@ def check(path: Path, key: bytes) -> None:
             told = connection.execute("PRAGMA integrity_check(1)").fetchone()
             if told is None or told[0] != "ok":
                 raise StoreFaultError("corrupt", str(told and told[0]))
-            lost = connection.execute(
-                "SELECT count(*) FROM benches WHERE head_seq > 0 AND NOT EXISTS (SELECT 1 FROM"
-                " entries WHERE bench = benches.key AND seq = head_seq AND hash = head_hash)"
-            ).fetchone()
-            if lost != (0,):
-                raise StoreFaultError("corrupt", f"{lost} journals without their head")
+            lost = _journals(connection, _HEADLESS)
+            if lost:
+                raise StoreFaultError("corrupt", f"{len(lost)} journals without their head")
     finally:
         connection.close()
+
+
+def _journals(connection: driver.Connection, statement: str) -> list[tuple[Any, ...]]:
+    """Ask about the journals; a schema from before there were any has none."""
+    if connection.execute(_TABLE).fetchone() is None:
+        return []
+    return connection.execute(statement).fetchall()
 
 
 def quick_check(connection: driver.Connection) -> None:

@@ -43,11 +43,14 @@ benches: Final = _table(
     sa.Column("head_hash", sa.LargeBinary, nullable=False),
     # Of this bench's entries up to here, every one has the service's answer.
     sa.Column("answered_seq", sa.Integer, nullable=False, server_default="0"),
+    # This home wrote it, before it was restored and went on under a new bench id.
+    sa.Column("was_own", sa.Integer, nullable=False, server_default="0"),
 )
 
 own_bench: Final = _table(
     "own_bench",
-    sa.Column("one", sa.Integer, sa.CheckConstraint("one = 1"), primary_key=True),
+    sa.Column("one", sa.Integer, primary_key=True),
+    sa.CheckConstraint("one = 1"),
     sa.Column("bench", sa.Integer, sa.ForeignKey("benches.key"), nullable=False),
     sa.Column("created_at", sa.Integer, nullable=False),
 )
@@ -272,7 +275,8 @@ account: Final = _register(
 
 sync_cursor: Final = _table(
     "sync_cursor",
-    sa.Column("one", sa.Integer, sa.CheckConstraint("one = 1"), primary_key=True),
+    sa.Column("one", sa.Integer, primary_key=True),
+    sa.CheckConstraint("one = 1"),
     sa.Column("service", sa.Text),
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("chain", sa.Text, nullable=False),

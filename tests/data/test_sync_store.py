@@ -371,7 +371,7 @@ ACTIONS = st.one_of(
 
 
 @given(actions=st.lists(ACTIONS, max_size=25), size=st.integers(1, 4))
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_two_benches_come_to_the_same_state(
     make_store: Make, tmp_path_factory: pytest.TempPathFactory, actions: list[object], size: int
 ) -> None:

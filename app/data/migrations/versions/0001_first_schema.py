@@ -1,0 +1,273 @@
+"""The first schema, as it was released: `app.data.tables` moves on, this never changes.
+
+Revision: 0001
+"""
+
+from typing import Final
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.schema import SchemaItem
+
+revision: Final = "0001"
+down_revision: Final = None
+branch_labels: Final = None
+depends_on: Final = None
+
+metadata: Final = sa.MetaData()
+
+
+def upgrade() -> None:
+    metadata.create_all(op.get_bind())
+
+
+def _table(name: str, *columns: SchemaItem, rowid: bool = True) -> sa.Table:
+    return sa.Table(name, metadata, *columns, sqlite_strict=True, sqlite_with_rowid=rowid)
+
+
+def _text(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=False, server_default="")
+
+
+_table(
+    "benches",
+    sa.Column("key", sa.Integer, primary_key=True),
+    sa.Column("bench_id", sa.LargeBinary, nullable=False, unique=True),
+    sa.Column("head_seq", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("head_hash", sa.LargeBinary, nullable=False),
+    sa.Column("answered_seq", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("was_own", sa.Integer, nullable=False, server_default="0"),
+)
+
+_table(
+    "own_bench",
+    sa.Column("one", sa.Integer, primary_key=True),
+    sa.CheckConstraint("one = 1"),
+    sa.Column("bench", sa.Integer, sa.ForeignKey("benches.key"), nullable=False),
+    sa.Column("created_at", sa.Integer, nullable=False),
+)
+
+_table(
+    "entries",
+    sa.Column("bench", sa.Integer, sa.ForeignKey("benches.key"), primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("id", sa.LargeBinary, nullable=False, unique=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("recorded_at", sa.Integer, nullable=False),
+    sa.Column("schema", sa.Integer, nullable=False),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Column("hash", sa.LargeBinary, nullable=False),
+    sa.Column("arrival_digest", sa.LargeBinary),
+    sa.Column("revision", sa.Integer),
+    sa.Column("former_revision", sa.Integer),
+    sa.Column("outcome", sa.Text),
+    sa.Column("outcome_code", sa.Text),
+    sa.Column("answer_seal", sa.LargeBinary),
+    sa.Index("entries_subject", "subject", "revision"),
+    sa.Index("entries_rejected", "bench", sqlite_where=sa.text("outcome = 'rejected'")),
+    rowid=False,
+)
+
+_table(
+    "frames",
+    sa.Column("entry_id", sa.LargeBinary, sa.ForeignKey("entries.id"), primary_key=True),
+    sa.Column("device", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("raw", sa.LargeBinary, nullable=False),
+    sa.Column("aim", sa.Text),
+    sa.Column("fault", sa.Text),
+    sa.Column("received_at", sa.Integer, nullable=False),
+    sa.Column("seq", sa.Integer, nullable=False),
+    rowid=False,
+)
+
+_table(
+    "repairs",
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("number", sa.Text, nullable=False, index=True),
+    sa.Column("serial", sa.Text, nullable=False),
+    sa.Column("technician_id", sa.Text, nullable=False),
+    sa.Column("step", sa.Text, nullable=False),
+    sa.Column("is_open", sa.Integer, nullable=False),
+    sa.Column("opened_at", sa.Integer, nullable=False),
+    sa.Column("symptom", sa.Text, nullable=False),
+    sa.Column("diagnosis", sa.Text, nullable=False),
+    sa.Column("report_hash", sa.Text, nullable=False),
+    sa.Column("signed_by", sa.Text),
+    sa.Column("signed_hash", sa.Text),
+    sa.Column("signed_at", sa.Integer),
+    sa.Column("signed_entry", sa.Text),
+    sa.Index("repairs_serial", "serial"),
+    sa.Index("repairs_open", "opened_at", sqlite_where=sa.text("is_open = 1")),
+    rowid=False,
+)
+
+
+def _child(name: str, *columns: SchemaItem) -> sa.Table:
+    return _table(
+        name,
+        sa.Column("repair", sa.Text, sa.ForeignKey("repairs.id"), primary_key=True),
+        sa.Column("place", sa.Integer, primary_key=True),
+        *columns,
+        rowid=False,
+    )
+
+
+_child(
+    "repair_steps",
+    sa.Column("step", sa.Text, nullable=False),
+    sa.Column("at", sa.Integer, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("entry_id", sa.Text, nullable=False),
+)
+_child(
+    "repair_parts",
+    sa.Column("part_number", sa.Text, nullable=False),
+    sa.Column("kgb", sa.Text, nullable=False, index=True),
+    sa.Column("kbb", sa.Text, nullable=False),
+    sa.Column("order", sa.Text, nullable=False),
+    sa.Column("delivery", sa.Text, nullable=False),
+    sa.Column("entry_id", sa.Text, nullable=False),
+)
+_child("repair_notes", sa.Column("text", sa.Text, nullable=False))
+_child(
+    "repair_conflicts",
+    sa.Column("entry_id", sa.Text, nullable=False),
+    sa.Column("code", sa.Text, nullable=False),
+)
+
+_table(
+    "esd_states",
+    sa.Column("person_id", sa.Text, primary_key=True),
+    sa.Column("reading_id", sa.Text, nullable=False),
+    sa.Column("verdict", sa.Text, nullable=False),
+    sa.Column("ohm", sa.Integer),
+    sa.Column("over_range", sa.Integer, nullable=False),
+    sa.Column("measured_at", sa.Integer, nullable=False),
+    sa.Column("valid_until", sa.Integer, nullable=False),
+    sa.Column("tester_id", sa.Text, nullable=False),
+    rowid=False,
+)
+
+
+def _register(name: str, *columns: SchemaItem) -> sa.Table:
+    return _table(
+        name,
+        *columns,
+        sa.Column("revision", sa.Integer),
+        sa.Column("is_deleted", sa.Integer, nullable=False, server_default="0"),
+        rowid=False,
+    )
+
+
+_register(
+    "assets",
+    sa.Column("serial", sa.Text, primary_key=True),
+    _text("model"),
+    sa.Column("family", sa.Text),
+    sa.Column("ownership", sa.Text, nullable=False, server_default="unknown"),
+    _text("maker"),
+    _text("tag"),
+    _text("holder"),
+    _text("lessor"),
+    sa.Column("leased_until", sa.Text),
+    _text("proof"),
+)
+_table(
+    "asset_identifiers",
+    sa.Column("value", sa.Text, primary_key=True),
+    sa.Column("rank", sa.Integer, primary_key=True),
+    sa.Column("owner", sa.Text, sa.ForeignKey("assets.serial"), primary_key=True, index=True),
+    sa.Column("place", sa.Integer, nullable=False),
+    rowid=False,
+)
+_table(
+    "coverages",
+    sa.Column("owner", sa.Text, sa.ForeignKey("assets.serial"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("issuer", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("starts", sa.Text),
+    sa.Column("ends", sa.Text),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("checked_on", sa.Text),
+    rowid=False,
+)
+_register(
+    "people",
+    sa.Column("id", sa.Text, primary_key=True),
+    _text("name"),
+    sa.Column("badge", sa.Text, nullable=False, server_default="", index=True),
+    sa.Column("role", sa.Text, nullable=False, server_default="technician"),
+    _text("tech_id"),
+)
+_table(
+    "certifications",
+    sa.Column("owner", sa.Text, sa.ForeignKey("people.id"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("families", sa.Text, nullable=False),
+    sa.Column("valid_from", sa.Text, nullable=False),
+    sa.Column("valid_until", sa.Text),
+    rowid=False,
+)
+_register(
+    "catalogue",
+    sa.Column("number", sa.Text, primary_key=True),
+    _text("name"),
+    sa.Column("opens_device", sa.Integer, nullable=False, server_default="1"),
+)
+_register(
+    "lots",
+    sa.Column("component_serial", sa.Text, primary_key=True),
+    _text("part_number"),
+    _text("order"),
+    _text("delivery"),
+    sa.Column("received_on", sa.Text),
+    _text("source"),
+)
+_register(
+    "equipment",
+    sa.Column("id", sa.Text, primary_key=True),
+    _text("kind"),
+    sa.Column("device", sa.Text, nullable=False, server_default="", index=True),
+    _text("name"),
+    _text("serial"),
+    sa.Column("calibration_due", sa.Text),
+)
+_register(
+    "account",
+    sa.Column("key", sa.Text, primary_key=True),
+    _text("name"),
+    _text("site"),
+    _text("account"),
+    _text("time_zone"),
+    _text("esd_profile"),
+)
+
+_table(
+    "sync_cursor",
+    sa.Column("one", sa.Integer, primary_key=True),
+    sa.CheckConstraint("one = 1"),
+    sa.Column("service", sa.Text),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("chain", sa.Text, nullable=False),
+)
+_table(
+    "misfits",
+    sa.Column("register", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("revision", sa.Integer),
+    sa.Column("raw", sa.Text, nullable=False),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("field", sa.Text, nullable=False),
+    rowid=False,
+)
+_table(
+    "secrets",
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+    rowid=False,
+)
