@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from msgspec import Raw, Struct, json
-from sqlalchemy import Connection
 
 from account_service.contract import GENESIS, MAX_PAGE_BYTES
 from account_service.errors import NotSignedInError, RestoredError
 from account_service.services.signing_in import Caller
 from account_service.store import log, organisations
-from account_service.store.database import Database
+from account_service.store.database import Connection, Database
 from account_service.store.log import LoggedEntry, LoggedRow
 
 _ENCODER: Final = json.Encoder()

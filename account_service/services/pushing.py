@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from sqlalchemy import Connection
-
 from account_service.clock import instant_text
 from account_service.contract import EntryOutcome, Pushed, SealedEntry
 from account_service.errors import ConflictError, ForbiddenError, MalformedError, NotSignedInError
@@ -16,7 +14,7 @@ from account_service.services.signing_in import Caller, bench_of
 from account_service.services.statuses import may_move
 from account_service.store import benches, entries, organisations
 from account_service.store.benches import BenchRow
-from account_service.store.database import Database
+from account_service.store.database import Connection, Database
 from account_service.store.entries import NewEntry, StoredEntry
 
 

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from account_service.errors import NotSignedInError
 from account_service.services.secrecy import read_token
 from account_service.store import benches
 from account_service.store.benches import BenchRow
-from account_service.store.database import Database
+from account_service.store.database import Connection, Database
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ from account_service.errors import StoreError
 if TYPE_CHECKING:
     import sqlite3
 
+__all__ = ["Connection", "Database", "open_database"]
+
 WAIT_SECONDS: Final = 30
 """How long a transaction waits for another program's, or another thread's, write to end."""
 _POOL_SIZE: Final = 8

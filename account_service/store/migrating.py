@@ -1,6 +1,7 @@
 """Runs Alembic; imported only where there is something to migrate."""
 
 from pathlib import Path
+from typing import Final
 
 from alembic import command
 from alembic.config import Config
@@ -8,14 +9,15 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection
 
-import account_service.migrations
 from account_service.errors import StoreError
+
+_SCRIPTS: Final = Path(__file__).parents[1] / "migrations"
 
 
 def settings(connection: Connection | None = None) -> Config:
     """Where Alembic finds the migrations, and what it migrates; nothing is read from a file."""
     config = Config()
-    config.set_main_option("script_location", str(Path(account_service.migrations.__path__[0])))
+    config.set_main_option("script_location", str(_SCRIPTS))
     config.attributes["connection"] = connection
     return config
 
