@@ -10,13 +10,14 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.services.ports import StoreFaultError, SyncState, SyncStore
 from app.sync.bell import Bell
-from app.sync.client import ServiceClient
 from app.sync.errors import SyncFaultError
-from app.sync.once import sync_once
+
+if TYPE_CHECKING:
+    from app.sync.client import ServiceClient
 
 log = logging.getLogger("repair_bench.sync.worker")
 
@@ -86,7 +87,7 @@ class SyncWorker:
     def __init__(
         self,
         store: SyncStore,
-        connect: Callable[[], ServiceClient | None],
+        connect: Callable[[], "ServiceClient | None"],
         told: Callable[[SyncStatus], None],
         *,
         pace: Pace = PACE,
@@ -141,6 +142,8 @@ class SyncWorker:
 
     def _round(self) -> tuple[float, bool]:
         """One round; how long to wait after it, and how patiently."""
+        from app.sync.once import sync_once  # here, so that no other thread waits for HTTP's import
+
         try:
             client = self._signed_in()
             if client is None:
@@ -171,7 +174,7 @@ class SyncWorker:
         wait = self._uniform(0.0, min(doubled, self._pace.longest))
         return max(wait, fault.retry_after or 0.0), True
 
-    def _signed_in(self) -> ServiceClient | None:
+    def _signed_in(self) -> "ServiceClient | None":
         if self._client is None:
             client = self._connect()
             with self._lock:

@@ -16,6 +16,20 @@ def test_a_ring_ends_one_wait_only() -> None:
     assert bell.wait(0.0, patient=False) is False
 
 
+def test_a_wait_at_a_silent_bell_lasts_its_time() -> None:
+    bell, over = Bell(), threading.Event()
+
+    def wait() -> None:
+        bell.wait(600.0, patient=False)
+        over.set()
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    assert not over.wait(0.05)
+    bell.ring()
+    thread.join()
+
+
 def test_a_patient_wait_goes_on_after_a_ring() -> None:
     bell = Bell()
     bell.ring()

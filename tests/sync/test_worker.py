@@ -1,6 +1,8 @@
 """The sync thread: when it tries, what it tells, and that it can always be stopped."""
 
 import queue
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -296,3 +298,15 @@ def test_a_worker_that_never_started_can_be_stopped() -> None:
 def test_only_faults_that_pass_are_offline() -> None:
     assert SyncFaultError("unreachable").away
     assert not SyncFaultError("token_revoked").away
+
+
+def test_making_a_worker_imports_no_http() -> None:
+    """The window starts it while the first picture is painted."""
+    program = (
+        "import sys, app.sync.worker; "
+        "print(sorted({'httpx', 'msgspec', 'ssl'} & sys.modules.keys()))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
