@@ -82,7 +82,7 @@ def test_a_button_gives_its_command(open_window: Open, qtbot: QtBot) -> None:
     opened = open_window()
     opened.bridge.tell_outcome(outcome(KGB, at_repair(BEGUN)))
     for code in ("READY", "UNDO", "HOME"):
-        qtbot.mouseClick(button(opened, code), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(button(opened, code), Qt.MouseButton.LeftButton)
     assert opened.bench.commands == ["READY", "UNDO", "HOME"]
 
 
@@ -95,7 +95,7 @@ def test_both_undo_buttons_undo(open_window: Open, qtbot: QtBot) -> None:
         if one.code == "UNDO" and one.isVisible()
     ]
     for one in undos:
-        qtbot.mouseClick(one, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(one, Qt.MouseButton.LeftButton)
     assert opened.bench.commands == ["UNDO"] * 2
 
 
@@ -103,7 +103,7 @@ def test_a_symptom_is_a_command(open_window: Open, qtbot: QtBot) -> None:
     opened = open_window()
     opened.controller.state = STATES["repair_symptom"]
     opened.controller.render()
-    qtbot.mouseClick(button(opened, "SYM02"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(opened, "SYM02"), Qt.MouseButton.LeftButton)
     assert opened.bench.commands == ["SYM02"]
 
 
@@ -130,7 +130,7 @@ def test_a_pressed_repair_is_its_scanned_tag(open_window: Open, qtbot: QtBot) ->
     opened.window.picture()
     table = next(one for one in opened.window.findChildren(Table) if one.isVisible())
     place = table.visualRect(table.rows_model.index(0, 0)).center()
-    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert opened.bench.texts == ["OR9D2HW81P" + opened.bench.texts[0][-1]]
 
 
@@ -140,10 +140,10 @@ def test_typing_anywhere_lands_in_the_field_and_enter_hands_it_on(
     opened = open_window()
     with qtbot.waitActive(opened.window):
         opened.window.activateWindow()
-    qtbot.keyClicks(opened.window, "C")
-    qtbot.keyClicks(field(opened), "02X ")
-    qtbot.keyClick(field(opened), Qt.Key.Key_Return)
-    qtbot.keyClick(field(opened), Qt.Key.Key_Return)
+    QTest.keyClicks(opened.window, "C")
+    QTest.keyClicks(field(opened), "02X ")
+    QTest.keyClick(field(opened), Qt.Key.Key_Return)
+    QTest.keyClick(field(opened), Qt.Key.Key_Return)
     assert opened.bench.texts == ["C02X"]
     assert field(opened).text() == ""
 
@@ -153,23 +153,23 @@ def test_escape_empties_the_field_before_it_puts_aside(open_window: Open, qtbot:
     with qtbot.waitActive(opened.window):
         opened.window.activateWindow()
     field(opened).setFocus()
-    qtbot.keyClicks(field(opened), "C02")
-    qtbot.keyClick(field(opened), Qt.Key.Key_Escape)
+    QTest.keyClicks(field(opened), "C02")
+    QTest.keyClick(field(opened), Qt.Key.Key_Escape)
     assert (field(opened).text(), opened.bench.commands) == ("", [])
-    qtbot.keyClick(field(opened), Qt.Key.Key_Escape)
+    QTest.keyClick(field(opened), Qt.Key.Key_Escape)
     assert opened.bench.commands == ["HOME"]
 
 
 def test_keys_without_a_letter_are_left_alone(open_window: Open, qtbot: QtBot) -> None:
     opened = open_window()
-    qtbot.keyClick(opened.window, Qt.Key.Key_Shift)
+    QTest.keyClick(opened.window, Qt.Key.Key_Shift)
     assert field(opened).text() == ""
 
 
 def test_a_scan_is_answered_whatever_has_the_focus(open_window: Open, qtbot: QtBot) -> None:
     opened = open_window()
     field(opened).setFocus()
-    qtbot.keyClicks(field(opened), "half a co")
+    QTest.keyClicks(field(opened), "half a co")
     opened.bridge.tell_outcome(outcome(PASSES, STATES["home"].view))
     assert opened.controller.state.feedback is PASSES
     assert field(opened).text() == "half a co"
@@ -185,7 +185,7 @@ def test_a_fault_stays_until_it_is_put_away(open_window: Open, qtbot: QtBot) -> 
         for one in opened.window.findChildren(SmallButton)
         if one.accessibleName() == "Put the message away"
     )
-    qtbot.mouseClick(dismiss, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dismiss, Qt.MouseButton.LeftButton)
     assert opened.controller.state.fault is None
     assert not dismiss.isVisible()
 

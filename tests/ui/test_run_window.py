@@ -15,9 +15,10 @@ from pytestqt.exceptions import capture_exceptions
 from app.services.ports import StoreFaultError
 from app.settings import Settings
 from app.texts import Language
-from app.ui.bridge import Bridge
+from app.ui.bridge import Bridge, FaultTold
 from app.ui.crash import Crashes
 from app.ui.main import Program, Start, language_of, run_window
+from app.ui.overriding import override
 from app.ui.port import BenchPort
 from tests.ui.conftest import RememberingBench
 from tests.ui.samples import NOW, PASSES, STATES, outcome
@@ -58,6 +59,7 @@ def test_a_thread_of_the_bench_drives_the_window(tmp_path: Path) -> None:
             if bridge.ask_picture(pictures).wait(20):
                 bridge.ask_close()
 
+        @override
         def close(self) -> None:
             self.thread.join()
 
@@ -83,11 +85,14 @@ def test_a_store_that_cannot_be_opened_is_told_in_the_window(tmp_path: Path) -> 
 def test_a_defect_in_a_slot_is_kept_and_told(tmp_path: Path) -> None:
     told: list[str] = []
 
+    def hear(fault: FaultTold) -> None:
+        told.append(fault.code)
+
     def broken() -> None:
         raise LookupError("lost")
 
     def make(bridge: Bridge) -> BenchPort:
-        bridge.fault.connect(lambda fault: told.append(fault.code))
+        bridge.fault.connect(hear)
         QTimer.singleShot(0, broken)
         QTimer.singleShot(1, bridge.ask_close)
         return RememberingBench()
@@ -143,7 +148,11 @@ def test_a_report_that_cannot_be_written_is_told_too(
 
 def test_ctrl_c_is_no_defect(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     passed: list[type[BaseException]] = []
-    monkeypatch.setattr(sys, "excepthook", lambda kind, *_: passed.append(kind))
+
+    def hook(kind: type[BaseException], *_: object) -> None:
+        passed.append(kind)
+
+    monkeypatch.setattr(sys, "excepthook", hook)
     crashes, told = kept(tmp_path)
     with crashes.watching():
         sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
