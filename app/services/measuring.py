@@ -18,12 +18,12 @@ from app.services.views import Feedback, Screen, Tone
 
 MAX_RECORDED: Final = 4096
 """Bytes of a frame that its entry repeats; the frame itself is always kept whole beside it."""
-_SAYS: Final = {
+SAYS: Final = {
     EsdVerdict.FAIL_LOW: "esd_failed_low",
     EsdVerdict.FAIL_HIGH: "esd_failed_high",
     EsdVerdict.INVALID: "esd_not_valid",
 }
-_SAYS_OF_CHANNEL: Final = {
+SAYS_OF_CHANNEL: Final = {
     EsdVerdict.FAIL_LOW: "esd_channel_failed_low",
     EsdVerdict.FAIL_HIGH: "esd_channel_failed_high",
     EsdVerdict.INVALID: "esd_not_valid",
@@ -167,7 +167,7 @@ def _feedback(
         return refused("esd_other_operator", person=measured.name, way_on="test_wrist_strap")
     channel = measurement.channel
     if verdict is not EsdVerdict.PASS:
-        code = (_SAYS if channel == WRIST else _SAYS_OF_CHANNEL)[verdict]
+        code = (SAYS if channel == WRIST else SAYS_OF_CHANNEL)[verdict]
         return refused(code, channel=channel, way_on=code)
     if measured is None:
         return refused("esd_nobody", way_on="scan_badge")

@@ -12,7 +12,7 @@ from app.services.session import Answer, Rules, Session
 from app.services.stepping import change_step, gate_refusal
 from app.services.views import PendingPart, Screen
 
-_TAKEN_BACK = {
+TAKEN_BACK = {
     "part.fitted": ("kgb", "part_number"),
     "repair.status_changed": ("from", "to"),
     "repair.symptom_recorded": ("from",),
@@ -39,7 +39,7 @@ def undo(tx: Transaction, session: Session, repair: Repair, rules: Rules) -> Ans
         if stopped is not None:
             return Answer(session, stopped)
     payload: dict[str, Json] = {"entry": str(last.id), "kind": last.kind}
-    payload |= {field: last.payload.get(field) for field in _TAKEN_BACK[last.kind]}
+    payload |= {field: last.payload.get(field) for field in TAKEN_BACK[last.kind]}
     entry = tx.append(Draft("repair.undone", f"repair:{repair.id}", actor, payload))
     now = tx.repair(repair.id) or repair
     feedback = accepted(f"undone.{last.kind}", way_on=now.step.value)
@@ -72,7 +72,7 @@ def last_undoable(timeline: Sequence[Entry], repair: Repair) -> Entry | None:
             return None
         if entry.kind == "repair.undone":
             undone.add(str(entry.payload.get("entry")))
-        elif entry.kind in _TAKEN_BACK and str(entry.id) not in undone | parked:
+        elif entry.kind in TAKEN_BACK and str(entry.id) not in undone | parked:
             shows = entry.kind in {"part.fitted", "repair.status_changed"}
             if not shows or str(entry.id) in held:
                 return entry

@@ -1,10 +1,15 @@
-"""A bench with a full register, and the store's fixtures."""
+"""A bench with a full register, with and without a thread, and the store's fixtures."""
 
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from app.data.store import LocalStore
+from app.domain.esd import Measurement
+from app.domain.frames import Frame
+from app.services import bench as benches
+from app.services.bench import Bench, Listeners
+from app.services.ports import Store
 from tests.fixtures_store import (
     CountedIds,
     SteppingClock,
@@ -13,14 +18,52 @@ from tests.fixtures_store import (
     store_clock,
     store_ids,
 )
-from tests.unit.services.desk import REGISTERS, Desk
+from tests.unit.services.desk import PASSING, REGISTERS, TESTER, Desk
+from tests.unit.services.told import MakeBench, Told
 
 __all__ = ["make_store", "store", "store_clock", "store_ids"]
 
 
 @pytest.fixture
-def desk(store: LocalStore, store_clock: SteppingClock, tmp_path: Path) -> Desk:
+def desk(store: LocalStore, store_clock: SteppingClock) -> Desk:
     """A bench where nobody is signed in."""
     made = Desk(store, store_clock, CountedIds(lane=9))
     made.put(*REGISTERS)
     return made
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+@pytest.fixture
+def make(desk: Desk, told: Told, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeBench]:
+    """Make benches that try again at once; each is stopped at the end."""
+    monkeypatch.setattr(benches, "RETRY_SECONDS", 0.001)
+    made: list[Bench] = []
+
+    def passing(frame: Frame) -> tuple[Measurement, ...]:
+        del frame
+        return (PASSING,)
+
+    def bench(
+        store: Store | None = None,
+        *,
+        opener: Callable[[], Store] | None = None,
+        listeners: Listeners | None = None,
+    ) -> Bench:
+        one = Bench(
+            opener or (lambda: store or desk.store),
+            desk.policy,
+            desk.clock,
+            desk.ids,
+            listeners or told.listeners(),
+            {TESTER: passing},
+        )
+        made.append(one)
+        return one
+
+    yield bench
+    for one in made:
+        one.stop()

@@ -213,7 +213,10 @@ class Desk:
         at = self.clock.moment + received
         frame = Frame(device, DeviceRole.ESD_TESTER, raw, at, next(self.counter), fault=fault)
         told = measured or (PASSING,)
-        decoder = read or (lambda _: told)
+
+        def decoder(frame: Frame) -> tuple[Measurement, ...] | LineFault:
+            return read(frame) if read is not None else told
+
         handled = handle(
             self.store,
             self.session,
