@@ -44,11 +44,11 @@ def back_up(source: Path, key: bytes, target: Path, progress: Progress | None = 
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _copy(source, key, part, progress)
+        copy_into(source, key, part, progress)
         check(part, key)
-        _sync(part)
+        sync(part)
         part.rename(target)
-        _sync(target.parent)
+        sync(target.parent)
     except OSError as error:
         raise fault_of_file(error) from error
     finally:
@@ -56,12 +56,33 @@ def back_up(source: Path, key: bytes, target: Path, progress: Progress | None = 
             part.with_name(name).unlink(missing_ok=True)
 
 
-def _copy(source: Path, key: bytes, part: Path, progress: Progress | None) -> None:
+def copy_into(
+    source: Path,
+    key: bytes,
+    part: Path,
+    progress: Progress | None = None,
+    *,
+    immutable: bool = False,
+) -> None:
+    """Copy a database, as of one moment, into a new file with the same key.
+
+    Args:
+        source: The database.
+        key: The key of both.
+        part: The new file.
+        progress: Called between steps.
+        immutable: Whether the source is a backup: it is only read, also where nothing can be
+            written beside it.
+
+    Raises:
+        StoreFaultError: ``backup_differs``, or the environment failed.
+    """
+
     def told(_status: int, remaining: int, total: int) -> None:
         if progress is not None:
             progress(total - remaining, total)
 
-    reading = open_connection(source, key)
+    reading = open_connection(source, key, immutable=immutable)
     try:
         writing = open_connection(part, key, create=True, wal=False)
         try:
@@ -136,7 +157,7 @@ def back_up_if_due(
     return target
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Make a file, or a folder's names, safe from a power cut."""
     if path.is_dir() and os.name == "nt":
         return  # Windows opens no folder

@@ -25,7 +25,7 @@ _KEY_BYTES: Final = 32
 
 
 def open_connection(
-    path: Path, key: bytes, *, create: bool = False, wal: bool = True
+    path: Path, key: bytes, *, create: bool = False, wal: bool = True, immutable: bool = False
 ) -> driver.Connection:
     """A bare connection of the driver, keyed and set for durable work.
 
@@ -34,19 +34,21 @@ def open_connection(
         key: The raw 256-bit key.
         create: Whether a database that is not there is made.
         wal: Whether it gets a write-ahead log; a backup's target keeps what it is given.
+        immutable: Whether it is a file that nobody writes, and that is only read.
 
     Raises:
         StoreFaultError: It cannot be opened, or not with this key.
     """
     if len(key) != _KEY_BYTES:
         raise StoreFaultError("wrong_key", f"a key of {len(key)} bytes")
-    address = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+    how = "mode=ro&immutable=1" if immutable else f"mode={'rwc' if create else 'rw'}"
+    address = f"{path.absolute().as_uri()}?{how}"
     try:
         connection = driver.connect(address, wait_seconds=BUSY_SECONDS)
     except driver.Error as error:
         raise fault_of(error) or StoreFaultError("io", str(error)) from error
     try:
-        _prepare(connection, key, wal=wal)
+        _prepare(connection, key, wal=wal and not immutable)
     except driver.Error as error:
         fault = fault_of(error) or StoreFaultError("io", str(error))
         if fault.code == "wrong_key":

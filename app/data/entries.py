@@ -49,6 +49,8 @@ FROM_ENTRIES: Final = sa.select(*COLUMNS).join_from(_e, _b, _e.c.bench == _b.c.k
 _OF_SUBJECT: Final = FROM_ENTRIES.where(_e.c.subject == sa.bindparam("of")).order_by(
     *CANONICAL_ORDER
 )
+_EVERY: Final = FROM_ENTRIES.order_by(_e.c.bench, _e.c.seq)
+_PAGE: Final = 500
 _BY_ID: Final = Statement(FROM_ENTRIES.where(_e.c.id == sa.bindparam("of")))
 _TIMELINE: Final = Statement(_OF_SUBJECT)
 _FOLDED: Final = Statement(_OF_SUBJECT.where(sa.func.coalesce(_e.c.outcome, "") != REJECTED))
@@ -151,6 +153,12 @@ def at(connection: sa.Connection, bench: int, seq: int) -> Entry | None:
     """The entry at a place of a bench's journal."""
     row = _AT.first(connection, in_bench=bench, place=seq)
     return None if row is None else entry_of(row)
+
+
+def every(connection: sa.Connection) -> Iterator[Entry]:
+    """The whole journal, bench by bench in the order of each; memory stays bounded."""
+    for row in connection.execute(_EVERY.execution_options(yield_per=_PAGE)):
+        yield entry_of(row)
 
 
 def timeline(connection: sa.Connection, subject: str) -> tuple[Entry, ...]:

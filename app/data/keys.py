@@ -106,6 +106,15 @@ class KeyPlace:
         _write_new(self.home / KEY_JSON, json.dumps(told, indent=1) + "\n")
         return key
 
+    def adopt(self, text: str) -> None:
+        """Take over the ``key.json`` of a backup; it says where the key lies, not the key.
+
+        Raises:
+            StoreFaultError: ``exists``, ``key_unreadable``, or the disk failed.
+        """
+        _told_by(text)
+        _write_new(self.home / KEY_JSON, text)
+
     def load(self, passphrase: str | None = None) -> bytes:
         """The home's key.
 
@@ -131,16 +140,24 @@ class KeyPlace:
     def _told(self) -> Mapping[str, object]:
         path = self.home / KEY_JSON
         try:
-            told = cast("object", json.loads(path.read_text(encoding="utf-8")))
+            return _told_by(path.read_text(encoding="utf-8"))
         except FileNotFoundError as error:
             raise StoreFaultError("missing", str(path)) from error
         except OSError as error:
             raise fault_of_file(error) from error
-        except ValueError as error:
+        except UnicodeDecodeError as error:
             raise StoreFaultError("key_unreadable", str(error)) from error
-        if not isinstance(told, dict) or not _is_sound(cast("dict[str, object]", told)):
-            raise StoreFaultError("key_unreadable", "key.json does not say what it should")
-        return cast("dict[str, object]", told)
+
+
+def _told_by(text: str) -> Mapping[str, object]:
+    """What a ``key.json`` says."""
+    try:
+        told = cast("object", json.loads(text))
+    except (ValueError, RecursionError) as error:
+        raise StoreFaultError("key_unreadable", str(error)) from error
+    if not isinstance(told, dict) or not _is_sound(cast("dict[str, object]", told)):
+        raise StoreFaultError("key_unreadable", "key.json does not say what it should")
+    return cast("dict[str, object]", told)
 
 
 def _is_sound(told: Mapping[str, object]) -> bool:
@@ -211,9 +228,10 @@ def _read_owned(path: Path) -> str:
     """Read a file that nobody else may open; Windows keeps that by the folder it lies in."""
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
-            mode = os.fstat(file.fileno()).st_mode
-            if sys.platform != "win32" and mode & _OTHERS:
-                raise StoreFaultError("key_file_open_to_others", f"{path}: {stat.filemode(mode)}")
+            told = os.fstat(file.fileno())
+            if sys.platform != "win32" and (told.st_mode & _OTHERS or told.st_uid != os.geteuid()):
+                who = f"{path}: {stat.filemode(told.st_mode)}, user {told.st_uid}"
+                raise StoreFaultError("key_file_open_to_others", who)
             return file.read(1024)
     except FileNotFoundError as error:
         raise StoreFaultError("key_missing", str(path)) from error

@@ -13,7 +13,8 @@ from app.data.faults import fault_of_file
 from app.data.in_use import InUse
 from app.data.keys import KeyKind, KeyPlace
 from app.data.migrating import bring_up
-from app.data.store import LocalStore
+from app.data.restoring import Restored, restore
+from app.data.store import LocalStore, key_json_beside
 from app.data.values import micros
 from app.data.vault import DatabaseVault, vault_of
 from app.domain.journal import GENESIS
@@ -119,6 +120,32 @@ def create_home(
         key = place.make(kind, passphrase)
     create_store(path, key, clock, ids).close()
     return open_home(place, clock, ids, key=key)
+
+
+def restore_home(
+    place: KeyPlace,
+    backup: Path,
+    clock: Clock,
+    ids: Ids,
+    passphrase: str | None = None,
+) -> Restored:
+    """Put a backup in the place of a home's database, or make the home from it.
+
+    A home that has no ``key.json`` takes the one that lies beside the backup; the key itself must
+    still be where it was put, or be known.
+
+    Raises:
+        StoreFaultError: `KeyPlace.load`'s codes, or those of `restore`; the database is as it was.
+    """
+    beside = key_json_beside(backup)
+    try:
+        if not place.is_made() and beside.exists():
+            place.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+            place.adopt(beside.read_text(encoding="utf-8"))
+        key = place.load(passphrase)
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreFaultError("key_unreadable", str(error)) from error
+    return restore(backup, place.home / DATABASE, key, clock, ids)
 
 
 def open_home(

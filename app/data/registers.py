@@ -16,7 +16,8 @@ from app.domain.people import Certification, Person, Role
 from app.domain.products import Asset, Coverage, Family, Ownership
 from app.services.ports import Organisation
 
-ESD_TESTER: Final = "esd_tester"
+ESD_EVERYBODY: Final = Statement(_PEOPLE.order_by(_p.c.badge, _p.c.id))
+_TESTER: Final = "esd_tester"
 """The kind of equipment that `tester` answers with."""
 SERIAL_RANK: Final = 0
 IMEI_RANK: Final = 1
@@ -90,6 +91,7 @@ _PEOPLE: Final = sa.select(
     _p.c.id, _p.c.name, _p.c.badge, _p.c.role, _p.c.tech_id, _CERTIFICATIONS
 ).where(_p.c.is_deleted == 0)
 _PERSON: Final = Statement(_PEOPLE.where(_p.c.id == sa.bindparam("of")))
+_EVERYBODY: Final = Statement(_PEOPLE.order_by(_p.c.badge, _p.c.id))
 _BY_BADGE: Final = Statement(
     _PEOPLE.where(_p.c.badge == sa.bindparam("of")).order_by(_p.c.id).limit(1)
 )
@@ -151,7 +153,8 @@ def _coverage(issuer: str, kind: str, *rest: str | None) -> Coverage:
 
 def person(connection: sa.Connection, person_id: str) -> Person | None:
     """A person by id."""
-    return _person_of(_PERSON.first(connection, of=person_id))
+    row = _PERSON.first(connection, of=person_id)
+    return None if row is None else _person_of(row)
 
 
 def person_by_badge(connection: sa.Connection, badge: str) -> Person | None:
@@ -159,9 +162,16 @@ def person_by_badge(connection: sa.Connection, badge: str) -> Person | None:
     return _person_of(_BY_BADGE.first(connection, of=normalise(badge))) if badge else None
 
 
+def people(connection: sa.Connection) -> tuple[Person, ...]:
+    """Everybody of the register, by badge."""
+    return tuple(_person(row) for row in _EVERYBODY.all(connection))
+
+
 def _person_of(row: tuple[Any, ...] | None) -> Person | None:
-    if row is None:
-        return None
+    return None if row is None else _person(row)
+
+
+def _person(row: tuple[Any, ...]) -> Person:
     person_id, name, badge, role, tech_id, certificates = row
     return Person(
         id=person_id,

@@ -1,6 +1,6 @@
 """The local store: what the use cases and the sync client hold in their hands."""
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -10,9 +10,12 @@ from uuid import UUID
 from app.data.answering import pending, record_outcomes, rejected, start_over
 from app.data.backing_up import Progress, back_up, back_up_if_due
 from app.data.engine import Database
+from app.data.entries import every
+from app.data.faults import fault_of_file
 from app.data.frames import frame_of
 from app.data.in_use import InUse
 from app.data.keyrings import Ring
+from app.data.keys import KEY_JSON
 from app.data.pulling import Page
 from app.data.rebuilding import Rebuilt, rebuild
 from app.data.register_writing import Misfit, misfits, put
@@ -31,6 +34,11 @@ from app.services.ports import (
     SyncState,
     Transaction,
 )
+
+
+def key_json_beside(backup: Path) -> Path:
+    """Where a backup's ``key.json`` lies."""
+    return backup.with_name(f"{backup.name}.{KEY_JSON}")
 
 
 class LocalStore:
@@ -191,6 +199,11 @@ class LocalStore:
     # Care
     # ------------------------------------------------------------------
 
+    def entries(self) -> Iterator[Entry]:
+        """The whole journal, bench by bench in the order of each, in one view of the store."""
+        with self.database.reading() as connection:
+            yield from every(connection)
+
     def verify(self) -> Verified:
         """Prove every chain in the journal.
 
@@ -216,6 +229,8 @@ class LocalStore:
     def back_up(self, target: Path, progress: Progress | None = None) -> None:
         """Copy the database into a new file, encrypted with the same key, and verify it.
 
+        ``key.json`` goes beside it: it holds no key, but a passphrase is nothing without it.
+
         Args:
             target: The file, which must not exist.
             progress: Called between steps with the pages done and to do; what it raises ends it.
@@ -224,6 +239,7 @@ class LocalStore:
             StoreFaultError: ``exists``, ``backup_differs``, or the environment failed.
         """
         back_up(self.path, self._key, target, progress)
+        self._copy_key_json(target)
 
     def back_up_if_due(self, progress: Progress | None = None) -> Path | None:
         """Make the day's nightly backup, unless it is there.
@@ -231,7 +247,19 @@ class LocalStore:
         Raises:
             StoreFaultError: As for `back_up`.
         """
-        return back_up_if_due(self.path, self._key, self._backups, self._clock.now(), progress)
+        now = self._clock.now()
+        target = back_up_if_due(self.path, self._key, self._backups, now, progress)
+        if target is not None:
+            self._copy_key_json(target)
+        return target
+
+    def _copy_key_json(self, target: Path) -> None:
+        told = self.path.with_name(KEY_JSON)
+        try:
+            if told.exists():
+                key_json_beside(target).write_bytes(told.read_bytes())
+        except OSError as error:
+            raise fault_of_file(error) from error
 
     @property
     def _backups(self) -> Path:

@@ -56,9 +56,17 @@ class StoreReader:
         """A person by id."""
         return registers.person(self._connection, person_id)
 
+    def people(self) -> tuple[Person, ...]:
+        """Everybody of the register, by badge."""
+        return registers.people(self._connection)
+
     def person_by_badge(self, badge: str) -> Person | None:
         """A person by badge number."""
         return registers.person_by_badge(self._connection, badge)
+
+    def people(self) -> tuple[Person, ...]:
+        """Everybody of the register, by badge."""
+        return registers.people(self._connection)
 
     def tester(self, device: str) -> Tester | None:
         """The ESD tester of the equipment register that is connected as this device."""

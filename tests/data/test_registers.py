@@ -142,6 +142,7 @@ def test_a_person_is_found_by_id_and_badge_with_every_certification(store: Local
         assert person == reader.person_by_badge("1001")
         assert reader.person("johan") is reader.person_by_badge("1002") is None
         assert reader.person_by_badge("") is None
+        assert reader.people() == (person,)
     assert person is not None
     assert (person.role, person.tech_id) == (Role.LEAD, "T1")
     (certification,) = person.certifications
@@ -277,6 +278,7 @@ def test_the_sample_organisation_is_read_whole(store: LocalStore) -> None:
     with store.reading() as reader:
         assert reader.organisation().name == "Norrviken kommun"
         assert reader.person_by_badge("1004") is not None
+        assert [one.badge for one in reader.people()] == ["1001", "1002", "1003", "1004"]
         for row in rows:
             if row.register == "assets":
                 asset = reader.asset(row.key)
