@@ -11,6 +11,7 @@ import gc
 import signal
 import socket
 import ssl
+import sys
 from collections.abc import Callable, Generator
 from typing import Final
 
@@ -60,7 +61,8 @@ def _bound(listening: Listening) -> socket.socket:
     except OSError as error:
         raise ListenError("address_unavailable") from error
     try:
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if sys.platform != "win32":  # there it would let two programs share the port
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind(address)
     except OSError as error:
         bound.close()
