@@ -211,12 +211,14 @@ class Bench:
         self._hand_over(unwritten)
 
     def _hand_over(self, left: Sequence[_Work]) -> None:
-        frames: list[Frame] = []
         for work in left:
             if isinstance(work, _Call):
                 work.cancel()
-            elif not isinstance(work, _Stop):
-                frames.append(work.frame if isinstance(work, _Late) else work)
+        frames = [
+            work.frame if isinstance(work, _Late) else work
+            for work in left
+            if isinstance(work, Frame | _Late)
+        ]
         if frames:
             self._tell.rescue(frames)
 

@@ -39,6 +39,8 @@ def route(tx: Transaction, session: Session, reading: Reading, rules: Rules) -> 
     match best.kind:
         case Kind.BADGE:
             return _badge(tx, session, best.value, rules)
+        case Kind.COMMAND if best.value == Verb.LOCK.value:
+            return lock(tx, session)
         case _ if session.person_id is None or tx.person(session.person_id) is None:
             # nobody is, or the register does not hold them any more
             return Answer(set_aside(session), refused("sign_in_first", way_on="scan_badge"))
@@ -160,8 +162,6 @@ def _command(tx: Transaction, session: Session, code: str, rules: Rules) -> Answ
     if command is None:
         return Answer(session, refused("command_unknown", command=code, way_on="scan_again"))
     match command.verb:
-        case Verb.LOCK:
-            return lock(tx, session)
         case Verb.HOME:
             return _home(session)
         case Verb.OPEN:

@@ -85,9 +85,7 @@ def gate_refusal(
 def record_symptom(tx: Transaction, session: Session, repair: Repair, symptom: str) -> Answer:
     """What is wrong, from the command sheet."""
     if not repair.is_open:
-        return Answer(
-            session, refused("repair_closed", repair=repair.number, way_on="scan_product")
-        )
+        return _closed(session, repair)
     if repair.symptom == symptom:
         way_on = repair.step.value
         return Answer(session, repeated("symptom_already", symptom=symptom, way_on=way_on))
@@ -105,8 +103,11 @@ def record_symptom(tx: Transaction, session: Session, repair: Repair, symptom: s
 
 def record_diagnosis(tx: Transaction, session: Session, repair: Repair, code: str) -> Answer:
     """What Apple Diagnostics found: its reference code, scanned or typed."""
+    if not repair.is_open:
+        return _closed(session, repair)
     if repair.diagnosis == code:
-        return Answer(session, repeated("diagnosis_already", diagnosis=code))
+        way_on = repair.step.value
+        return Answer(session, repeated("diagnosis_already", diagnosis=code, way_on=way_on))
     entry = tx.append(
         Draft(
             "repair.diagnosis_recorded",
@@ -117,3 +118,7 @@ def record_diagnosis(tx: Transaction, session: Session, repair: Repair, code: st
     )
     feedback = accepted("diagnosis_recorded", undo=True, diagnosis=code, way_on=repair.step.value)
     return Answer(session, feedback, (entry,))
+
+
+def _closed(session: Session, repair: Repair) -> Answer:
+    return Answer(session, refused("repair_closed", repair=repair.number, way_on="scan_product"))

@@ -119,6 +119,20 @@ def test_a_symptom_that_is_recorded_already_is_a_repetition(desk: Desk) -> None:
     assert codes(desk.do("SYM01").feedback) == ("repeated", "symptom_already", "opened")
 
 
+def test_a_diagnostics_code_is_recorded_once_and_can_be_undone(desk: Desk) -> None:
+    desk.open()
+    assert codes(desk.scan("PPT002").feedback) == ("accepted", "diagnosis_recorded", "opened")
+    assert codes(desk.scan("ppt002").feedback) == ("repeated", "diagnosis_already", "opened")
+    assert desk.scan("ADP000").feedback.code == "diagnosis_recorded"
+    desk.do("UNDO")
+    assert desk.repair.diagnosis == "PPT002"
+
+
+def test_a_diagnostics_code_without_a_repair_changes_nothing(desk: Desk) -> None:
+    desk.sign_in()
+    assert desk.scan("PPT002").feedback.code == "scan.unknown"
+
+
 def test_work_that_was_ready_can_go_on(desk: Desk) -> None:
     desk.work()
     desk.do("READY")
@@ -128,7 +142,8 @@ def test_work_that_was_ready_can_go_on(desk: Desk) -> None:
 def test_a_cancelled_repair_takes_no_symptom_and_no_step(desk: Desk) -> None:
     desk.open()
     desk.do("CANCEL")
-    assert desk.do("SYM01").feedback.code == "repair_closed"
+    assert codes(desk.do("SYM01").feedback) == ("refused", "repair_closed", "scan_product")
+    assert codes(desk.scan("PPT002").feedback) == ("refused", "repair_closed", "scan_product")
     assert codes(desk.do("WORK").feedback) == ("refused", "step_not_next", "cancelled")
 
 

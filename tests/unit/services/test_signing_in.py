@@ -51,7 +51,7 @@ def test_lock_hides_everything_and_keeps_the_place(desk: Desk) -> None:
 def test_a_locked_bench_takes_nothing_but_a_badge(desk: Desk) -> None:
     desk.work()
     desk.do("LOCK")
-    assert desk.do("LOCK").feedback.code == "sign_in_first"
+    assert codes(desk.do("LOCK").feedback) == ("repeated", "already_locked", "scan_badge")
     assert desk.do("UNDO").feedback.code == "sign_in_first"
     assert desk.sign_in().view.repair is not None
 

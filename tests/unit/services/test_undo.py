@@ -1,9 +1,12 @@
 """UNDO takes back the last thing, each kind of it, and nothing twice."""
 
+from dataclasses import replace
+
 from app.domain.folds import repair_of
 from app.domain.journal import Draft
 from app.domain.repairs import Step
 from app.services.playing import badge
+from app.services.undoing import last_undoable
 from app.services.views import Screen
 from tests.unit.services.desk import ANNA, BATTERY, BO, KGB, MAC, Desk, codes
 
@@ -141,6 +144,14 @@ def test_undo_passes_over_what_never_happened(desk: Desk) -> None:
     assert desk.do("UNDO").feedback.code == "undone.repair.status_changed"
     assert desk.repair.step is Step.DIAGNOSED
     assert len(desk.repair.conflicts) == 3
+
+
+def test_what_the_service_refused_cannot_be_undone(desk: Desk) -> None:
+    desk.work()
+    timeline = desk.fit().view.timeline
+    last = last_undoable(timeline, replace(desk.repair, parts=()))
+    assert last is not None
+    assert last.kind == "repair.status_changed"
 
 
 def test_what_was_undone_stays_in_the_journal(desk: Desk) -> None:
