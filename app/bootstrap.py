@@ -21,7 +21,7 @@ from app.domain.policy import Policy, PolicyInvalidError, policy_of
 from app.logs import logging_to
 from app.resources import resource
 from app.services.bench import Bench, Listeners
-from app.services.ports import EsdDecoder, Reader, StoreFaultError
+from app.services.ports import EsdDecoder, Reader, StoreFaultError, SyncState
 from app.services.rescue import keep_frames, kept_frames
 from app.services.session import Rules, rules_at
 from app.services.views import BenchView, Outcome
@@ -30,6 +30,7 @@ from app.texts import Language, Texts
 
 if TYPE_CHECKING:
     from app.data.store import LocalStore
+    from app.data.verifying import Verified
     from app.devices import DeviceSpec
     from app.services.repair_report import RepairReport
     from app.services.reporting import ReportMade
@@ -275,10 +276,12 @@ class Station:
         self._told = told
         self._clock, self._ids = SystemClock(), SystemIds()
         specs, decoders = devices_of(settings)
+        self._passphrase = passphrase
+        self._store: LocalStore | None = None
         self._sync: SyncWorker | None = None
         self._opened = threading.Event()
         self.bench = Bench(
-            lambda: open_store(settings, passphrase),
+            self._open,
             programme(settings.programme),
             self._clock,
             self._ids,
@@ -312,6 +315,14 @@ class Station:
         if self._sync is not None:
             self._sync.wake(now=True)
 
+    def verified(self) -> "Future[Verified]":
+        """Prove the journal, in the store thread."""
+        return self.bench.call(lambda _: self._local.verify())
+
+    def sync_state(self) -> "Future[SyncState]":
+        """Where the bench stands with the service, asked in the store thread."""
+        return self.bench.call(lambda _: self._local.sync_state())
+
     def close(self) -> None:
         """Finish what is queued, then end and join every thread, the store last."""
         self._supervisor.stop()
@@ -320,11 +331,24 @@ class Station:
         if self._sync is not None:
             self._sync.stop()
         self.bench.stop()
+        if self._store is not None:
+            self._store.close()
 
     def _drain(self) -> None:
         """Wait for the frames that are queued, so that the reports they ask for are queued too."""
         if self._opened.is_set():
             self.bench.call(lambda _: None).result()
+
+    def _open(self) -> "LocalStore":
+        """Open the store; runs in the store thread, which keeps it for itself."""
+        self._store = open_store(self.settings, self._passphrase)
+        return self._store
+
+    @property
+    def _local(self) -> "LocalStore":
+        if self._store is None:
+            raise StoreFaultError("missing", "the store is not open")
+        return self._store
 
     def _on_opened(self, view: BenchView) -> None:
         self._opened.set()
@@ -337,8 +361,8 @@ class Station:
         from app.sync.credentials import connected
         from app.sync.worker import SyncWorker
 
-        vault = QueuedVault(self.bench, vault_of)
-        store = QueuedSyncStore(self.bench, sync_side)
+        vault = QueuedVault(self.bench, lambda _: self._local.vault)
+        store = QueuedSyncStore(self.bench, lambda _: self._local)
         self._sync = SyncWorker(store, lambda: connected(vault), self._told.tell_sync)
         self._sync.start()
 

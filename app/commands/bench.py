@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from app import bootstrap
 from app.commands.console import event, language_of, parser_of, speak, words_of
 from app.commands.documents import bench_event
+from app.commands.holding import devices_held
 from app.commands.homes import homed_settings, passphrase
 from app.domain.frames import DeviceState, Frame
 from app.services.views import BenchView, Outcome
@@ -91,7 +92,7 @@ def run(words: Sequence[str]) -> int:
     }
     settings = replace(settings, **{key: value for key, value in given.items() if value})
     printer = Printer(args.once)
-    with bootstrap.held(settings):
+    with devices_held(settings):
         station = bootstrap.Station(
             settings, printer, passphrase, lambda: language_of(settings.language)
         )

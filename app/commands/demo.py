@@ -143,13 +143,13 @@ class DemoBench:
         made = self._stage.told.reports.get(timeout=ANSWER_SECONDS)
         if made is None:
             raise CommandFailedError("cli.demo_failed", reason="closed")
-        status = self._stage.told.wait_until_synced()
-        journal = self._station.bench.call(bootstrap.verified).result()
+        self._stage.told.wait_until_synced(lambda: self._station.sync_state().result().waiting)
+        journal = self._station.verified().result()
+        state = self._station.sync_state().result()
         entries = [entry for outcome in outcomes for entry in outcome.entries]
         reading = [entry.payload for entry in entries if entry.kind == "esd.measured"][-1]
         opened = next(entry for entry in entries if entry.kind == "repair.opened")
         parts = [entry.payload for entry in entries if entry.kind == "part.fitted"]
-        waiting = status.sync.waiting if status.sync is not None else journal["entries"]
         return {
             "repair": opened.payload["number"],
             "repair_id": opened.subject.partition(":")[2],
@@ -161,13 +161,13 @@ class DemoBench:
                 for one in parts
             ],
             "journal": {
-                "entries": journal["entries"],
-                "verified": journal["verified"],
+                "entries": journal.entries,
+                "verified": journal.verified,
             },
             "sync": {
-                "pushed": journal["entries"] - waiting,
-                "waiting": waiting,
-                "revision": status.sync.revision if status.sync is not None else 0,
+                "pushed": journal.entries - state.waiting,
+                "waiting": state.waiting,
+                "revision": state.revision,
             },
             "home": str(self._home),
             "service_database": str(self._service.database),

@@ -7,6 +7,8 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Final
 
+from typing_extensions import override
+
 from app.commands.console import CommandFailedError
 from app.commands.window import BridgeTold
 from app.devices.simulators import SimulatedScanner, SimulatedTester
@@ -86,6 +88,7 @@ class Watcher(BridgeTold):
         self._synced: SyncStatus | None = None
         self._opened = False
 
+    @override
     def tell_opened(self, view: BenchView) -> None:
         """The store is open."""
         super().tell_opened(view)
@@ -93,11 +96,13 @@ class Watcher(BridgeTold):
             self._opened = True
             self._changed.notify_all()
 
+    @override
     def tell_outcome(self, outcome: Outcome, frame: Frame) -> None:
         """A frame was committed and answered."""
         super().tell_outcome(outcome, frame)
         self.outcomes.put(outcome)
 
+    @override
     def tell_device(self, state: DeviceState) -> None:
         """A device changed its state."""
         super().tell_device(state)
@@ -106,6 +111,7 @@ class Watcher(BridgeTold):
                 self._ready.add(state.device)
             self._changed.notify_all()
 
+    @override
     def tell_sync(self, status: SyncStatus) -> None:
         """Sync changed its state."""
         super().tell_sync(status)
@@ -113,11 +119,13 @@ class Watcher(BridgeTold):
             self._synced = status
             self._changed.notify_all()
 
+    @override
     def tell_report(self, made: ReportMade) -> None:
         """A report lies on the disk."""
         super().tell_report(made)
         self.reports.put(made)
 
+    @override
     def tell_fault(self, code: str, fields: Mapping[str, str]) -> None:
         """Something is wrong."""
         super().tell_fault(code, fields)
@@ -132,22 +140,13 @@ class Watcher(BridgeTold):
 
         self._wait(ready, "ready")
 
-    def wait_until_synced(self) -> SyncStatus:
-        """Until the service has answered everything."""
+    def wait_until_synced(self, waiting: Callable[[], int]) -> None:
+        """Until the service has answered everything.
 
-        def synced() -> bool:
-            status = self._synced
-            return (
-                status is not None
-                and status.state is SyncPhase.IDLE
-                and status.sync is not None
-                and status.sync.waiting == 0
-            )
-
-        self._wait(synced, "synced")
-        if self._synced is None:
-            raise CommandFailedError("cli.demo_failed", reason="synced")
-        return self._synced
+        Args:
+            waiting: How many entries the service has not answered.
+        """
+        self._wait(lambda: waiting() == 0, "synced")
 
     def _wait(self, condition: Callable[[], bool], name: str) -> None:
         with self._changed:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app import devices
 from app.commands.console import CommandFailedError, answer, parser_of, speak, words_of
+from app.commands.holding import device_reason
 from app.commands.homes import settings_here
 from app.domain.esd import Measurement
 from app.domain.line_fault import LineFault
@@ -41,7 +42,7 @@ def _profiles(args: argparse.Namespace) -> int:
             "role": row.role.value if row.role is not None else None,
             "shipped": row.shipped,
             "path": str(row.path),
-            "fault": str(row.fault) if row.fault is not None else None,
+            "fault": device_reason(row.fault) if row.fault is not None else None,
         }
         for row in rows
     ]
@@ -54,7 +55,7 @@ def _check(args: argparse.Namespace) -> int:
     try:
         profile = devices.read_profile(args.file)
     except devices.ProfileError as error:
-        raise CommandFailedError("cli.profile_unknown", name=args.file, reason=error) from error
+        raise CommandFailedError("cli.said", text=device_reason(error)) from error
     misses = devices.check_profile(profile)
     document = {
         "name": profile.name,

@@ -16,8 +16,7 @@ from app.domain.people import Certification, Person, Role
 from app.domain.products import Asset, Coverage, Family, Ownership
 from app.services.ports import Organisation
 
-ESD_EVERYBODY: Final = Statement(_PEOPLE.order_by(_p.c.badge, _p.c.id))
-_TESTER: Final = "esd_tester"
+ESD_TESTER: Final = "esd_tester"
 """The kind of equipment that `tester` answers with."""
 SERIAL_RANK: Final = 0
 IMEI_RANK: Final = 1

@@ -56,10 +56,6 @@ class StoreReader:
         """A person by id."""
         return registers.person(self._connection, person_id)
 
-    def people(self) -> tuple[Person, ...]:
-        """Everybody of the register, by badge."""
-        return registers.people(self._connection)
-
     def person_by_badge(self, badge: str) -> Person | None:
         """A person by badge number."""
         return registers.person_by_badge(self._connection, badge)

@@ -36,7 +36,7 @@ class Ids(Protocol):
 class EsdDecoder(Protocol):
     """Reads a tester's frame by its profile; pure, and never raises."""
 
-    def __call__(self, frame: Frame) -> tuple[Measurement, ...] | LineFault:
+    def __call__(self, frame: Frame, /) -> tuple[Measurement, ...] | LineFault:
         """The measurements of a frame, or why there are none."""
         ...
 
@@ -101,6 +101,10 @@ class Reader(Protocol):
 
     def person_by_badge(self, badge: str) -> Person | None:
         """A person by badge number."""
+        ...
+
+    def people(self) -> tuple[Person, ...]:
+        """Everybody of the register, by badge."""
         ...
 
     def tester(self, device: str) -> Tester | None:

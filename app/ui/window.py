@@ -32,7 +32,12 @@ if TYPE_CHECKING:
 SIZE: Final = (1280, 800)
 LEAST: Final = (1024, 720)
 _STRIP: Final = 68
-_BAR: Final = QRect(16, 78, 0, 98)
+_FOOT: Final = 148
+_SIDE: Final = 16
+_BAR: Final = (78, 98)
+"""Top and height of the feedback bar."""
+_SCREEN: Final = 186
+"""Top of the screen."""
 _CENTRE: Final = 0x84
 """Qt.AlignCenter, as `QPainter.drawText` takes it."""
 _START: Final = 0x81
@@ -95,17 +100,22 @@ class BenchWindow(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(colours.page))
         painter.fillRect(QRect(0, 0, self.width(), _STRIP), QColor(colours.surface))
+        painter.fillRect(
+            QRect(0, self.height() - _FOOT, self.width(), _FOOT), QColor(colours.surface)
+        )
+        width = self.width() - 2 * _SIDE
+        bar = QRect(_SIDE, _BAR[0], width, _BAR[1])
+        screen = QRect(_SIDE, _SCREEN, width, self.height() - _SCREEN - _FOOT - 10)
         card = colours.fills[Level.CALM]
-        bar = QRect(_BAR.x(), _BAR.y(), self.width() - 2 * _BAR.x(), _BAR.height())
         painter.setBrush(QColor(card.back))
         painter.setPen(QPen(QColor(card.border), 1))
-        painter.drawRoundedRect(QRectF(bar).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        for ground in (bar, screen):
+            painter.drawRoundedRect(QRectF(ground).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
         painter.setPen(QColor(colours.text))
-        painter.setFont(QFont("Inter", 16))
-        inside = bar.adjusted(24, 0, -24, 0)
-        painter.drawText(inside, _START, self._words.say("window.opening"))
+        painter.setFont(QFont("Inter", 20, QFont.Weight.DemiBold))
+        painter.drawText(bar.adjusted(92, 0, 0, 0), _START, self._words.say("window.opening"))
         painter.setFont(QFont("Inter", 24, QFont.Weight.DemiBold))
-        painter.drawText(self.rect(), _CENTRE, self._words.say("sign_in.prompt"))
+        painter.drawText(screen.adjusted(0, 70, 0, 0), _CENTRE, self._words.say("sign_in.prompt"))
 
     @override
     def keyPressEvent(self, event: QKeyEvent, /) -> None:

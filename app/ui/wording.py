@@ -6,7 +6,7 @@ plain text, it fits, and it cannot turn the line around.
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
 from app.texts import Language, Texts
@@ -61,6 +61,10 @@ class Wording:
         if local.date() == self.local_day(now):
             return f"{local:%H:%M}"
         return f"{local:%Y-%m-%d %H:%M}"
+
+    def until(self, at: datetime, now: datetime) -> str:
+        """An end to come: the time of day alone where it comes within a day."""
+        return self.clock(at) if at - now < timedelta(days=1) else self.moment(at, now)
 
     def day(self, day: date | None) -> str:
         """A date as ISO 8601 writes it, which both languages read alike."""

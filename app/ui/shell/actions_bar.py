@@ -25,7 +25,7 @@ class ActionsBar(QWidget):
 
     def _make(self) -> None:
         for _ in range(MOST_ACTIONS):
-            button = ActionButton()
+            button = ActionButton(least_width=104)
             policy = button.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
             button.setSizePolicy(policy)

@@ -38,7 +38,7 @@ class Foot(QWidget):
         row.setSpacing(20)
         row.addWidget(self.verbs, 5)
         row.addLayout(aside, 3)
-        self.setFixedHeight(140)
+        self.setFixedHeight(148)
 
     @override
     def paintEvent(self, event: QPaintEvent, /) -> None:

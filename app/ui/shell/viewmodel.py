@@ -7,12 +7,13 @@ from typing import Final
 from app.domain.commands import COMMANDS
 from app.domain.frames import DeviceRole, DeviceState, DeviceStatus
 from app.domain.people import Person
+from app.domain.repairs import Repair
 from app.services.ports import SyncState
 from app.services.saying import say_feedback, say_way_on
 from app.services.views import EsdStanding, Feedback, Tone
 from app.ui.shell.actions import action, actions_of
 from app.ui.shell.opening import opening_frame, switches
-from app.ui.shell.rows import Answer, EventLine, Fault, Frame, Item
+from app.ui.shell.rows import Action, Answer, EventLine, Fault, Frame, Item
 from app.ui.state import Stage, WindowState
 from app.ui.theme.colours import Level
 from app.ui.wording import Wording, shown
@@ -53,10 +54,15 @@ def frame_of(state: WindowState, wording: Wording, now: datetime, *, dark: bool)
         actions=actions_of(state.view, wording),
         events=events_of(state, wording),
         no_events=wording.say("events.none"),
-        undo=action(UNDO, wording) if state.view.repair is not None else None,
+        undo=_undo(state.view.repair, wording),
         switches=switches(wording.say, dark=dark),
         fault=fault,
     )
+
+
+def _undo(repair: Repair | None, wording: Wording) -> Action | None:
+    """UNDO takes back what was done to the repair in hand, while it is open."""
+    return action(UNDO, wording) if repair is not None and repair.is_open else None
 
 
 # ----------------------------------------------------------------------
@@ -97,7 +103,7 @@ def _esd(esd: EsdStanding, wording: Wording, now: datetime) -> Item:
     gap = gap_now(esd, now)
     if gap or esd.state is None:
         return Item("esd", "strap", caption, wording.say(f"gap.{gap}"), Level.ATTENTION)
-    until = wording.say("strip.esd.until", time=wording.moment(esd.state.valid_until, now))
+    until = wording.say("strip.esd.until", time=wording.until(esd.state.valid_until, now))
     return Item("esd", "strap", caption, until)
 
 

@@ -83,9 +83,9 @@ def _paint_line(painter: QPainter, text: str, ink: str, inside: QRect) -> None:
 
 
 def _paint_two(painter: QPainter, cell: Cell, ink: str, muted: str, inside: QRect) -> None:
-    half = inside.height() // 2
-    upper = QRect(inside.left(), inside.top() + 4, inside.width(), half - 2)
-    lower = QRect(inside.left(), inside.top() + half, inside.width(), half - 4)
+    middle = inside.center().y()
+    upper = QRect(inside.left(), middle - 23, inside.width(), 24)
+    lower = QRect(inside.left(), middle + 1, inside.width(), 21)
     _paint_line(painter, cell.text, ink, upper)
     small = font(SMALL)
     painter.setFont(small)

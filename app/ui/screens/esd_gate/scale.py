@@ -59,10 +59,11 @@ class ScaleView(QWidget):
         painter.drawRect(QRectF(low, _TOP, high - low, _BAR))
         painter.setFont(font(SMALL, strong=True))
         painter.setPen(QColor(colours.text))
-        for place, text in ((low, scale.low_text), (high, scale.high_text)):
-            painter.drawText(
-                QRect(round(place) - 60, 4, 120, _TOP - 8), Qt.AlignmentFlag.AlignCenter, text
-            )
+        # outside the range, so that the mark of a reading inside it covers neither
+        below = QRect(round(low) - 200, 4, 200, _TOP - 8)
+        above = QRect(round(high), 4, 200, _TOP - 8)
+        painter.drawText(below, Qt.AlignmentFlag.AlignRight, scale.low_text)
+        painter.drawText(above, Qt.AlignmentFlag.AlignLeft, scale.high_text)
 
     def _paint_marks(self, painter: QPainter, scale: Scale, colours: Colours) -> None:
         painter.setFont(font(SMALL))

@@ -161,7 +161,7 @@ def _job(repair: Repair, wording: Wording, now: datetime) -> tuple[Cell, ...]:
         Cell(wording.count("conflicts", len(repair.conflicts)), Level.ATTENTION, "warning")
         if repair.conflicts
         else Cell(step),
-        Cell(wording.moment(repair.opened_at, now)),
+        _received(repair.opened_at, wording, now),
     )
 
 
@@ -171,3 +171,10 @@ def _tag(repair: Repair) -> str:
         return label_text(LabelKind.REPAIR_TAG, repair.number)
     except LabelBodyError:
         return ""
+
+
+def _received(at: datetime, wording: Wording, now: datetime) -> Cell:
+    day = wording.local_day(at)
+    if day == wording.local_day(now):
+        return Cell(wording.clock(at))
+    return Cell(wording.day(day), note=wording.clock(at))

@@ -27,10 +27,11 @@ class _Step(QWidget):
         self._last = False
         self._name = Line(BODY)
         self._detail = Line(SMALL, muted=True, figures=True)
+        self._code = Line(SMALL, muted=True)
         inner = QVBoxLayout(self)
-        inner.setContentsMargins(0, _MARK + 8, 0, 0)
+        inner.setContentsMargins(0, _MARK + 6, 0, 0)
         inner.setSpacing(0)
-        for label in (self._name, self._detail):
+        for label in (self._name, self._detail, self._code):
             label.setAlignment(_MIDDLE)
             inner.addWidget(label)
 
@@ -41,7 +42,8 @@ class _Step(QWidget):
         self._mark = mark
         self._name.setFont(font(BODY, strong=mark.state in {"now", "stopped"}))
         self._name.say(mark.name)
-        self._detail.say(" · ".join(part for part in (mark.detail, mark.code) if part) or " ")
+        self._detail.say(mark.detail)
+        self._code.say(mark.code)
         self.update()
 
     @override

@@ -35,7 +35,7 @@ def timeline_table(view: BenchView, wording: Wording, now: datetime) -> TableRow
             for entry in reversed(view.timeline)
         ),
         empty="",
-        widths=(22, 78),
+        widths=(26, 74),
     )
 
 

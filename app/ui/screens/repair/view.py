@@ -1,8 +1,12 @@
 """The repair screen: prompt, steps, parts or symptoms, timeline."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.ui.overriding import override
 from app.ui.screens.repair.stepper import Stepper
 from app.ui.screens.repair.symptoms import Symptoms
 from app.ui.screens.repair.viewmodel import RepairRows
@@ -14,8 +18,9 @@ from app.ui.widgets.prompt import PromptBar
 from app.ui.widgets.surface import Ground
 from app.ui.widgets.text import Line
 
-_ROW = 46
-_TIMELINE_ROW = 54
+_ROW = 54
+_LOW: Final = 432
+"""Below this height the symptoms need the head's room; the prompt names the product."""
 
 
 class RepairHead(Ground):
@@ -35,7 +40,7 @@ class RepairHead(Ground):
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 10, 12, 10)
         row.setSpacing(20)
-        row.addLayout(about, 4)
+        row.addLayout(about, 5)
         row.addWidget(self._steps, 7, Qt.AlignmentFlag.AlignVCenter)
 
     def show_rows(self, rows: RepairRows) -> None:
@@ -57,13 +62,14 @@ class RepairView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._choosing = False
         self._prompt = PromptBar()
         self._head = RepairHead()
         self._conflicts = Pill(BODY, 22)
         self._symptoms = Symptoms()
         self._symptoms.commanded.connect(self.commanded)
         self._parts = Listing(_ROW)
-        self._timeline = Listing(_TIMELINE_ROW, headers=False)
+        self._timeline = Listing(_ROW, headers=False)
         below = QHBoxLayout()
         below.setSpacing(12)
         below.addWidget(self._symptoms, 7)
@@ -83,8 +89,19 @@ class RepairView(QWidget):
         self._head.show_rows(rows)
         self._conflicts.setVisible(bool(rows.conflicts))
         self._conflicts.show_status(Level.ATTENTION, "warning", rows.conflicts)
-        self._symptoms.setVisible(bool(rows.symptoms))
-        self._parts.setVisible(not rows.symptoms)
+        self._choosing = bool(rows.symptoms)
+        self._make_room()
+        self._symptoms.setVisible(self._choosing)
+        self._parts.setVisible(not self._choosing)
+        self._timeline.setVisible(not self._choosing)
         self._symptoms.show_symptoms(rows.symptoms_title, rows.symptoms)
         self._parts.show_table(rows.parts)
         self._timeline.show_table(rows.timeline)
+
+    def _make_room(self) -> None:
+        self._head.setVisible(not self._choosing or self.height() >= _LOW)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self._make_room()

@@ -11,6 +11,7 @@ from app.ui.screens.repair.timeline import timeline_table
 from app.ui.shell.actions import action
 from app.ui.shell.rows import Action, Prompt
 from app.ui.table_rows import Cell, TableRows
+from app.ui.theme.colours import Level
 from app.ui.wording import Wording, or_dash, shown
 
 PATH: Final = (Step.OPENED, Step.DIAGNOSED, Step.IN_REPAIR, Step.READY, Step.COMPLETED)
@@ -88,7 +89,7 @@ def repair_rows(view: BenchView, wording: Wording, now: datetime) -> RepairRows 
         else "",
         symptoms_title=wording.say("repair.symptoms"),
         symptoms=_symptoms(wording) if choosing else (),
-        parts=parts_table(repair, wording),
+        parts=parts_table(repair, view.pending_part, wording),
         timeline=timeline_table(view, wording, now),
     )
 
@@ -105,7 +106,8 @@ def prompt_of(view: BenchView, repair: Repair, wording: Wording) -> Prompt:
     return Prompt(
         "activity" if step == "symptom" else _ICONS[repair.step],
         wording.say(f"repair.prompt.{step}"),
-        wording.say(f"repair.detail.{step}"),
+        wording.say(f"repair.detail.{step}", serial=repair.serial),
+        Level.OK if repair.step is Step.COMPLETED else Level.CALM,
     )
 
 
@@ -168,20 +170,31 @@ def _symptoms(wording: Wording) -> tuple[Action, ...]:
     )
 
 
-def parts_table(repair: Repair, wording: Wording) -> TableRows:
-    """The parts fitted, with the serial that went in (KGB) and the one that came out (KBB)."""
+def parts_table(repair: Repair, pending: PendingPart | None, wording: Wording) -> TableRows:
+    """The parts with the serial that went in (KGB) and the one that came out (KBB).
+
+    The part that is being fitted stands first, with what is still to be scanned marked.
+    """
+    fitted = tuple(
+        (
+            Cell(or_dash(part.part_number), note=or_dash(part.order)),
+            Cell(or_dash(part.kgb)),
+            Cell(or_dash(part.kbb)),
+        )
+        for part in repair.parts
+    )
     return TableRows(
         title=wording.say("parts.title"),
-        headers=tuple(wording.say(f"parts.{name}") for name in ("number", "kgb", "kbb", "order")),
-        rows=tuple(
-            (
-                Cell(or_dash(part.part_number)),
-                Cell(or_dash(part.kgb)),
-                Cell(or_dash(part.kbb)),
-                Cell(or_dash(part.order)),
-            )
-            for part in repair.parts
-        ),
+        headers=tuple(wording.say(f"parts.{name}") for name in ("number", "kgb", "kbb")),
+        rows=(_pending_row(pending, wording), *fitted) if pending is not None else fitted,
         empty=wording.say("parts.empty"),
-        widths=(22, 30, 30, 18),
+        widths=(24, 38, 38),
     )
+
+
+def _pending_row(part: PendingPart, wording: Wording) -> tuple[Cell, ...]:
+    waiting = Cell(wording.say("parts.waiting"), Level.ATTENTION, "asked")
+    number = Cell(or_dash(part.number), note=or_dash(part.name))
+    if not part.kgb:
+        return (number, waiting, Cell(or_dash("")))
+    return (number, Cell(shown(part.kgb)), waiting)
