@@ -152,8 +152,7 @@ def _coverage(issuer: str, kind: str, *rest: str | None) -> Coverage:
 
 def person(connection: sa.Connection, person_id: str) -> Person | None:
     """A person by id."""
-    row = _PERSON.first(connection, of=person_id)
-    return None if row is None else _person_of(row)
+    return _person_of(_PERSON.first(connection, of=person_id))
 
 
 def person_by_badge(connection: sa.Connection, badge: str) -> Person | None:
