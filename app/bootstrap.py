@@ -29,6 +29,7 @@ from app.settings import Settings
 from app.texts import Language, Texts
 
 if TYPE_CHECKING:
+    from app.data.restoring import Restored
     from app.data.store import LocalStore
     from app.data.verifying import Verified
     from app.devices import DeviceSpec
@@ -163,6 +164,20 @@ def held(settings: Settings) -> Generator[None]:
             yield
     finally:
         lock.release()
+
+
+def restore(settings: Settings, backup: Path, passphrase: Passphrase) -> "Restored":
+    """Put a backup in the place of this home's store, under a new bench id.
+
+    Raises:
+        StoreFaultError: It cannot be restored; the store is as it was.
+    """
+    from app.data.keys import KeyKind, KeyPlace
+    from app.data.restoring import restore as restored
+
+    place = KeyPlace(settings.home)
+    key = place.load(passphrase() if place.kind() is KeyKind.PASSPHRASE else None)
+    return restored(backup, settings.database, key, SystemClock(), SystemIds())
 
 
 def enrol(store: "LocalStore", url: str, code: str, name: str) -> "Credentials":
