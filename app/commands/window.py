@@ -1,10 +1,12 @@
 """``window``: the bench as a technician sees it."""
 
+import os
+import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from app import bootstrap
-from app.commands.console import parser_of
+from app.commands.console import CommandFailedError, parser_of
 from app.commands.homes import homed_settings, passphrase
 
 if TYPE_CHECKING:
@@ -53,10 +55,22 @@ class BridgeTold:
         self.bridge.tell_fault(code, fields)
 
 
+def need_display() -> None:
+    """Say in words what Qt would end the program for.
+
+    Raises:
+        CommandFailedError: There is no display to show a window on.
+    """
+    named = any(os.environ.get(one) for one in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    if sys.platform == "linux" and not named:
+        raise CommandFailedError("cli.no_display")
+
+
 def run(words: Sequence[str]) -> int:
     """Show the window until it is closed."""
     parser_of("window").parse_args(words)
     settings = homed_settings()
+    need_display()
     from app.ui.main import language_of, run_window
 
     with bootstrap.held(settings):

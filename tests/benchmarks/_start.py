@@ -3,8 +3,9 @@
 import sys
 import time
 
-from app.ui.bridge import Bridge
 from app.ui.shell.window import BenchWindow
+
+from app.ui.bridge import Bridge
 
 
 def say() -> None:

@@ -6,7 +6,7 @@ import time
 
 from _rig import Rig, rig
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from app import bootstrap
@@ -14,7 +14,6 @@ from app.services.playing import badge
 from app.settings import Settings
 from app.ui.bridge import Bridge
 from app.ui.main import run_window
-from app.ui.shell.feedback_bar import FeedbackBar
 
 
 def say(value: float) -> None:
@@ -23,7 +22,7 @@ def say(value: float) -> None:
 
 
 class PaintWatch(QObject):
-    """Tells when the feedback bar was painted: the turn of the event loop after its paint event."""
+    """Tells when the answer was painted: the turn of the event loop after the paint events."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,7 +31,7 @@ class PaintWatch(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
-        if event.type() == QEvent.Type.Paint and isinstance(watched, FeedbackBar):
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
             QTimer.singleShot(0, self, self._painted)
         return False
 
