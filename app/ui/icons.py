@@ -31,8 +31,9 @@ def icon(name: str, colour: str, size: int, ratio: float = 1.0) -> QImage:
     side = round(size * ratio)
     try:
         drawing = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
-    except OSError:
-        log.exception("no drawing for the icon %s", name)
+    except OSError as error:
+        # without its traceback: whoever kept it would keep the painter that is at work
+        log.error("no drawing for the icon %s: %s", name, error)  # noqa: TRY400
         return QImage()
     sized = drawing.replace("currentColor", colour).replace(
         'width="24" height="24"', f'width="{side}" height="{side}"', 1

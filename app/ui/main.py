@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtGui import QPalette
@@ -22,6 +22,9 @@ if TYPE_CHECKING:  # imported after the first paint
     from app.ui.port import BenchPort
 
 log = logging.getLogger("repair_bench.ui")
+
+SOUND_AFTER_MS: Final = 1_500
+"""Loading the sounds takes longer than an answer may: not while the bench is coming up."""
 
 MakeBench = Callable[["Bridge"], "BenchPort"]
 
@@ -93,7 +96,7 @@ class Program(QObject):
             self.bridge.tell_fault(fault.code)
             return
         self.controller.attach(self.port)
-        QTimer.singleShot(0, self, sounds.load)
+        QTimer.singleShot(SOUND_AFTER_MS, self, sounds.load)
 
     def tell_fault(self, code: str, fields: dict[str, str]) -> None:
         """Tell the window what is wrong, from any thread; before it is filled the log has it."""

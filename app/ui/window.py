@@ -96,26 +96,28 @@ class BenchWindow(QWidget):
     def _paint_opening(self) -> None:
         """The frame's grounds where they will be, and what the program is doing."""
         colours = DARK if self._dark else LIGHT
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), QColor(colours.page))
-        painter.fillRect(QRect(0, 0, self.width(), _STRIP), QColor(colours.surface))
-        painter.fillRect(
-            QRect(0, self.height() - _FOOT, self.width(), _FOOT), QColor(colours.surface)
-        )
-        width = self.width() - 2 * _SIDE
-        bar = QRect(_SIDE, _BAR[0], width, _BAR[1])
-        screen = QRect(_SIDE, _SCREEN, width, self.height() - _SCREEN - _FOOT - 10)
-        card = colours.fills[Level.CALM]
-        painter.setBrush(QColor(card.back))
-        painter.setPen(QPen(QColor(card.border), 1))
-        for ground in (bar, screen):
-            painter.drawRoundedRect(QRectF(ground).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
-        painter.setPen(QColor(colours.text))
-        painter.setFont(QFont("Inter", 20, QFont.Weight.DemiBold))
-        painter.drawText(bar.adjusted(92, 0, 0, 0), _START, self._words.say("window.opening"))
-        painter.setFont(QFont("Inter", 24, QFont.Weight.DemiBold))
-        painter.drawText(screen.adjusted(0, 70, 0, 0), _CENTRE, self._words.say("sign_in.prompt"))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(self.rect(), QColor(colours.page))
+            painter.fillRect(QRect(0, 0, self.width(), _STRIP), QColor(colours.surface))
+            painter.fillRect(
+                QRect(0, self.height() - _FOOT, self.width(), _FOOT), QColor(colours.surface)
+            )
+            width = self.width() - 2 * _SIDE
+            bar = QRect(_SIDE, _BAR[0], width, _BAR[1])
+            screen = QRect(_SIDE, _SCREEN, width, self.height() - _SCREEN - _FOOT - 10)
+            card = colours.fills[Level.CALM]
+            painter.setBrush(QColor(card.back))
+            painter.setPen(QPen(QColor(card.border), 1))
+            for ground in (bar, screen):
+                painter.drawRoundedRect(QRectF(ground).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+            painter.setPen(QColor(colours.text))
+            painter.setFont(QFont("Inter", 20, QFont.Weight.DemiBold))
+            painter.drawText(bar.adjusted(92, 0, 0, 0), _START, self._words.say("window.opening"))
+            painter.setFont(QFont("Inter", 24, QFont.Weight.DemiBold))
+            painter.drawText(
+                screen.adjusted(0, 70, 0, 0), _CENTRE, self._words.say("sign_in.prompt")
+            )
 
     @override
     def keyPressEvent(self, event: QKeyEvent, /) -> None:

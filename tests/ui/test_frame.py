@@ -101,7 +101,7 @@ def test_sync_says_what_waits(english: Wording) -> None:
 
 def test_a_pass_shows_until_when_it_holds(english: Wording) -> None:
     esd = item(items_of(state(HOME), english, NOW), "esd")
-    assert (esd.value, esd.level) == ("Valid until 2026-11-24 01:12", Level.CALM)
+    assert (esd.value, esd.level) == ("Valid until 01:12", Level.CALM)
 
 
 def test_a_pass_ends_by_itself_between_two_scans(english: Wording) -> None:
@@ -173,6 +173,17 @@ def test_events_mark_what_undo_takes_back(english: Wording) -> None:
     lines = events_of(STATES["repair_part"], english)
     assert [line.undoable for line in lines] == [False, True, False]
     assert [line.time for line in lines] == ["13:42", "13:41", "13:40"]
+
+
+@pytest.mark.parametrize(
+    ("name", "offered"),
+    [("home", False), ("repair_opened", True), ("repair_part", True), ("repair_cancelled", False)],
+)
+def test_undo_stands_beside_the_events_while_a_repair_is_open(
+    english: Wording, name: str, *, offered: bool
+) -> None:
+    frame = frame_of(STATES[name], english, NOW, dark=False)
+    assert (frame.undo is not None) is offered
 
 
 def test_a_fault_without_a_sentence_is_told_by_its_code(english: Wording) -> None:

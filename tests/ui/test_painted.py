@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
+from app.ui import icons
 from app.ui.theme.applying import BODY, PROMPT, SMALL
 from app.ui.widgets.button import GLOVE, ActionButton
 from app.ui.widgets.text import Line, Lines, Text
@@ -65,8 +67,12 @@ def fits(label: Text) -> bool:
 
 
 @pytest.mark.parametrize("name", STATES)
-def test_what_gloves_press_is_large_enough(open_window: Open, name: str) -> None:
-    opened = open_window()
+@pytest.mark.parametrize("size", SIZES[:2])
+def test_what_gloves_press_is_large_enough(
+    open_window: Open, name: str, size: tuple[int, int]
+) -> None:
+    opened = open_window("sv")
+    opened.window.resize(*size)
     paint(opened, name)
     for button in shown(opened.window, ActionButton):
         assert button.height() >= GLOVE, (name, button.accessibleName(), button.height())
@@ -157,3 +163,24 @@ def test_words_change_with_the_language(open_window: Open) -> None:
     assert "Skanna en produkt" in swedish
     assert "Scan a product" in english
     assert "Scan a product" not in swedish
+
+
+def test_a_missing_drawing_leaves_the_word(
+    open_window: Open, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def nowhere(*parts: str) -> Path:
+        return Path("/nowhere", *parts)
+
+    monkeypatch.setattr(icons, "resource", nowhere)
+    assert icons.icon("accepted", "#123456", 24).isNull()
+    assert "accepted" in caplog.text
+    icons.icon.cache_clear()
+    assert not paint(open_window(), "home").isNull()
+    icons.icon.cache_clear()
+
+
+def test_an_icon_is_drawn_in_its_colour_and_at_the_screens_density() -> None:
+    image = icons.icon("check", "#FF0000", 24, 2.0)
+    assert (image.width(), image.devicePixelRatio()) == (48, 2.0)
+    seen = {image.pixelColor(x, y).name() for x in range(48) for y in range(48)}
+    assert "#ff0000" in seen

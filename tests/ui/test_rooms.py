@@ -48,3 +48,26 @@ def test_nothing_is_modal(file: Path) -> None:
     }
     allowed = {"exec"} if file.name == "main.py" else set[str]()
     assert called & {"exec", "exec_", "processEvents"} <= allowed
+
+
+@pytest.mark.parametrize("file", sorted(UI.rglob("*.py")), ids=lambda f: str(f.relative_to(UI)))
+def test_every_painter_ends_with_its_block(file: Path) -> None:
+    """One that outlives its widget, held by a traceback, ends the process."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    made = [one for one in ast.walk(tree) if is_painter(one)]
+    held = [
+        item.context_expr
+        for one in ast.walk(tree)
+        if isinstance(one, ast.With)
+        for item in one.items
+        if is_painter(item.context_expr)
+    ]
+    assert {id(one) for one in made} == {id(one) for one in held}
+
+
+def is_painter(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "QPainter"
+    )

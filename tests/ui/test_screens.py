@@ -194,6 +194,15 @@ def test_a_repair_without_a_number_cannot_be_pressed(english: Wording) -> None:
     assert table.rows[0][0].text == MISSING
 
 
+def test_a_repair_of_another_day_shows_its_date(english: Wording) -> None:
+    received = [row[4] for row in jobs_table(OTHERS, english, NOW).rows]
+    assert [(one.text, one.note) for one in received] == [
+        ("2026-11-20", "09:15"),
+        ("2026-11-22", "15:02"),
+        ("12:58", ""),
+    ]
+
+
 def test_a_conflict_is_marked_in_the_list(english: Wording) -> None:
     table = jobs_table(OTHERS, english, NOW)
     marked = table.rows[1][3]
@@ -274,7 +283,22 @@ def test_parts_show_what_went_in_and_out(english: Wording) -> None:
     rows = repair_rows(at_repair(FITTED), english, NOW)
     assert rows is not None
     first = [cell.text for cell in rows.parts.rows[0]]
-    assert first == ["661-21993", "DVH3256A0Q8P1LMAT", "DVH2204A1B7P1LMAX", "4500120991"]
+    assert first == ["661-21993", "DVH3256A0Q8P1LMAT", "DVH2204A1B7P1LMAX"]
+    assert rows.parts.rows[0][0].note == "4500120991"
+
+
+@pytest.mark.parametrize(
+    ("part", "marked"),
+    [(PendingPart("661-21993", "Battery"), 1), (PendingPart("661-21993", "Battery", "DVH1"), 2)],
+)
+def test_the_part_in_hand_stands_first_with_what_is_missing_marked(
+    english: Wording, part: PendingPart, marked: int
+) -> None:
+    rows = repair_rows(at_repair(FITTED, pending_part=part), english, NOW)
+    assert rows is not None
+    assert len(rows.parts.rows) == len(FITTED.parts) + 1
+    levels = [cell.level for cell in rows.parts.rows[0]]
+    assert [at for at, level in enumerate(levels) if level is Level.ATTENTION] == [marked]
 
 
 def test_conflicts_say_who_settles_them(english: Wording) -> None:

@@ -52,6 +52,12 @@ def test_a_time_of_today_has_no_date(english: Wording) -> None:
     assert english.moment(datetime(2026, 11, 22, 23, 5, tzinfo=UTC), now) == "2026-11-22 23:05"
 
 
+def test_an_end_within_a_day_is_a_time(english: Wording) -> None:
+    now = datetime(2026, 11, 23, 13, 42, tzinfo=UTC)
+    assert english.until(datetime(2026, 11, 24, 1, 5, tzinfo=UTC), now) == "01:05"
+    assert english.until(datetime(2026, 11, 25, 1, 5, tzinfo=UTC), now) == "2026-11-25 01:05"
+
+
 def test_today_is_the_sites_day() -> None:
     at_site = Wording(texts(Language.SWEDISH), ZoneInfo("Europe/Stockholm"))
     now = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)

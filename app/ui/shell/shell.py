@@ -42,11 +42,11 @@ class Foot(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent, /) -> None:
-        painter = QPainter(self)
-        colours = colours_of(self.palette())
-        painter.fillRect(self.rect(), QColor(colours.surface))
-        painter.setPen(QColor(colours.line))
-        painter.drawLine(self.rect().topLeft(), self.rect().topRight())
+        with QPainter(self) as painter:
+            colours = colours_of(self.palette())
+            painter.fillRect(self.rect(), QColor(colours.surface))
+            painter.setPen(QColor(colours.line))
+            painter.drawLine(self.rect().topLeft(), self.rect().topRight())
 
 
 class Shell(QWidget):

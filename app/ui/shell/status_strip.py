@@ -102,8 +102,8 @@ class StatusStrip(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent, /) -> None:
-        painter = QPainter(self)
-        colours = colours_of(self.palette())
-        painter.fillRect(self.rect(), QColor(colours.surface))
-        painter.setPen(QColor(colours.line))
-        painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
+        with QPainter(self) as painter:
+            colours = colours_of(self.palette())
+            painter.fillRect(self.rect(), QColor(colours.surface))
+            painter.setPen(QColor(colours.line))
+            painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())

@@ -62,19 +62,19 @@ class ActionButton(QAbstractButton):
         action = self._action
         if action is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours = colours_of(self.palette())
-        ink = self._paint_ground(painter, colours, primary=action.primary)
-        inside = self.rect().adjusted(_PAD, _PAD, -_PAD, -_PAD)
-        if self.height() < _TALL and action.icon:
-            self._paint_compact(painter, action, ink)
-            return
-        if action.key:
-            cap = _cap(action.key)
-            cap.moveTopRight(inside.topRight())
-            _paint_key(painter, action.key, ink, cap)
-        self._paint_label(painter, action, ink, inside)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            colours = colours_of(self.palette())
+            ink = self._paint_ground(painter, colours, primary=action.primary)
+            inside = self.rect().adjusted(_PAD, _PAD, -_PAD, -_PAD)
+            if self.height() < _TALL and action.icon:
+                self._paint_compact(painter, action, ink)
+                return
+            if action.key:
+                cap = _cap(action.key)
+                cap.moveTopRight(inside.topRight())
+                _paint_key(painter, action.key, ink, cap)
+            self._paint_label(painter, action, ink, inside)
 
     def _paint_ground(self, painter: QPainter, colours: Colours, *, primary: bool) -> str:
         """Paint the ground; give the colour to write in."""
@@ -168,17 +168,17 @@ class SmallButton(QAbstractButton):
 
     @override
     def paintEvent(self, event: QPaintEvent, /) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours = colours_of(self.palette())
-        ink = self.palette().color(self.foregroundRole()).name()
-        painter.setPen(QPen(QColor(ink), 1))
-        painter.setBrush(QColor(colours.pressed) if self.isDown() else Qt.BrushStyle.NoBrush)
-        painter.setOpacity(0.8 if not self.isDown() else 1.0)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
-        painter.setOpacity(1.0)
-        if self._icon:
-            draw_icon(painter, self._icon, ink, self.rect().adjusted(12, 12, -12, -12))
-            return
-        painter.setFont(font(BODY, strong=True))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            colours = colours_of(self.palette())
+            ink = self.palette().color(self.foregroundRole()).name()
+            painter.setPen(QPen(QColor(ink), 1))
+            painter.setBrush(QColor(colours.pressed) if self.isDown() else Qt.BrushStyle.NoBrush)
+            painter.setOpacity(0.8 if not self.isDown() else 1.0)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+            painter.setOpacity(1.0)
+            if self._icon:
+                draw_icon(painter, self._icon, ink, self.rect().adjusted(12, 12, -12, -12))
+                return
+            painter.setFont(font(BODY, strong=True))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())

@@ -30,20 +30,20 @@ class Glyph(QWidget):
     def paintEvent(self, event: QPaintEvent, /) -> None:
         if not self._name:
             return
-        painter = QPainter(self)
-        if not self._ground:
-            colour = self.palette().color(self.foregroundRole()).name()
-            draw_icon(painter, self._name, colour, self.rect())
-            return
-        colours = colours_of(self.palette())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        fill = Fill(colours.accent, colours.on_accent, colours.accent)
-        if self._level is not Level.CALM:
-            fill = colours.fills[self._level]
-        painter.setPen(QPen(QColor(fill.border), STATUS_BORDER))
-        painter.setBrush(QColor(fill.back))
-        ground = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.drawRoundedRect(ground, self.width() / 4, self.width() / 4)
-        inset = self.width() // 5
-        inside = self.rect().adjusted(inset, inset, -inset, -inset)
-        draw_icon(painter, self._name, fill.text, inside)
+        with QPainter(self) as painter:
+            if not self._ground:
+                colour = self.palette().color(self.foregroundRole()).name()
+                draw_icon(painter, self._name, colour, self.rect())
+                return
+            colours = colours_of(self.palette())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            fill = Fill(colours.accent, colours.on_accent, colours.accent)
+            if self._level is not Level.CALM:
+                fill = colours.fills[self._level]
+            painter.setPen(QPen(QColor(fill.border), STATUS_BORDER))
+            painter.setBrush(QColor(fill.back))
+            ground = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            painter.drawRoundedRect(ground, self.width() / 4, self.width() / 4)
+            inset = self.width() // 5
+            inside = self.rect().adjusted(inset, inset, -inset, -inset)
+            draw_icon(painter, self._name, fill.text, inside)

@@ -30,10 +30,10 @@ class ScrollBar(QScrollBar):
             QStyle.SubControl.SC_ScrollBarSlider,
             self,
         )
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours = colours_of(self.palette())
-        painter.fillRect(self.rect(), QColor(colours.surface))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.text if self.isSliderDown() else colours.edge))
-        painter.drawRoundedRect(QRectF(handle).adjusted(5, 2, -5, -2), 4, 4)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            colours = colours_of(self.palette())
+            painter.fillRect(self.rect(), QColor(colours.surface))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.text if self.isSliderDown() else colours.edge))
+            painter.drawRoundedRect(QRectF(handle).adjusted(5, 2, -5, -2), 4, 4)

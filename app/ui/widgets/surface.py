@@ -13,14 +13,14 @@ RADIUS = 10.0
 
 def paint_ground(widget: QWidget, fill: Fill, *, border: float, radius: float = RADIUS) -> None:
     """Paint a rounded ground with its border inside the widget."""
-    painter = QPainter(widget)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(QColor(fill.back))
-    painter.setPen(QPen(QColor(fill.border), border) if border else Qt.PenStyle.NoPen)
-    inset = border / 2
-    painter.drawRoundedRect(
-        QRectF(widget.rect()).adjusted(inset, inset, -inset, -inset), radius, radius
-    )
+    with QPainter(widget) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(QColor(fill.back))
+        painter.setPen(QPen(QColor(fill.border), border) if border else Qt.PenStyle.NoPen)
+        inset = border / 2
+        painter.drawRoundedRect(
+            QRectF(widget.rect()).adjusted(inset, inset, -inset, -inset), radius, radius
+        )
 
 
 class Ground(QWidget):

@@ -55,12 +55,12 @@ class Line(Text):
 
     @override
     def paintEvent(self, event: QPaintEvent, /) -> None:
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        fitted = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, self.width()
-        )
-        painter.drawText(self.rect(), self.alignment() | Qt.TextFlag.TextSingleLine, fitted)
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            fitted = self.fontMetrics().elidedText(
+                self.text(), Qt.TextElideMode.ElideRight, self.width()
+            )
+            painter.drawText(self.rect(), self.alignment() | Qt.TextFlag.TextSingleLine, fitted)
 
 
 class Lines(Text):
@@ -108,13 +108,13 @@ class Lines(Text):
 
     @override
     def paintEvent(self, event: QPaintEvent, /) -> None:
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        lines = self._laid(self.width())
-        height = self.fontMetrics().lineSpacing()
-        top = 0
-        if self.alignment() & Qt.AlignmentFlag.AlignVCenter:
-            top = max(0, (self.height() - height * len(lines)) // 2)
-        for at, line in enumerate(lines):
-            place = QRect(0, top + at * height, self.width(), height)
-            painter.drawText(place, self.alignment() | Qt.TextFlag.TextSingleLine, line)
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            lines = self._laid(self.width())
+            height = self.fontMetrics().lineSpacing()
+            top = 0
+            if self.alignment() & Qt.AlignmentFlag.AlignVCenter:
+                top = max(0, (self.height() - height * len(lines)) // 2)
+            for at, line in enumerate(lines):
+                place = QRect(0, top + at * height, self.width(), height)
+                painter.drawText(place, self.alignment() | Qt.TextFlag.TextSingleLine, line)

@@ -39,13 +39,13 @@ class ScaleView(QWidget):
         scale = self._scale
         if scale is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours = colours_of(self.palette())
-        self._paint_bar(painter, scale, colours)
-        self._paint_marks(painter, scale, colours)
-        if scale.value is not None:
-            self._paint_value(painter, scale.value, colours)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            colours = colours_of(self.palette())
+            self._paint_bar(painter, scale, colours)
+            self._paint_marks(painter, scale, colours)
+            if scale.value is not None:
+                self._paint_value(painter, scale.value, colours)
 
     def _paint_bar(self, painter: QPainter, scale: Scale, colours: Colours) -> None:
         whole = QRectF(self._x(0), _TOP, self._x(1) - self._x(0), _BAR)

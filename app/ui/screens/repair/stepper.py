@@ -48,25 +48,25 @@ class _Step(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent, /) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours = colours_of(self.palette())
-        circle = QRect(0, 2, _MARK, _MARK)
-        circle.moveLeft((self.width() - _MARK) // 2)
-        self._paint_line(painter, colours, circle)
-        back, ink, edge = _inks(self._mark.state, colours)
-        painter.setBrush(QColor(back))
-        painter.setPen(QPen(QColor(edge), 2))
-        painter.drawEllipse(circle.adjusted(1, 1, -1, -1))
-        inside = circle.adjusted(8, 8, -8, -8)
-        if self._mark.state == "done":
-            draw_icon(painter, "check", ink, inside)
-        elif self._mark.state == "stopped":
-            draw_icon(painter, "x", ink, inside)
-        else:
-            painter.setFont(font(BODY, strong=True))
-            painter.setPen(QColor(ink))
-            painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(self._number))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            colours = colours_of(self.palette())
+            circle = QRect(0, 2, _MARK, _MARK)
+            circle.moveLeft((self.width() - _MARK) // 2)
+            self._paint_line(painter, colours, circle)
+            back, ink, edge = _inks(self._mark.state, colours)
+            painter.setBrush(QColor(back))
+            painter.setPen(QPen(QColor(edge), 2))
+            painter.drawEllipse(circle.adjusted(1, 1, -1, -1))
+            inside = circle.adjusted(8, 8, -8, -8)
+            if self._mark.state == "done":
+                draw_icon(painter, "check", ink, inside)
+            elif self._mark.state == "stopped":
+                draw_icon(painter, "x", ink, inside)
+            else:
+                painter.setFont(font(BODY, strong=True))
+                painter.setPen(QColor(ink))
+                painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(self._number))
 
     def _paint_line(self, painter: QPainter, colours: Colours, circle: QRect) -> None:
         middle = circle.center().y() + 0.5
