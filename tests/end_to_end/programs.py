@@ -18,7 +18,10 @@ from pathlib import Path
 from typing import Any, Self
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from app.bootstrap import SystemClock, SystemIds
+from app.data import tables
 from app.data.keys import KeyPlace
 from app.data.opening import open_store
 from app.data.store import LocalStore
@@ -129,6 +132,12 @@ class Home:
                 found.append((entry, frame))
         return found
 
+    def frames(self) -> list[str]:
+        """The entry and the bytes of every frame on record, by the store's own words."""
+        with self.store() as store, store.database.reading() as connection:
+            rows = connection.execute(sa.select(tables.frames.c.entry_id, tables.frames.c.raw))
+            return [f"{UUID(bytes=entry)} {raw.hex()}" for entry, raw in rows]
+
 
 def plain(message: str) -> str:
     """A message for a person: something, and nothing of the program's inside."""
@@ -151,7 +160,7 @@ class RunningBench:
     errors: Path
     events: list[Event] = field(default_factory=list[Event])
     lines: list[str] = field(default_factory=list[str])
-    _changed: threading.Condition = field(default_factory=threading.Condition)
+    _changed: threading.Condition = field(default_factory=threading.Condition)  # reentrant
     _ended: bool = False
 
     def __post_init__(self) -> None:
