@@ -33,7 +33,7 @@ def batch_of(entries: Sequence[Entry]) -> Batch:
         SyncFaultError: ``entry_unreadable``: the store holds an entry that has no canonical form.
     """
     chosen: list[bytes] = []
-    size = len(_HEAD) + len(_TAIL)
+    size = len(_HEAD) + len(_TAIL) - 1  # one comma less than entries
     for entry in entries[:MAX_ENTRIES]:
         raw = _wire_form(entry)
         size += len(raw) + 1

@@ -342,7 +342,7 @@ def test_a_line_cut_before_it_opened_is_cut_when_it_opens(
     serve: Serve, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The deadline or a stop may come while the connection is still being made."""
-    server = serve(dripping(b"", b" "))
+    server = serve(dripping(HEAD + b"\r\n", b" "))
     client = client_of(server.url, Patience(idle=300.0, total=300.0))
     line = client._transport._line  # pyright: ignore[reportPrivateUsage] # the moment cannot be met from outside
     check = line.check

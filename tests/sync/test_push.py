@@ -45,6 +45,18 @@ def test_a_batch_holds_no_more_than_a_mebibyte() -> None:
     assert batch.entries == tuple(entries[: len(batch.entries)])
 
 
+@pytest.mark.parametrize("over", [0, 1])
+def test_the_last_byte_of_a_mebibyte_is_used(over: int) -> None:
+    entries = journal(18, payload={"text": "x" * 60_000})
+    others, last = entries[:-1], entries[-1]
+    without = replace(last, payload={"text": ""})
+    free = MAX_BYTES - len(batch_of([*others, without]).body)
+    filled = replace(last, payload={"text": "x" * (free + over)})
+    batch = batch_of([*others, filled])
+    assert len(batch.entries) == 18 - over
+    assert (len(batch.body) == MAX_BYTES) == (not over)
+
+
 def test_large_entries_go_up_in_several_batches(
     client: ServiceClient, fake_service: FakeService
 ) -> None:
