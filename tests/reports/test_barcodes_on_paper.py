@@ -2,7 +2,9 @@
 
 from typing import Any
 
+import pypdfium2
 import pytest
+import zxingcpp
 
 from app.domain.commands import COMMANDS
 from app.domain.labels import Label, LabelKind, read_label
@@ -14,13 +16,11 @@ from app.texts import Language, texts
 DPI = 200
 """Less than any office printer."""
 
-pypdfium2: Any = pytest.importorskip("pypdfium2", reason="draws the page")
-zxingcpp: Any = pytest.importorskip("zxingcpp", reason="reads the barcodes")
-
 
 def scanned(raw: bytes) -> list[str]:
     """What a reader finds on the pages, in the order of reading."""
     found: list[str] = []
+    page: Any  # the library's types have holes
     with pypdfium2.PdfDocument(raw) as document:
         for page in document:
             picture = page.render(scale=DPI / 72, grayscale=True).to_pil()

@@ -167,7 +167,7 @@ def test_a_malformed_entry_is_parked(row: tuple[str, dict[str, Json]]) -> None:
 
 
 def test_undo_takes_back_a_part_a_step_a_symptom_and_a_diagnosis() -> None:
-    rows = (
+    rows: tuple[tuple[str, dict[str, Json]], ...] = (
         *WORKING,
         part(),
         ("repair.undone", {"entry": str(UUID(int=4)), "kind": "part.fitted"}),

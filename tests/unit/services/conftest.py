@@ -19,6 +19,7 @@ from tests.fixtures_store import (
     store_ids,
 )
 from tests.unit.services.desk import PASSING, REGISTERS, TESTER, Desk
+from tests.unit.services.paper_trail import Journal
 from tests.unit.services.told import MakeBench, Told
 
 __all__ = ["make_store", "store", "store_clock", "store_ids"]
@@ -30,6 +31,12 @@ def desk(store: LocalStore, store_clock: SteppingClock) -> Desk:
     made = Desk(store, store_clock, CountedIds(lane=9))
     made.put(*REGISTERS)
     return made
+
+
+@pytest.fixture
+def journal() -> Journal:
+    """An empty journal in memory, for reports to be made of."""
+    return Journal()
 
 
 @pytest.fixture
