@@ -5,39 +5,31 @@ before the store is imported.
 """
 
 import logging
-import threading
 import tomllib
-from collections.abc import Callable, Generator, Mapping, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from app.domain.frames import DeviceRole, DeviceState, Frame
+from app.domain.frames import DeviceRole
 from app.domain.policy import Policy, PolicyInvalidError, policy_of
 from app.logs import logging_to
 from app.resources import resource
-from app.services.bench import Bench, Listeners
-from app.services.ports import EsdDecoder, Reader, StoreFaultError, SyncState
-from app.services.rescue import keep_frames, kept_frames
+from app.services.ports import EsdDecoder, Reader
 from app.services.session import Rules, rules_at
-from app.services.views import BenchView, Outcome
 from app.settings import Settings
-from app.texts import Language, Texts
+from app.texts import Texts
 
 if TYPE_CHECKING:
     from app.data.restoring import Restored
     from app.data.store import LocalStore
-    from app.data.verifying import Verified
     from app.devices import DeviceSpec
     from app.services.repair_report import RepairReport
-    from app.services.reporting import ReportMade
     from app.sync.credentials import Credentials
     from app.sync.tally import SyncReport
-    from app.sync.worker import SyncStatus, SyncWorker
 
 log = logging.getLogger("repair_bench.bootstrap")
 
@@ -188,7 +180,9 @@ def enrol(store: "LocalStore", url: str, code: str, name: str) -> "Credentials":
     """
     from app.sync.credentials import enrol as enrolled
 
-    return enrolled(store.vault, url, code, bench_id=store.bench_id, name=name)
+    credentials = enrolled(store.vault, url, code, bench_id=store.bench_id, name=name)
+    store.set_service(credentials.url)
+    return credentials
 
 
 def sync_round(store: "LocalStore") -> "SyncReport":
@@ -208,32 +202,11 @@ def sync_round(store: "LocalStore") -> "SyncReport":
         return sync_once(client, store)
 
 
-class Told(Protocol):
-    """Who is told what happens at a bench; called from any thread, and must be quick."""
+def render(report: "RepairReport", texts: Texts) -> bytes:
+    """The repair report as PDF."""
+    from app.reports import render_repair_report
 
-    def tell_opened(self, view: BenchView) -> None:
-        """The store is open; the picture to paint first."""
-        ...
-
-    def tell_outcome(self, outcome: Outcome, frame: Frame) -> None:
-        """A frame was committed and answered."""
-        ...
-
-    def tell_device(self, state: DeviceState) -> None:
-        """A device changed its state."""
-        ...
-
-    def tell_sync(self, status: "SyncStatus") -> None:
-        """Sync changed its state."""
-        ...
-
-    def tell_report(self, made: "ReportMade") -> None:
-        """A report lies on the disk."""
-        ...
-
-    def tell_fault(self, code: str, fields: Mapping[str, str]) -> None:
-        """The environment or a defect; the sentence is ``fault.<code>``."""
-        ...
+    return render_repair_report(report, texts)
 
 
 def devices_of(settings: Settings) -> "tuple[list[DeviceSpec], dict[str, EsdDecoder]]":
@@ -260,165 +233,3 @@ def devices_of(settings: Settings) -> "tuple[list[DeviceSpec], dict[str, EsdDeco
         if profile.role is DeviceRole.ESD_TESTER:
             decoders[name] = decoder(profile)
     return specs, decoders
-
-
-class Station:
-    """One bench with all its threads: store, readers, reports, sync (design, section 5).
-
-    Args:
-        settings: Of this bench.
-        told: Who is told what happens.
-        passphrase: Asks for the passphrase where the key comes from one.
-        language: The language of reports, asked anew for each.
-
-    Raises:
-        PolicyInvalidError: There are no rules to judge by.
-        ProfileError: A device's profile cannot be used.
-        AddressError: A device's address can never be opened.
-    """
-
-    def __init__(
-        self,
-        settings: Settings,
-        told: Told,
-        passphrase: Passphrase,
-        language: Callable[[], Language],
-    ) -> None:
-        from app.devices import Supervisor
-        from app.services.reporting import ReportDesk
-
-        self.settings = settings
-        self._told = told
-        self._clock, self._ids = SystemClock(), SystemIds()
-        specs, decoders = devices_of(settings)
-        self._passphrase = passphrase
-        self._store: LocalStore | None = None
-        self._sync: SyncWorker | None = None
-        self._opened = threading.Event()
-        self.bench = Bench(
-            self._open,
-            programme(settings.programme),
-            self._clock,
-            self._ids,
-            Listeners(
-                self._on_opened, self._on_outcome, self._on_fault, self._on_bug, self._rescue
-            ),
-            decoders,
-        )
-        self._reports = ReportDesk(
-            self.bench, self.bench.policy, render, settings.reports, language
-        )
-        self._supervisor = Supervisor(specs, self.bench.submit, told.tell_device, self._clock)
-
-    def start(self) -> None:
-        """Start every thread but sync, which begins when the store is open."""
-        self.bench.start()
-        for frame in kept_frames(self.settings.unsaved):
-            self.bench.submit(frame)
-        self._supervisor.start()
-
-    def command(self, code: str) -> None:
-        """A verb of the command table."""
-        self.bench.command(code)
-
-    def typed(self, text: str) -> None:
-        """What a person typed."""
-        self.bench.typed(text)
-
-    def sync_now(self) -> None:
-        """A person wants it now."""
-        if self._sync is not None:
-            self._sync.wake(now=True)
-
-    def verified(self) -> "Future[Verified]":
-        """Prove the journal, in the store thread."""
-        return self.bench.call(lambda _: self._local.verify())
-
-    def sync_state(self) -> "Future[SyncState]":
-        """Where the bench stands with the service, asked in the store thread."""
-        return self.bench.call(lambda _: self._local.sync_state())
-
-    def close(self) -> None:
-        """Finish what is queued, then end and join every thread, the store last."""
-        self._supervisor.stop()
-        self._drain()
-        self._reports.stop()
-        if self._sync is not None:
-            self._sync.stop()
-        self.bench.stop()
-        if self._store is not None:
-            self._store.close()
-
-    def _drain(self) -> None:
-        """Wait for the frames that are queued, so that the reports they ask for are queued too."""
-        if self._opened.is_set():
-            self.bench.call(lambda _: None).result()
-
-    def _open(self) -> "LocalStore":
-        """Open the store; runs in the store thread, which keeps it for itself."""
-        self._store = open_store(self.settings, self._passphrase)
-        return self._store
-
-    @property
-    def _local(self) -> "LocalStore":
-        if self._store is None:
-            raise StoreFaultError("missing", "the store is not open")
-        return self._store
-
-    def _on_opened(self, view: BenchView) -> None:
-        self._opened.set()
-        self.settings.unsaved.unlink(missing_ok=True)
-        self._told.tell_opened(view)
-        self._start_sync()
-
-    def _start_sync(self) -> None:
-        from app.services.queued import QueuedSyncStore, QueuedVault
-        from app.sync.credentials import connected
-        from app.sync.worker import SyncWorker
-
-        vault = QueuedVault(self.bench, lambda _: self._local.vault)
-        store = QueuedSyncStore(self.bench, lambda _: self._local)
-        self._sync = SyncWorker(store, lambda: connected(vault), self._told.tell_sync)
-        self._sync.start()
-
-    def _on_outcome(self, outcome: Outcome, frame: Frame) -> None:
-        self._told.tell_outcome(outcome, frame)
-        if outcome.report_for:
-            actor = outcome.entries[-1].actor
-            made = self._reports.make(outcome.report_for, actor)
-            made.add_done_callback(self._on_report)
-        if self._sync is not None:
-            self._sync.wake()
-
-    def _on_report(self, made: "Future[ReportMade]") -> None:
-        try:
-            self._told.tell_report(made.result())
-        except OSError as error:
-            self._told.tell_fault("report_failed", {"reason": error.strerror or str(error)})
-        except Exception as error:
-            log.exception("the report could not be made")
-            self._told.tell_fault("report_failed", {"reason": type(error).__name__})
-        if self._sync is not None:
-            self._sync.wake()
-
-    def _on_fault(self, fault: StoreFaultError) -> None:
-        self._told.tell_fault(fault.code, {"path": str(self.settings.database)})
-
-    def _on_bug(self, frame: Frame, error: Exception) -> None:
-        fields = {"device": frame.device, "reason": type(error).__name__}
-        self._told.tell_fault("bug", fields)
-
-    def _rescue(self, frames: Sequence[Frame]) -> None:
-        try:
-            keep_frames(self.settings.unsaved, frames)
-        except OSError as error:
-            log.exception("%s frames could not be kept", len(frames))
-            fields = {"count": str(len(frames)), "reason": str(error)}
-            self._told.tell_fault("frames_not_kept", fields)
-
-
-def render(report: "RepairReport", texts: Texts) -> bytes:
-    """The repair report as PDF."""
-    from app.reports import render_repair_report
-
-    return render_repair_report(report, texts)

@@ -7,13 +7,13 @@ from dataclasses import replace
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from app import bootstrap
 from app.commands.console import event, language_of, parser_of, speak, words_of
 from app.commands.documents import bench_event
 from app.commands.holding import devices_held
 from app.commands.homes import homed_settings, passphrase
 from app.domain.frames import DeviceState, Frame
 from app.services.views import BenchView, Outcome
+from app.station import Station
 
 if TYPE_CHECKING:
     from app.services.reporting import ReportMade
@@ -93,14 +93,12 @@ def run(words: Sequence[str]) -> int:
     settings = replace(settings, **{key: value for key, value in given.items() if value})
     printer = Printer(args.once)
     with devices_held(settings):
-        station = bootstrap.Station(
-            settings, printer, passphrase, lambda: language_of(settings.language)
-        )
+        station = Station(settings, printer, passphrase, lambda: language_of(settings.language))
         _until_stopped(station, printer.done)
     return 0
 
 
-def _until_stopped(station: bootstrap.Station, done: threading.Event) -> None:
+def _until_stopped(station: Station, done: threading.Event) -> None:
     def stop(number: int, frame: FrameType | None) -> None:
         del number, frame
         done.set()

@@ -22,6 +22,7 @@ from app.devices import load_profile
 from app.devices.simulators import SimulatedScanner, SimulatedTester
 from app.services.views import Outcome
 from app.settings import Settings
+from app.station import Station
 
 if TYPE_CHECKING:
     from app.ui.bridge import Bridge
@@ -88,7 +89,7 @@ class DemoBench:
     """
 
     def __init__(
-        self, stage: Stage, station: bootstrap.Station, service: DemoService, *, close_at_end: bool
+        self, stage: Stage, station: Station, service: DemoService, *, close_at_end: bool
     ) -> None:
         self._stage = stage
         self._station = station
@@ -202,7 +203,7 @@ def _play(folder: Path, service: DemoService, *, offscreen: bool) -> dict[str, A
 
         def make_bench(bridge: "Bridge") -> DemoBench:
             told = Watcher(bridge)
-            station = bootstrap.Station(
+            station = Station(
                 settings, told, passphrase, lambda: window_language(settings.language)
             )
             pictures = folder / "screenshots" if offscreen else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app import bootstrap
 from app.commands.console import CommandFailedError, parser_of
 from app.commands.homes import homed_settings, passphrase
+from app.station import Station
 
 if TYPE_CHECKING:
     from app.domain.frames import DeviceState, Frame
@@ -75,8 +76,8 @@ def run(words: Sequence[str]) -> int:
 
     with bootstrap.held(settings):
 
-        def make_bench(bridge: "Bridge") -> bootstrap.Station:
-            station = bootstrap.Station(
+        def make_bench(bridge: "Bridge") -> Station:
+            station = Station(
                 settings, BridgeTold(bridge), passphrase, lambda: language_of(settings.language)
             )
             station.start()

@@ -42,6 +42,7 @@ class Listeners:
         fault: The store could not be opened or could not take a frame; it is tried again.
         bug: A defect of the program while it handled a frame; the bench goes on with the next.
         rescue: Frames that were never written, at the end.
+        refreshed: The picture anew, without a frame (`Bench.refresh`).
     """
 
     opened: Callable[[BenchView], None]
@@ -49,6 +50,7 @@ class Listeners:
     fault: Callable[[StoreFaultError], None]
     bug: Callable[[Frame, Exception], None]
     rescue: Callable[[Sequence[Frame]], None]
+    refreshed: Callable[[BenchView], None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,15 @@ class Bench:
 
         self._put(_Call(run, future.cancel))
         return future
+
+    def refresh(self) -> None:
+        """Paint anew: the store changed without a frame, as when sync brought something."""
+        self.call(self._refresh)
+
+    def _refresh(self, store: Store) -> None:
+        with store.reading() as reader:
+            view = view_of(reader, self._session, self._rules(reader))
+        self._tell.refreshed(view)
 
     def hurry(self) -> None:
         """The program is about to end: wait no more for what keeps the store from writing.

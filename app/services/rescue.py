@@ -49,6 +49,31 @@ def kept_frames(path: Path) -> Iterator[Frame]:
             continue
 
 
+def take_frames(path: Path) -> tuple[Frame, ...]:
+    """The frames to record again; they stay on the disk, aside, until `forget_taken`.
+
+    Raises:
+        OSError: The files cannot be read or moved; nothing is lost.
+    """
+    aside = _aside(path)
+    if path.exists():
+        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab") as out:
+            out.write(b"\n" + path.read_bytes())
+            out.flush()
+            os.fsync(out.fileno())
+        path.unlink()
+    return tuple(kept_frames(aside))
+
+
+def forget_taken(path: Path) -> None:
+    """What was taken is in the journal now."""
+    _aside(path).unlink(missing_ok=True)
+
+
+def _aside(path: Path) -> Path:
+    return path.with_suffix(".taken")
+
+
 def _frame(row: dict[str, Any]) -> Frame:
     return Frame(
         device=str(row["device"]),

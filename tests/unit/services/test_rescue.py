@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.frames import DeviceRole, Frame, FrameFault
-from app.services.rescue import keep_frames, kept_frames
+from app.services.rescue import forget_taken, keep_frames, kept_frames, take_frames
 
 SCAN = Frame(
     "scanner-1", DeviceRole.SCANNER, b"\x00\xffOCDONEX", datetime(2026, 11, 23, 12, tzinfo=UTC), 7
@@ -85,3 +85,17 @@ def test_any_bytes_in_the_file_raise_nothing(
     path = tmp_path_factory.mktemp("rescue") / "unsaved"
     path.write_bytes(raw)
     assert list(kept_frames(path)) == []
+
+
+def test_taken_frames_stay_until_they_are_in_the_journal(file: Path) -> None:
+    keep_frames(file, [SCAN])
+    assert take_frames(file) == (SCAN,)
+    keep_frames(file, [READING])
+    assert take_frames(file) == (SCAN, READING)
+    forget_taken(file)
+    assert take_frames(file) == ()
+
+
+def test_forgetting_what_was_never_taken_is_fine(file: Path) -> None:
+    forget_taken(file)
+    assert take_frames(file) == ()
