@@ -1,5 +1,6 @@
 """The connection to the encrypted database, and its transactions (design, section 6)."""
 
+import os
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from app.data import driver
-from app.data.faults import fault_of
+from app.data.faults import fault_of, fault_of_file
 from app.services.ports import StoreFaultError
 
 OLDEST_SQLITE: Final = (3, 51, 3)
@@ -41,21 +42,41 @@ def open_connection(
     """
     if len(key) != _KEY_BYTES:
         raise StoreFaultError("wrong_key", f"a key of {len(key)} bytes")
+    if not create:
+        _check_size(path)
     how = "mode=ro&immutable=1" if immutable else f"mode={'rwc' if create else 'rw'}"
     address = f"{path.absolute().as_uri()}?{how}"
     try:
         connection = driver.connect(address, wait_seconds=BUSY_SECONDS)
     except driver.Error as error:
-        raise fault_of(error) or StoreFaultError("io", str(error)) from error
+        raise _unopened(path, error) from error
     try:
         _prepare(connection, key, wal=wal and not immutable)
     except driver.Error as error:
-        fault = fault_of(error) or StoreFaultError("io", str(error))
+        fault = _unopened(path, error)
         if fault.code == "wrong_key":
             fault = _damaged_or_wrong_key(connection, path, fault.detail)
         connection.close()
         raise fault from error
     return connection
+
+
+def _unopened(path: Path, error: Exception) -> StoreFaultError:
+    """Why a database does not open; SQLite does not tell a folder that may not be written."""
+    fault = fault_of(error) or StoreFaultError("io", str(error))
+    if fault.code == "io" and not os.access(path.parent, os.W_OK):
+        return StoreFaultError("read_only", fault.detail)
+    return fault
+
+
+def _check_size(path: Path) -> None:
+    """Refuse what SQLite would take for an empty database, and write over."""
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise fault_of_file(error) from error
+    if size < PAGE and path.is_file():
+        raise StoreFaultError("corrupt", f"{size} bytes")
 
 
 def _prepare(connection: driver.Connection, key: bytes, *, wal: bool) -> None:

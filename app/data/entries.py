@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app.data import tables
 from app.data.statements import Statement
-from app.data.values import instant, micros
+from app.data.values import as_stored, instant, micros
 from app.domain.journal import Entry, Json
 
 _e: Final = tables.entries
@@ -125,6 +125,7 @@ def _columns(entry: Entry, bench: int) -> dict[str, object]:
     }
 
 
+@as_stored
 def entry_of(row: Sequence[Any]) -> Entry:
     """The entry of a row of `COLUMNS`."""
     payload: dict[str, Json] = json.loads(row[8])

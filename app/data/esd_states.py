@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from app.data import tables
 from app.data.statements import Statement
-from app.data.values import instant, micros
+from app.data.values import as_stored, instant, micros
 from app.domain.esd import EsdState, EsdVerdict
 
 _s: Final = tables.esd_states
@@ -48,6 +48,7 @@ def save(connection: sa.Connection, old: EsdState | None, new: EsdState | None) 
         )
 
 
+@as_stored
 def _state_of(row: tuple[Any, ...]) -> EsdState:
     person_id, reading_id, verdict, ohm, over_range, measured_at, valid_until, tester_id = row
     return EsdState(

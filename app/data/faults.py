@@ -26,6 +26,19 @@ _CODES: Final[Mapping[int, str]] = MappingProxyType(
     }
 )
 """Result codes of SQLite (sqlite.org/rescode.html) that are the environment's doing."""
+_MESSAGES: Final[Mapping[str, int]] = MappingProxyType(
+    {
+        "database is locked": 5,
+        "attempt to write a readonly database": 8,
+        "disk I/O error": 10,
+        "database disk image is malformed": 11,
+        "database or disk is full": 13,
+        "unable to open database file": 14,
+        "file is not a database": 26,
+        "Could not decode to UTF-8": 11,  # nothing of ours writes a text that is none
+    }
+)
+"""What SQLite says, where the driver gives no code with it: a backup's step, a text."""
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NO_WRITING: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
@@ -38,13 +51,12 @@ def fault_of(error: BaseException) -> StoreFaultError | None:
         and goes to the crash report.
     """
     detail = f"{getattr(error, 'sqlite_errorname', type(error).__name__)}: {error}"
-    number = getattr(error, "sqlite_errorcode", None)
-    if isinstance(number, int):
-        code = _CODES.get(number & _PRIMARY)
-        return StoreFaultError(code, detail) if code else None
-    if "decode" in str(error):  # a text that is no UTF-8: nothing of ours writes one
-        return StoreFaultError("corrupt", detail)
-    return None
+    told = getattr(error, "sqlite_errorcode", None)
+    if not isinstance(told, int):
+        numbers = (number for said, number in _MESSAGES.items() if said in str(error))
+        told = next(numbers, 0)
+    code = _CODES.get(told & _PRIMARY)
+    return StoreFaultError(code, detail) if code else None
 
 
 def fault_of_file(error: OSError) -> StoreFaultError:

@@ -1,13 +1,13 @@
 """Raw frames as rows: the bytes of a device beside the entry that tells their meaning."""
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from app.data import tables
 from app.data.statements import Statement
-from app.data.values import instant, micros
+from app.data.values import as_stored, instant, micros
 from app.domain.frames import DeviceRole, Frame, FrameFault
 
 _f: Final = tables.frames
@@ -33,8 +33,11 @@ def keep(connection: sa.Connection, frame: Frame, entry_id: UUID) -> None:
 def frame_of(connection: sa.Connection, entry_id: UUID) -> Frame | None:
     """The frame of an entry, None where it has none."""
     row = _OF_ENTRY.first(connection, of=entry_id.bytes)
-    if row is None:
-        return None
+    return None if row is None else _frame_of(row)
+
+
+@as_stored
+def _frame_of(row: tuple[Any, ...]) -> Frame:
     _, device, role, raw, aim, fault, received_at, seq = row
     return Frame(
         device=device,

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.data import tables
 from app.data.statements import Statement
-from app.data.values import day
+from app.data.values import as_stored, day
 from app.domain.esd import Tester
 from app.domain.identifiers import normalise
 from app.domain.parts import CataloguePart, PartLot
@@ -125,8 +125,11 @@ _ACCOUNT: Final = Statement(
 def asset(connection: sa.Connection, identifier: str) -> Asset | None:
     """The product with this serial, else with this IMEI, else with this asset tag."""
     row = _ASSET.first(connection, of=normalise(identifier))
-    if row is None:
-        return None
+    return None if row is None else _asset_of(row)
+
+
+@as_stored
+def _asset_of(row: tuple[Any, ...]) -> Asset:
     serial, model, family, ownership, maker, tag, holder, lessor, leased_until, *rest = row
     proof, imeis, covered = rest
     return Asset(
@@ -169,6 +172,7 @@ def _person_of(row: tuple[Any, ...] | None) -> Person | None:
     return None if row is None else _person(row)
 
 
+@as_stored
 def _person(row: tuple[Any, ...]) -> Person:
     person_id, name, badge, role, tech_id, certificates = row
     return Person(
@@ -190,8 +194,11 @@ def _certification(name: str, families: list[str], valid_from: str, until: str) 
 def tester(connection: sa.Connection, device: str) -> Tester | None:
     """The ESD tester that is connected as a device of this name."""
     row = _TESTER.first(connection, of=device) if device else None
-    if row is None:
-        return None
+    return None if row is None else _tester_of(row)
+
+
+@as_stored
+def _tester_of(row: tuple[Any, ...]) -> Tester:
     tester_id, name, serial, due = row
     return Tester(tester_id, name, serial, day(due))
 
@@ -199,8 +206,11 @@ def tester(connection: sa.Connection, device: str) -> Tester | None:
 def catalogue_part(connection: sa.Connection, number: str) -> CataloguePart | None:
     """A part number of the catalogue."""
     row = _PART.first(connection, of=normalise(number))
-    if row is None:
-        return None
+    return None if row is None else _part_of(row)
+
+
+@as_stored
+def _part_of(row: tuple[Any, ...]) -> CataloguePart:
     value, name, opens_device = row
     return CataloguePart(value, name, bool(opens_device))
 
@@ -208,8 +218,11 @@ def catalogue_part(connection: sa.Connection, number: str) -> CataloguePart | No
 def lot(connection: sa.Connection, component_serial: str) -> PartLot | None:
     """The purchase that a part's serial came with."""
     row = _LOT.first(connection, of=normalise(component_serial))
-    if row is None:
-        return None
+    return None if row is None else _lot_of(row)
+
+
+@as_stored
+def _lot_of(row: tuple[Any, ...]) -> PartLot:
     serial, part_number, order, delivery, received_on, source = row
     return PartLot(serial, part_number, order, delivery, day(received_on), source)
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.data import tables
 from app.data.statements import Statement
-from app.data.values import instant, micros
+from app.data.values import as_stored, instant, micros
 from app.domain.parts import FittedPart
 from app.domain.repairs import Conflict, Repair, Signature, Step, StepChange
 
@@ -194,6 +194,7 @@ _ROWS_OF: Final[tuple[Callable[[Repair], list[dict[str, Any]]], ...]] = (
 """What each of `_CHILDREN` holds of a repair."""
 
 
+@as_stored
 def _repair_of(row: tuple[Any, ...]) -> Repair:
     repair_id, number, serial, technician_id, step, opened_at, *rest = row
     symptom, diagnosis, report_hash, *signed, steps, parts, notes, conflicts = rest

@@ -9,6 +9,7 @@ from app.data import entries, esd_states, frames, registers, repairs, tables
 from app.data.folding import fold_newest
 from app.data.statements import Statement
 from app.data.sync_states import sync_state_of
+from app.data.values import as_stored
 from app.domain.esd import EsdState, Tester
 from app.domain.frames import Frame
 from app.domain.journal import Draft, Entry, sealed
@@ -42,7 +43,7 @@ class StoreReader:
     @property
     def bench_id(self) -> UUID:
         """This bench."""
-        return UUID(bytes=self._own_head()[1])
+        return self._own_head()[1]
 
     def organisation(self) -> Organisation:
         """Whose bench this is."""
@@ -113,13 +114,14 @@ class StoreReader:
         """Where this bench stands with the service."""
         return sync_state_of(self._connection)
 
-    def _own_head(self) -> tuple[int, bytes, int, bytes]:
+    @as_stored
+    def _own_head(self) -> tuple[int, UUID, int, str]:
         """This bench's key, id, and its newest entry's seq and hash."""
         row = _HEAD.first(self._connection)
         if row is None:
             raise StoreFaultError("corrupt", "the store does not say whose bench it is")
         bench, bench_id, seq, digest = row
-        return bench, bench_id, seq, digest
+        return bench, UUID(bytes=bench_id), seq, digest.hex()
 
 
 class StoreTransaction(StoreReader):
@@ -144,10 +146,10 @@ class StoreTransaction(StoreReader):
         entry = sealed(
             draft,
             entry_id=self._ids.new(),
-            bench_id=UUID(bytes=bench_id),
+            bench_id=bench_id,
             seq=last + 1,
             at=self._clock.now(),
-            previous=digest.hex(),
+            previous=digest,
         )
         entries.add(connection, entry, bench)
         _SET_HEAD.run(connection, of=bench, head_seq=entry.seq, head_hash=bytes.fromhex(entry.hash))

@@ -1,8 +1,14 @@
 """How the store writes instants, days and hashes, and reads them back."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from functools import wraps
+from typing import Final, ParamSpec, TypeVar
 
+from app.services.ports import StoreFaultError
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
@@ -29,3 +35,22 @@ def day(value: str | None) -> date | None:
 def day_text(value: date | None) -> str | None:
     """A day as it is stored."""
     return None if value is None else value.isoformat()
+
+
+def as_stored(decode: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Take what a stored row cannot be read as for damage.
+
+    SQLCipher gives a page of zeros for a page of zeros, so a row can be wrong without its noticing.
+
+    Raises:
+        StoreFaultError: ``corrupt``, where the function says that a value is none of its own.
+    """
+
+    @wraps(decode)
+    def decoded(*values: _P.args, **named: _P.kwargs) -> _T:
+        try:
+            return decode(*values, **named)
+        except (ValueError, TypeError, OverflowError) as error:
+            raise StoreFaultError("corrupt", f"{type(error).__name__}: {error}") from error
+
+    return decoded

@@ -291,3 +291,28 @@ def test_nested_transactions_are_a_bug_that_is_told(store: LocalStore) -> None:
         raise UnwantedError
     with store.reading() as reader:
         assert reader.head() is None
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE entries SET payload = '{'",
+        "UPDATE entries SET id = zeroblob(3)",
+        "UPDATE entries SET recorded_at = 9223372036854775807",
+        "UPDATE repairs SET step = 'flying'",
+        "UPDATE repairs SET opened_at = -9223372036854775807",
+        "UPDATE benches SET bench_id = zeroblob(3)",
+        "DELETE FROM own_bench",
+    ],
+)
+def test_a_row_that_cannot_be_read_is_damage(store: LocalStore, damage: str) -> None:
+    append(store, OPENED)
+    store.database.bare.execute(damage)
+    codes: list[str] = []
+    with store.reading() as reader:
+        for ask in (lambda: reader.timeline("repair:r1"), reader.open_repairs, reader.head):
+            try:
+                ask()
+            except StoreFaultError as fault:
+                codes.append(fault.code)
+    assert set(codes) == {"corrupt"}
