@@ -7,7 +7,7 @@ what an empty window takes to paint.
 import tomllib
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, Signal
+from PySide6.QtCore import QCoreApplication, QRect, QRectF, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
@@ -42,7 +42,7 @@ _CENTRE: Final = 0x84
 """Qt.AlignCenter, as `QPainter.drawText` takes it."""
 _START: Final = 0x81
 """Qt.AlignLeft | Qt.AlignVCenter."""
-_LAYOUTS: Final = 3
+_ROUNDS: Final = 3
 
 
 def first_texts(language: Language) -> Texts:
@@ -81,8 +81,8 @@ class BenchWindow(QWidget):
 
     def picture(self) -> QImage:
         """What the window looks like now; equal to its pixels on the screen."""
-        for _ in range(_LAYOUTS):  # a label that wraps asks for another round
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        for _ in range(_ROUNDS):  # a label that wraps asks for another round of layout
+            QCoreApplication.sendPostedEvents()
         return self.grab().toImage()
 
     @override

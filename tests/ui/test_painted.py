@@ -133,6 +133,15 @@ def test_sizes_are_those_of_the_house(open_window: Open) -> None:
         assert BODY in points or name == "opening"
 
 
+@pytest.mark.parametrize("name", ["repair_part_out", "repair_sign", "home_rejected", "esd_stale"])
+def test_a_change_of_theme_reaches_everything(open_window: Open, name: str) -> None:
+    changed = open_window("en", "light")
+    paint(changed, name)
+    changed.bridge.ask_look(theme="dark")
+    after = changed.window.picture()
+    assert after == paint(open_window("en", "dark"), name)
+
+
 @pytest.mark.parametrize("change", [("sv", "dark"), ("en", "light")])
 def test_language_and_theme_change_while_it_runs(
     open_window: Open, change: tuple[str, str]

@@ -53,9 +53,8 @@ class Ground(QWidget):
     def _dress(self) -> None:
         """What lies on a status fill is written in the fill's own text colour."""
         self._ink = "" if self._level is Level.CALM else self.fill.text
-        dressed = QPalette()
+        dressed = QPalette()  # only what is set below; the rest stays the application's
         if self._ink:
-            dressed = QPalette(QApplication.palette())
             for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.PlaceholderText):
                 dressed.setColor(role, QColor(self._ink))
         self.setPalette(dressed)
