@@ -133,8 +133,7 @@ class Station:
             self._unsaved = take_frames(self.settings.unsaved)
         except OSError:
             log.exception("the frames that were set aside cannot be read")
-        for frame in self._unsaved:
-            self.bench.submit(frame)
+        self.bench.recover(self._unsaved)
         self.bench.call(lambda _: forget_taken(self.settings.unsaved))
 
     def command(self, code: str) -> None:
