@@ -24,6 +24,7 @@ def view_of(reader: Reader, session: Session, rules: Rules) -> BenchView:
         awaiting_signature=session.awaiting_signature,
         open_repairs=reader.open_repairs(),
         timeline=reader.timeline(f"repair:{repair.id}") if repair is not None else (),
+        time_zone=reader.organisation().time_zone,
     )
 
 

@@ -113,6 +113,7 @@ class BenchView:
         awaiting_signature: Whether a badge now signs the repair instead of signing in.
         open_repairs: Every open repair of the bench, oldest first.
         timeline: The entries of the repair in hand, oldest first.
+        time_zone: IANA name of the site's time zone, which times are shown in; empty for none.
     """
 
     screen: Screen
@@ -124,6 +125,7 @@ class BenchView:
     awaiting_signature: bool = False
     open_repairs: tuple[Repair, ...] = ()
     timeline: tuple[Entry, ...] = ()
+    time_zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

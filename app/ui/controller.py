@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.commands import COMMANDS
 from app.domain.frames import DeviceState
+from app.services.calendar import site_zone
 from app.services.ports import SyncState
 from app.services.views import BenchView, Outcome
 from app.texts import Language, texts
@@ -187,9 +188,17 @@ class Controller(QObject):
         self.render()
 
     def _on_opened(self, view: BenchView) -> None:
+        self._move_to(view)
         self._become(self.state.with_view(view))
 
+    def _move_to(self, view: BenchView) -> None:
+        """Times are shown as the site's clocks do, whatever this computer is set to."""
+        zone = site_zone(view.time_zone)
+        if zone is not None:
+            self._look = replace(self._look, zone=zone)
+
     def _on_outcome(self, outcome: Outcome) -> None:
+        self._move_to(outcome.view)
         self._become(self.state.with_outcome(outcome))
         self._sounds.play(outcome.feedback.tone.value)
         self._stay_awake()
