@@ -2,10 +2,9 @@
 
 import sys
 import time
+from typing import Any
 
-from app.ui.shell.window import BenchWindow
-
-from app.ui.bridge import Bridge
+from app.ui.window import BenchWindow
 
 
 def say() -> None:
@@ -13,22 +12,29 @@ def say() -> None:
     sys.stdout.flush()
 
 
-made, opened = BenchWindow.__init__, Bridge.tell_opened
+made = BenchWindow.__init__
 
 
-def watched(window: BenchWindow) -> None:
-    made(window)
-    window.painted.connect(say)
+def watched(self: BenchWindow, *args: object, **fields: object) -> None:
+    made(self, *args, **fields)
+    self.painted.connect(painted)
 
 
-def told(bridge: Bridge, view: object) -> None:
-    opened(bridge, view)  # pyright: ignore[reportArgumentType] - whatever the bench tells
+def painted() -> None:
     say()
-    bridge.ask_close()
+    from app.ui.bridge import Bridge  # as late as the program itself imports it
+
+    opened = Bridge.tell_opened
+
+    def told(self: Bridge, view: object) -> None:
+        opened(self, view)
+        say()
+        self.ask_close()
+
+    Bridge.tell_opened = told
 
 
 BenchWindow.__init__ = watched
-Bridge.tell_opened = told
 
 from app.__main__ import main  # noqa: E402 - after the window is watched
 

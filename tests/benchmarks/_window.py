@@ -28,10 +28,17 @@ class PaintWatch(QObject):
         super().__init__()
         self.painted = threading.Event()
         self.at = 0.0
+        self._due = False
+
+    def expect(self, outcome: object) -> None:
+        """The window has been told: what is painted from now on is the answer."""
+        del outcome
+        self._due = True
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
-        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
+        if self._due and event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
+            self._due = False
             QTimer.singleShot(0, self, self._painted)
         return False
 
@@ -82,6 +89,7 @@ def paint(rounds: int) -> None:
 
         def make_bench(bridge: Bridge) -> RigBench:
             parts.answers.also = bridge.tell_outcome
+            bridge.outcome.connect(watch.expect)
             parts.start()
             return RigBench(parts, bridge, rounds, watch)
 
