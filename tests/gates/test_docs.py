@@ -85,7 +85,7 @@ def test_a_command_that_a_page_names_exists_with_its_options(
 
 def test_the_pages_name_every_word_of_the_command_line() -> None:
     named = {words[0] for program, words in CALLS if program == "repair-bench"}
-    assert set(WORDS) - named == {"window", "demo"}, "the window has no word, run shows the demo"
+    assert set(WORDS) - named == {"window"}, "the window opens without a word"
 
 
 def anchors(page: Path) -> set[str]:
