@@ -125,6 +125,11 @@ def _journals(connection: driver.Connection, statement: str) -> list[tuple[Any, 
     return connection.execute(statement).fetchall()
 
 
+def key_json_beside(backup: Path) -> Path:
+    """Where the ``key.json`` that belongs to a backup lies."""
+    return backup.with_name(f"{backup.name}.key.json")
+
+
 def quick_check(connection: driver.Connection) -> None:
     """Read every page once, after an unclean end.
 
@@ -154,6 +159,7 @@ def back_up_if_due(
     back_up(source, key, target, progress)
     for old in sorted(folder.glob(f"{NIGHTLY}*.db"))[:-KEPT]:
         old.unlink(missing_ok=True)
+        key_json_beside(old).unlink(missing_ok=True)
     return target
 
 

@@ -7,14 +7,14 @@ from typing import Final
 import sqlalchemy as sa
 
 from app.data import tables
-from app.data.backing_up import back_up, quick_check
+from app.data.backing_up import back_up, key_json_beside, quick_check
 from app.data.engine import Database
 from app.data.faults import fault_of_file
 from app.data.in_use import InUse
 from app.data.keys import KeyKind, KeyPlace
 from app.data.migrating import bring_up
 from app.data.restoring import Restored, restore
-from app.data.store import LocalStore, key_json_beside
+from app.data.store import LocalStore
 from app.data.values import micros
 from app.data.vault import DatabaseVault, vault_of
 from app.domain.journal import GENESIS

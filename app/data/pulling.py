@@ -13,7 +13,7 @@ from app.data.answering import give, own_bench, set_answered, stored_at
 from app.data.answers import Answer, arrival_digest, seal
 from app.data.entries import REJECTED
 from app.data.folding import MODELS, Model, refold
-from app.data.register_writing import Misfit, keep_misfit, put
+from app.data.register_writing import Misfit, fits_now, keep_misfit, misfits, put
 from app.data.statements import Statement
 from app.domain.journal import GENESIS, Entry, EntryInvalidError, canonical_form, chained_hash
 from app.services.ports import LogItem
@@ -68,6 +68,12 @@ class Page:
     states: dict[tuple[str, str], _Folded] = field(default_factory=dict[tuple[str, str], _Folded])
     refolds: set[str] = field(default_factory=set[str])
     misfits: list[Misfit] = field(default_factory=list[Misfit])
+    kept_apart: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Look what has not fitted before."""
+        before = misfits(self.connection)
+        self.kept_apart = frozenset(each.key for each in before if each.register == ENTRY)
 
     def apply(self, item: LogItem) -> None:
         """Apply one revision."""
@@ -76,6 +82,8 @@ class Page:
             code = self._apply_entry(replace(content, revision=item.revision))
             if code is not None:
                 self._keep(content, item.revision, code)
+            elif str(content.id) in self.kept_apart:
+                fits_now(self.connection, ENTRY, str(content.id))
         else:
             misfit = put(self.connection, content, item.revision)
             if misfit is not None:

@@ -52,8 +52,13 @@ def put(connection: sa.Connection, row: RegisterRow, revision: int | None) -> Mi
         misfit = Misfit(row.register, row.key, error.code, error.field)
         keep_misfit(connection, misfit, raw=_raw(row.value), revision=revision)
         return misfit
-    _FITS_NOW.run(connection, of_register=_storable(row.register), of_key=_storable(row.key))
+    fits_now(connection, row.register, row.key)
     return None
+
+
+def fits_now(connection: sa.Connection, register: str, key: str) -> None:
+    """What was kept of a row, or an entry, before it fitted is no longer needed."""
+    _FITS_NOW.run(connection, of_register=_storable(register), of_key=_storable(key))
 
 
 def keep_misfit(

@@ -9,25 +9,20 @@ import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from app.data import tables
 from app.data.backing_up import Progress, check, copy_into, sync
+from app.data.carrying import mint_bench
 from app.data.engine import Database
 from app.data.faults import fault_of_file
 from app.data.in_use import InUse
 from app.data.migrating import bring_up
-from app.data.sync_states import OWN, cursor, set_cursor
-from app.data.values import micros
-from app.domain.journal import GENESIS
 from app.services.ports import Clock, Ids, StoreFaultError
 
 log = logging.getLogger("repair_bench.data.restoring")
-
-_b: Final = tables.benches
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +97,6 @@ def _begin_anew(coming: Path, key: bytes, clock: Clock, ids: Ids) -> tuple[UUID,
             return bench_id, entries.scalar_one()
     finally:
         database.close()
-
-
-def mint_bench(connection: sa.Connection, bench_id: UUID, now: datetime) -> UUID:
-    """Go on under a new bench id; the enrolment was the old one's."""
-    connection.execute(sa.update(_b).where(_b.c.key == OWN).values(was_own=1))
-    added = connection.execute(
-        sa.insert(_b), {"bench_id": bench_id.bytes, "head_hash": bytes.fromhex(GENESIS)}
-    )
-    (bench,) = added.inserted_primary_key or (None,)
-    connection.execute(sa.update(tables.own_bench).values(bench=bench, created_at=micros(now)))
-    _, revision, chain = cursor(connection)
-    set_cursor(connection, None, revision, chain)
-    return bench_id
 
 
 def _keep_aside(path: Path, key: bytes, now: datetime) -> Path:

@@ -8,7 +8,8 @@ from typing import Self
 from uuid import UUID
 
 from app.data.answering import pending, record_outcomes, rejected, start_over
-from app.data.backing_up import Progress, back_up, back_up_if_due
+from app.data.backing_up import Progress, back_up, back_up_if_due, key_json_beside
+from app.data.carrying import CARRIED, carry_over, new_identity
 from app.data.engine import Database
 from app.data.entries import every
 from app.data.faults import fault_of_file
@@ -34,11 +35,6 @@ from app.services.ports import (
     SyncState,
     Transaction,
 )
-
-
-def key_json_beside(backup: Path) -> Path:
-    """Where a backup's ``key.json`` lies."""
-    return backup.with_name(f"{backup.name}.{KEY_JSON}")
 
 
 class LocalStore:
@@ -131,7 +127,8 @@ class LocalStore:
     def misfits(self) -> tuple[Misfit, ...]:
         """Everything that came down and could not be read."""
         with self.database.reading() as connection:
-            return misfits(connection)
+            told = misfits(connection)
+        return tuple(misfit for misfit in told if misfit.register != CARRIED)
 
     # ------------------------------------------------------------------
     # Sync (`app.services.ports.SyncStore`)
@@ -194,6 +191,29 @@ class LocalStore:
         """
         with self.database.writing() as connection:
             start_over(connection)
+
+    def carry_over(self) -> int:
+        """After a restore and a whole pull: write once more what the service never had.
+
+        Returns:
+            How many entries of the benches that this one was are now its own, to be pushed.
+
+        Raises:
+            StoreFaultError: The environment failed; nothing was written.
+        """
+        with self.database.writing() as connection:
+            return carry_over(connection, self._ids)
+
+    def new_identity(self) -> UUID:
+        """Go on under a new bench id: the service has another journal under the old one.
+
+        What it has not answered is carried over at once. The bench must be enrolled again.
+
+        Raises:
+            StoreFaultError: The environment failed; nothing was written.
+        """
+        with self.database.writing() as connection:
+            return new_identity(connection, self._ids, self._clock.now())
 
     # ------------------------------------------------------------------
     # Care

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from app.data import tables
 from app.data.answers import Answer, arrival_digest, seal
+from app.data.carrying import kept_hash
 from app.data.values import instant
 from app.domain.journal import (
     GENESIS,
@@ -191,7 +192,8 @@ class Code:
         bench_id: Whose journal.
         seq: The place in it.
         hash: The hash there.
-        found: ``found``, ``other_hash`` or ``missing``.
+        found: ``found``, ``carried`` (written once more under a new bench id), ``other_hash`` or
+            ``missing``.
     """
 
     bench_id: UUID
@@ -218,6 +220,8 @@ def look_up(connection: sa.Connection, code: str) -> Code | None:
         return None
     stored = connection.execute(_HASH, {"of": bench_id.bytes, "place": seq}).scalar()
     found = "missing" if stored is None else "found" if stored == hash_bytes else "other_hash"
+    if found != "found" and kept_hash(connection, bench_id, seq) == hash_bytes.hex():
+        found = "carried"
     return Code(bench_id, seq, hash_bytes.hex(), found)
 
 
