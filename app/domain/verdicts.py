@@ -79,7 +79,7 @@ def _ownership(asset: Asset, policy: Policy, today: date) -> Iterator[Finding]:
             return
         case Ownership.LEASED if asset.leased_until is not None:
             yield from _lease(asset.leased_until, policy, today)
-        case Ownership.OWNED | Ownership.LEASED:
+        case _:  # owned, or leased without an end: nothing to say
             pass
     if not asset.proof:
         yield _finding(policy, "no_proof")

@@ -19,6 +19,15 @@ PLANTED = {
     "HTTP only in the sync client": ("app/services", "import httpx"),
     "PDF only in the reports": ("app/services", "import reportlab.pdfgen"),
     "The domain is pure": ("app/domain", "import keyring"),
+    "The rooms of the service, top to bottom": (
+        "account_service/store",
+        "import account_service.services",
+    ),
+    "SQL only in the service's store": ("account_service/services", "import sqlalchemy.orm"),
+    "HTTP only in the service's endpoints and server": (
+        "account_service/services",
+        "import fastapi.routing",
+    ),
 }
 
 
