@@ -51,8 +51,14 @@ class WindowState:
     fault: FaultTold | None = None
 
     def with_view(self, view: BenchView) -> "WindowState":
-        """The store is open. What was wrong with opening it no longer is."""
-        return replace(self, stage=Stage.OPEN, view=view, fault=None)
+        """The store was opened, or something else than a scan changed what the bench shows.
+
+        What was wrong with opening it no longer is; any other message stays.
+        """
+        opening = self.stage is Stage.OPENING
+        return replace(
+            self, stage=Stage.OPEN, view=view, fault=None if opening else self.fault
+        )
 
     def with_outcome(self, outcome: Outcome) -> "WindowState":
         """A scan, reading or command was answered."""

@@ -19,6 +19,11 @@ def test_an_opened_store_ends_the_opening_and_its_fault() -> None:
     assert (opened.stage, opened.view, opened.fault) == (Stage.OPEN, HOME, None)
 
 
+def test_a_view_that_sync_brings_keeps_the_message() -> None:
+    told = WindowState().with_view(HOME).with_fault(FaultTold("disk_full"))
+    assert told.with_view(HOME).fault == FaultTold("disk_full")
+
+
 def test_only_the_last_three_events_are_kept_newest_first() -> None:
     state = WindowState()
     for minute in range(5):
