@@ -5,13 +5,14 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from app.commands.console import event, language_of, parser_of, speak, words_of
+from app.commands.console import CommandFailedError, event, language_of, parser_of, speak, words_of
 from app.commands.documents import bench_event
 from app.commands.holding import devices_held
 from app.commands.homes import homed_settings, passphrase
 from app.domain.frames import DeviceState, Frame
+from app.services.ports import StoreFaultError
 from app.services.views import BenchView, Outcome
 from app.station import Station
 
@@ -20,15 +21,26 @@ if TYPE_CHECKING:
     from app.sync.worker import SyncStatus
 
 
+PASSING: Final = "locked"
+"""The only fault of opening that ends by itself: another program is in the middle of something."""
+
+
 class Printer:
     """Tells the events of a bench as lines of JSON.
 
     Args:
         wanted: After how many scans and readings it is done; 0 for never.
+
+    Attributes:
+        done: Set when there is nothing more to do.
+        failure: Why the store could not be opened.
     """
 
     def __init__(self, wanted: int) -> None:
         self.done = threading.Event()
+        self.failure: CommandFailedError | None = None
+        self._is_open = False
+        self._said = ""
         self._wanted = wanted
         self._seen = 0
         self._turn = threading.Lock()
@@ -36,11 +48,13 @@ class Printer:
     def tell_opened(self, view: BenchView) -> None:
         """The store is open."""
         del view
+        self._is_open = True
         speak(words_of().say("cli.bench_ready"))
 
     def tell_outcome(self, outcome: Outcome, frame: Frame) -> None:
         """What was committed: a line per scan and per channel of a reading."""
         del frame
+        self._said = ""
         with self._turn:
             for entry in outcome.entries:
                 line = bench_event(entry)
@@ -70,8 +84,15 @@ class Printer:
         speak(words_of().say("cli.report_made", path=made.path))
 
     def tell_fault(self, code: str, fields: Mapping[str, str]) -> None:
-        """Something is wrong; the bench goes on where it can."""
-        speak(words_of().say(f"fault.{code}", **fields))
+        """Something is wrong; an open bench goes on, and says the same only once in a row."""
+        if not self._is_open and code != PASSING:
+            self.failure = CommandFailedError(f"fault.{code}", **fields)
+            self.done.set()
+            return
+        said = words_of().say(f"fault.{code}", **fields)
+        if said != self._said:
+            self._said = said
+            speak(said)
 
 
 def run(words: Sequence[str]) -> int:
@@ -93,9 +114,19 @@ def run(words: Sequence[str]) -> int:
     settings = replace(settings, **{key: value for key, value in given.items() if value})
     printer = Printer(args.once)
     with devices_held(settings):
-        station = Station(settings, printer, passphrase, lambda: language_of(settings.language))
+        station = Station(settings, printer, _passphrase, lambda: language_of(settings.language))
         _until_stopped(station, printer.done)
+    if printer.failure is not None:
+        raise printer.failure
     return 0
+
+
+def _passphrase() -> str:
+    """The passphrase, asked in the thread that opens the store."""
+    try:
+        return passphrase()
+    except CommandFailedError as error:
+        raise StoreFaultError("passphrase_needed", str(error)) from error
 
 
 def _until_stopped(station: Station, done: threading.Event) -> None:
