@@ -28,6 +28,7 @@ class PaintWatch(QObject):
         super().__init__()
         self.painted = threading.Event()
         self.at = 0.0
+        self.fault = ""
         self._due = False
 
     def expect(self, outcome: object) -> None:
@@ -68,6 +69,14 @@ class RigBench:
         self._script.join()
 
     def _scan(self) -> None:
+        try:
+            self._play()
+        except SystemExit as fault:  # in a thread it would end that alone, and the window stay
+            self._watch.fault = str(fault)
+        finally:
+            self._bridge.ask_close()
+
+    def _play(self) -> None:
         self._parts.answers.wait_ready()
         names = self._parts.names[: self._rounds]
         for number, text in enumerate([badge("1001"), *names]):
@@ -78,7 +87,6 @@ class RigBench:
                 raise SystemExit("the answer was not painted")
             if number:
                 say(self._watch.at - self._parts.timed.committed[-1])
-        self._bridge.ask_close()
 
 
 def paint(rounds: int) -> None:
@@ -95,6 +103,8 @@ def paint(rounds: int) -> None:
 
         settings = Settings(parts.folder, language="en", theme="light", sound=False)
         run_window(make_bench, settings, bootstrap.SystemClock().now)
+    if watch.fault:
+        raise SystemExit(watch.fault)
 
 
 if __name__ == "__main__":
