@@ -56,9 +56,7 @@ class WindowState:
         What was wrong with opening it no longer is; any other message stays.
         """
         opening = self.stage is Stage.OPENING
-        return replace(
-            self, stage=Stage.OPEN, view=view, fault=None if opening else self.fault
-        )
+        return replace(self, stage=Stage.OPEN, view=view, fault=None if opening else self.fault)
 
     def with_outcome(self, outcome: Outcome) -> "WindowState":
         """A scan, reading or command was answered."""

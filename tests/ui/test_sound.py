@@ -3,8 +3,11 @@
 import sys
 import wave
 from pathlib import Path
+from types import ModuleType
+from typing import ClassVar
 
 import pytest
+from PySide6.QtCore import QUrl
 
 from app.resources import resource
 from app.services.views import Tone
@@ -59,3 +62,30 @@ def test_without_qtmultimedia_the_bench_is_silent(monkeypatch: pytest.MonkeyPatc
     sounds.load()
     sounds.play("refused")
     assert not sounds.ready
+
+
+class SilentEffect:
+    """Stands where Qt's would be: this machine has no audio device."""
+
+    played: ClassVar[list[str]] = []
+
+    def __init__(self) -> None:
+        self.source = ""
+
+    def setSource(self, url: QUrl) -> None:  # noqa: N802 - Qt's name
+        self.source = Path(url.toLocalFile()).stem
+
+    def play(self) -> None:
+        self.played.append(self.source)
+
+
+def test_each_answer_plays_its_own_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = ModuleType("PySide6.QtMultimedia")
+    vars(module)["QSoundEffect"] = SilentEffect
+    monkeypatch.setitem(sys.modules, "PySide6.QtMultimedia", module)
+    SilentEffect.played.clear()
+    sounds = Sounds(enabled=True)
+    sounds.load()
+    for tone in Tone:
+        sounds.play(tone.value)
+    assert SilentEffect.played == [tone.value for tone in Tone]
