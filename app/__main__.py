@@ -9,9 +9,6 @@ from importlib import import_module
 
 from app.commands import COMMANDS, usage
 from app.commands.console import CommandFailedError, fail, speak
-from app.domain.policy import PolicyInvalidError
-from app.services.ports import StoreFaultError
-from app.settings import home_folder
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -38,13 +35,16 @@ def _run(name: str, words: Sequence[str]) -> int:
         return int(module.run(words))
     except CommandFailedError as failure:
         return fail(failure)
-    except StoreFaultError as fault:
-        return fail(CommandFailedError(f"fault.{fault.code}", path=home_folder()))
-    except PolicyInvalidError as error:
-        return fail(CommandFailedError("cli.policy_invalid", reason=error))
     except BrokenPipeError:
         sys.stderr.close()
         return 1
+    except Exception as error:
+        from app.commands.failures import failure_of
+
+        failure = failure_of(error)
+        if failure is None:
+            raise
+        return fail(failure)
 
 
 if __name__ == "__main__":

@@ -5,31 +5,27 @@ before the store is imported.
 """
 
 import logging
-import tomllib
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import UUID
-
-from app.domain.frames import DeviceRole
-from app.domain.policy import Policy, PolicyInvalidError, policy_of
-from app.logs import logging_to
-from app.resources import resource
-from app.services.ports import EsdDecoder, Reader
-from app.services.session import Rules, rules_at
-from app.settings import Settings
-from app.texts import Texts
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from app.data.restoring import Restored
     from app.data.store import LocalStore
     from app.devices import DeviceSpec
+    from app.domain.policy import Policy
+    from app.services.ports import EsdDecoder, Reader
     from app.services.repair_report import RepairReport
+    from app.services.session import Rules
+    from app.settings import Settings
     from app.sync.credentials import Credentials
     from app.sync.tally import SyncReport
+    from app.texts import Texts
 
 log = logging.getLogger("repair_bench.bootstrap")
 
@@ -47,19 +43,24 @@ class SystemClock:
 class SystemIds:
     """UUIDv7 from the computer's clock and randomness."""
 
-    def new(self) -> UUID:
+    def new(self) -> "UUID":
         """A new identity."""
         from uuid_utils.compat import uuid7
 
         return uuid7()
 
 
-def programme(name: str) -> Policy:
+def programme(name: str) -> "Policy":
     """The policy file that applies.
 
     Raises:
         PolicyInvalidError: There is none of that name, or it cannot be used.
     """
+    import tomllib
+
+    from app.domain.policy import PolicyInvalidError, policy_of
+    from app.resources import resource
+
     path = resource("programmes", f"{Path(name).name}.toml")
     try:
         return policy_of(tomllib.loads(path.read_text(encoding="utf-8")))
@@ -71,14 +72,16 @@ def programme(name: str) -> Policy:
 class Home:
     """This bench's home, open for the length of a command."""
 
-    settings: Settings
+    settings: "Settings"
     store: "LocalStore"
-    policy: Policy
+    policy: "Policy"
     clock: SystemClock
     ids: SystemIds
 
-    def rules(self, reader: Reader) -> Rules:
+    def rules(self, reader: "Reader") -> "Rules":
         """The rules at this moment of this site."""
+        from app.services.session import rules_at
+
         return rules_at(self.policy, self.clock.now(), reader.organisation().time_zone, self.ids)
 
 
@@ -86,7 +89,7 @@ class InUseError(Exception):
     """Another program reads the devices of this home."""
 
 
-def make_home(settings: Settings, kind: str, passphrase: Passphrase) -> None:
+def make_home(settings: "Settings", kind: str, passphrase: Passphrase) -> None:
     """Make the home of a new bench: its folder, its key, its store.
 
     Args:
@@ -105,7 +108,7 @@ def make_home(settings: Settings, kind: str, passphrase: Passphrase) -> None:
     create_home(place, KeyKind(kind), SystemClock(), SystemIds(), asked).close()
 
 
-def open_store(settings: Settings, passphrase: Passphrase) -> "LocalStore":
+def open_store(settings: "Settings", passphrase: Passphrase) -> "LocalStore":
     """The store of this home.
 
     Raises:
@@ -120,7 +123,7 @@ def open_store(settings: Settings, passphrase: Passphrase) -> "LocalStore":
 
 
 @contextmanager
-def opened_home(settings: Settings, passphrase: Passphrase) -> Generator[Home]:
+def opened_home(settings: "Settings", passphrase: Passphrase) -> Generator[Home]:
     """This bench's home for the length of a command.
 
     Raises:
@@ -133,7 +136,7 @@ def opened_home(settings: Settings, passphrase: Passphrase) -> Generator[Home]:
 
 
 @contextmanager
-def held(settings: Settings) -> Generator[None]:
+def held(settings: "Settings") -> Generator[None]:
     """Hold the devices of this home: two programs would share a scanner's bytes.
 
     Raises:
@@ -143,6 +146,7 @@ def held(settings: Settings) -> Generator[None]:
     from filelock import FileLock, Timeout
 
     from app.data.faults import fault_of_file
+    from app.logs import logging_to
 
     lock = FileLock(settings.home / "devices.lock")
     try:
@@ -158,7 +162,7 @@ def held(settings: Settings) -> Generator[None]:
         lock.release()
 
 
-def restore(settings: Settings, backup: Path, passphrase: Passphrase) -> "Restored":
+def restore(settings: "Settings", backup: Path, passphrase: Passphrase) -> "Restored":
     """Put a backup in the place of this home's store, under a new bench id.
 
     Raises:
@@ -202,14 +206,14 @@ def sync_round(store: "LocalStore") -> "SyncReport":
         return sync_once(client, store)
 
 
-def render(report: "RepairReport", texts: Texts) -> bytes:
+def render(report: "RepairReport", texts: "Texts") -> bytes:
     """The repair report as PDF."""
     from app.reports import render_repair_report
 
     return render_repair_report(report, texts)
 
 
-def devices_of(settings: Settings) -> "tuple[list[DeviceSpec], dict[str, EsdDecoder]]":
+def devices_of(settings: "Settings") -> "tuple[list[DeviceSpec], dict[str, EsdDecoder]]":
     """The devices that the settings name, and what reads the testers' frames.
 
     Raises:
@@ -217,6 +221,7 @@ def devices_of(settings: Settings) -> "tuple[list[DeviceSpec], dict[str, EsdDeco
         AddressError: An address can never be opened.
     """
     from app.devices import check_address, decoder, device_spec, load_profile
+    from app.domain.frames import DeviceRole
 
     specs: list[DeviceSpec] = []
     decoders: dict[str, EsdDecoder] = {}

@@ -1,13 +1,14 @@
 """How a command speaks: one JSON document on standard output, messages on standard error."""
 
-import argparse
-import json
 import os
 import sys
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.texts import Language, Texts, texts
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
 
 LANGUAGE_VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -44,10 +45,16 @@ def speak(message: str) -> None:
     sys.stderr.write(f"{message}\n")
 
 
+def _json(document: object) -> str:
+    import json
+
+    return json.dumps(document, ensure_ascii=False)
+
+
 def answer(document: object, *, as_json: bool, text: str) -> None:
     """The command's result: the JSON document where it was asked for, else a text."""
     if as_json:
-        sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
+        sys.stdout.write(_json(document) + "\n")
     else:
         sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
@@ -55,7 +62,7 @@ def answer(document: object, *, as_json: bool, text: str) -> None:
 
 def event(document: object) -> None:
     """One line of JSON of a stream of events, told at once."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
+    sys.stdout.write(_json(document) + "\n")
     sys.stdout.flush()
 
 
@@ -65,9 +72,11 @@ def fail(failure: CommandFailedError) -> int:
     return 1
 
 
-def parser_of(name: str) -> argparse.ArgumentParser:
+def parser_of(name: str) -> "ArgumentParser":
     """A command's parser, with its line of help; ``--json`` is everywhere."""
-    parser = argparse.ArgumentParser(
+    from argparse import ArgumentParser
+
+    parser = ArgumentParser(
         prog=f"repair-bench {name}", description=words_of().say(f"cli.{name}"), allow_abbrev=False
     )
     parser.add_argument("--json", action="store_true", help=words_of().say("cli.json"))

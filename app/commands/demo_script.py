@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from typing_extensions import override
 
 from app.commands.console import CommandFailedError
-from app.commands.window import BridgeTold
+from app.commands.telling import BridgeTold
 from app.devices.simulators import SimulatedScanner, SimulatedTester
 from app.domain.frames import DeviceState, DeviceStatus, Frame
 from app.services.playing import badge, command

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from app.bootstrap import Home
 from app.commands.console import CommandFailedError, answer, parser_of, speak, words_of
 from app.commands.documents import bench_event
-from app.commands.homes import badge_scan, opened
+from app.commands.homes import opened
+from app.commands.scans import badge_scan
 from app.domain.esd import WRIST, Measurement
 from app.domain.frames import DeviceRole, Frame
 from app.domain.journal import Entry, instant_text

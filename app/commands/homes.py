@@ -5,14 +5,13 @@ import os
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from app import bootstrap
-from app.bootstrap import Home
 from app.commands.console import CommandFailedError, words_of
-from app.domain.labels import LabelBodyError
-from app.services.playing import badge, tag
 from app.settings import Settings, SettingsInvalidError, home_folder, load_settings
+
+if TYPE_CHECKING:
+    from app.bootstrap import Home
 
 PASSPHRASE_VARIABLE: Final = "REPAIR_BENCH_PASSPHRASE"  # noqa: S105 - the variable's name
 """For scripts; a person is asked at the terminal."""
@@ -59,31 +58,9 @@ def passphrase() -> str:
 
 
 @contextmanager
-def opened() -> Generator[Home]:
+def opened() -> "Generator[Home]":
     """This bench's home, open."""
+    from app import bootstrap
+
     with bootstrap.opened_home(homed_settings(), passphrase) as home:
         yield home
-
-
-def badge_scan(number: str) -> str:
-    """What a scanner would send for somebody's badge.
-
-    Raises:
-        CommandFailedError: No badge can have that number.
-    """
-    try:
-        return badge(number)
-    except LabelBodyError as error:
-        raise CommandFailedError("feedback.badge_unknown", badge=number) from error
-
-
-def tag_scan(number: str) -> str:
-    """What a scanner would send for a repair's tag.
-
-    Raises:
-        CommandFailedError: No repair can have that number.
-    """
-    try:
-        return tag(number)
-    except LabelBodyError as error:
-        raise CommandFailedError("feedback.repair_unknown", repair=number) from error

@@ -7,7 +7,8 @@ from typing import Final
 from app.bootstrap import Home
 from app.commands.console import CommandFailedError, answer, parser_of, words_of
 from app.commands.documents import repair_document
-from app.commands.homes import badge_scan, opened, tag_scan
+from app.commands.homes import opened
+from app.commands.scans import badge_scan, tag_scan
 from app.domain.repairs import Repair
 from app.services.playing import command, play
 from app.services.saying import say_feedback
