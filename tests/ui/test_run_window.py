@@ -17,9 +17,10 @@ from app.settings import Settings
 from app.texts import Language
 from app.ui.bridge import Bridge, FaultTold
 from app.ui.crash import Crashes
-from app.ui.main import Program, Start, language_of, run_window
+from app.ui.main import Program, Start, is_dark_at_first, language_of, run_window
 from app.ui.overriding import override
 from app.ui.port import BenchPort
+from app.ui.theme.applying import apply_theme
 from tests.ui.conftest import RememberingBench
 from tests.ui.samples import NOW, PASSES, STATES, outcome
 
@@ -209,3 +210,23 @@ def test_nothing_is_logged_as_an_error(tmp_path: Path, caplog: pytest.LogCapture
 
     run_window(make, settings(tmp_path), lambda: NOW, UTC)
     assert caplog.records == []
+
+
+@pytest.mark.parametrize("dark", [True, False])
+def test_the_first_picture_follows_the_systems_palette(qapp: QApplication, *, dark: bool) -> None:
+    before = qapp.palette()
+    apply_theme(qapp, dark=dark)
+    try:
+        assert is_dark_at_first("system") is dark
+        assert is_dark_at_first("dark")
+        assert not is_dark_at_first("light")
+    finally:
+        qapp.setPalette(before)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_defect_before_the_window_is_filled_is_no_second_defect(tmp_path: Path) -> None:
+    program = Program(Start(settings(tmp_path), lambda: NOW), lambda _: RememberingBench())
+    Crashes(tmp_path, program.tell_fault, lambda: NOW).keep(ValueError("early"))
+    assert next(tmp_path.glob("crash-*.txt")).is_file()
+    program.close()
