@@ -84,6 +84,7 @@ class Watcher(BridgeTold):
         self.reports: SimpleQueue[ReportMade | None] = SimpleQueue()
         self.faults: list[str] = []
         self._changed = threading.Condition()
+        self._sync_told = threading.Event()
         self._ready: set[str] = set()
         self._synced: SyncStatus | None = None
         self._opened = False
@@ -118,6 +119,7 @@ class Watcher(BridgeTold):
         with self._changed:
             self._synced = status
             self._changed.notify_all()
+        self._sync_told.set()
 
     @override
     def tell_report(self, made: ReportMade) -> None:
@@ -146,7 +148,12 @@ class Watcher(BridgeTold):
         Args:
             waiting: How many entries the service has not answered.
         """
-        self._wait(lambda: waiting() == 0, "synced")
+        while True:
+            self._sync_told.clear()
+            if waiting() == 0:  # asks the store's thread, which must not wait for a lock held here
+                return
+            if not self._sync_told.wait(ANSWER_SECONDS):
+                raise CommandFailedError("cli.demo_failed", reason=f"synced: {self.faults}")
 
     def _wait(self, condition: Callable[[], bool], name: str) -> None:
         with self._changed:
