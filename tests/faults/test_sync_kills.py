@@ -1,28 +1,80 @@
-"""A power cut at the service or at the bench in the middle of a push: nothing lost, or twice."""
+"""A power cut at the service or at the bench in the middle of sync: nothing lost, nothing twice."""
 
 import os
 import random
+import subprocess
+import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from uuid import UUID
 
 import pytest
-from typing_extensions import override
 
-from app.domain.journal import Entry
-from app.services.ports import LogItem, PushOutcome
+from app.data.store import LocalStore
+from app.domain.journal import Draft, Entry
+from app.services.ports import LogItem, PushOutcome, SyncState
 from app.sync.batch import MAX_ENTRIES
+from app.sync.credentials import VAULT_NAME
 from app.sync.errors import SyncFaultError
 from tests.fixtures_service import RunningService, own_service
-from tests.sync.fakes import FakeStore, journal
+from tests.fixtures_store import make_store, store_clock, store_ids
 from tests.sync.stations import EnrolledBench, Station, back_up, restart, restore
 
-__all__ = ["own_service"]
+__all__ = ["make_store", "own_service", "store_clock", "store_ids"]
 
 pytestmark = [pytest.mark.faults, pytest.mark.network]
 
+Make = Callable[..., LocalStore]
+
 ROUNDS = int(os.environ.get("REPAIR_BENCH_FAULT_ROUNDS", "3"))
-BATCHES = 6
+BATCHES = 4
+
+CHILD = """
+import sys
+from pathlib import Path
+from app.data.opening import open_store
+from app.sync.credentials import connected
+from app.sync.once import sync_once
+from tests.fixtures_store import STORE_KEY, CountedIds, SteppingClock
+from tests.sync.fakes import FakeVault
+
+vault = FakeVault()
+vault.secrets[sys.argv[2]] = sys.argv[3]
+with open_store(Path(sys.argv[1]), STORE_KEY, SteppingClock(), CountedIds()) as store:
+    with connected(vault) as client:
+        print("go", flush=True)
+        sync_once(client, store)
+"""
+
+
+class Watched:
+    """A real store that lets a test look on, or cut in, before an answer or a page is stored."""
+
+    def __init__(self, store: LocalStore, before: Callable[[], None]) -> None:
+        self.inner = store
+        self.before = before
+
+    @property
+    def bench_id(self) -> UUID:
+        return self.inner.bench_id
+
+    def sync_state(self) -> SyncState:
+        return self.inner.sync_state()
+
+    def pending(self, limit: int) -> tuple[Entry, ...]:
+        return self.inner.pending(limit)
+
+    def record_outcomes(self, outcomes: Sequence[PushOutcome]) -> None:
+        self.before()
+        self.inner.record_outcomes(outcomes)
+
+    def apply_page(self, items: Sequence[LogItem]) -> None:
+        self.before()
+        self.inner.apply_page(items)
+
+    def start_over(self) -> None:
+        self.inner.start_over()
 
 
 @pytest.fixture
@@ -31,141 +83,157 @@ def seed() -> int:
     return random.randrange(2**32)  # noqa: S311 - moments, not secrets
 
 
-def own_entries(bench: EnrolledBench) -> list[tuple[int, str]]:
-    """What a bench has of its own in the log, in the log's order."""
-    contents = [item.content for item in bench.store.items]
-    return [
-        (each.seq, each.hash)
-        for each in contents
-        if isinstance(each, Entry) and each.bench_id == bench.store.bench_id
-    ]
+@pytest.fixture
+def chance(seed: int) -> random.Random:
+    return random.Random(seed)  # noqa: S311 - moments, not secrets
 
 
-def sync_until_it_is_gone(bench: EnrolledBench) -> None:
-    """Sync until the service is gone, which must be told as a fault that passes."""
-    try:
-        bench.sync()
-    except SyncFaultError as fault:
-        if not fault.away:
-            raise
+@pytest.fixture
+def station(own_service: RunningService) -> Station:
+    return Station.new(own_service)
 
 
-class CountingStore(FakeStore):
-    """A store that tells when it has stored so many answers."""
+def record(store: LocalStore, count: int) -> None:
+    with store.writing() as transaction:
+        for number in range(count):
+            subject = f"repair:r{number // 20}"  # a repair has some dozens of entries
+            transaction.append(Draft("repair.noted", subject, "person:anna", {"text": "å"}))
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.told = threading.Event()
-        self._left = 0
 
-    def tell_after(self, answers: int) -> None:
-        self._left = answers
-        self.told.clear()
-        self._tell()
+def numbered(store: LocalStore) -> list[tuple[int, str]]:
+    """The log as a store has it."""
+    return sorted((entry.revision, entry.hash) for entry in store.entries() if entry.revision)
 
-    def _tell(self) -> None:
-        if self._left <= 0:
-            self.told.set()
-        self._left -= 1
 
-    @override
-    def record_outcomes(self, outcomes: Sequence[PushOutcome]) -> None:
-        super().record_outcomes(outcomes)
-        self._tell()
+def assert_whole(*stores: LocalStore) -> None:
+    """Every entry of every bench is in the log once, in the order of its bench, and proved."""
+    log = [digest for _, digest in numbered(stores[0])]
+    assert len(log) == len(set(log)) == stores[0].sync_state().revision
+    for store in stores:
+        bench_id = store.bench_id
+        own = [entry.hash for entry in store.entries() if entry.bench_id == bench_id]
+        assert [digest for digest in log if digest in set(own)] == own
+        assert numbered(store) == numbered(stores[0])
+        assert store.sync_state().waiting == 0
+        assert store.verify().first_fault is None
+        assert store.rebuild().equal
+        assert store.misfits() == ()
+
+
+class Killer:
+    """Kills a service a while after so many answers have come."""
+
+    def __init__(self, service: RunningService) -> None:
+        self._service = service
+        self._answers = threading.Semaphore(0)
+        self._never = threading.Event()
+        self._thread = threading.Thread()
+
+    def answer(self) -> None:
+        self._answers.release()
+
+    def start(self, after: int, seconds: float) -> None:
+        self._answers = threading.Semaphore(0)
+        self._thread = threading.Thread(target=self._kill, args=(after, seconds))
+        self._thread.start()
+
+    def join(self) -> None:
+        self._thread.join()
+
+    def _kill(self, after: int, seconds: float) -> None:
+        for _ in range(after):
+            self._answers.acquire()
+        self._never.wait(seconds)
+        self._service.kill()
 
 
 def test_a_service_killed_while_entries_go_up_has_each_of_them_once(
-    own_service: RunningService, seed: int
+    station: Station, make_store: Make, chance: random.Random, seed: int
 ) -> None:
-    chance = random.Random(seed)  # noqa: S311 - moments, not secrets
-    station = Station.new(own_service)
-    bench, other = station.bench(1), station.bench(2)
-    store = bench.store = CountingStore()
+    one, other = make_store("one"), make_store("other")
+    killer = Killer(station.service)
+    bench = station.bench_with(Watched(one, killer.answer))
     killed_with_some_left = 0
     for moment in range(ROUNDS):
-        store.own = journal(len(store.own) + BATCHES * MAX_ENTRIES)
-        store.tell_after(chance.randrange(BATCHES - 2))
-        syncing = threading.Thread(target=sync_until_it_is_gone, args=(bench,))
-        syncing.start()
-        store.told.wait()
-        syncing.join(chance.uniform(0.0, 0.1))  # somewhere in the batch that follows
-        own_service.kill()
-        syncing.join()
-        killed_with_some_left += store.sync_state().waiting > 0
-        restart(own_service)
-        report = bench.sync()
-        assert report.waiting == 0, (seed, moment)
-        assert bench.store.started_over == 0, (seed, moment)
-    other.sync()
-    assert other.seen() == bench.seen()
-    assert own_entries(bench) == [(entry.seq, entry.hash) for entry in bench.store.own]
-    assert killed_with_some_left, "every kill came too late to be one"
+        record(one, BATCHES * MAX_ENTRIES)
+        killer.start(chance.randrange(BATCHES - 1), chance.random() / 5)
+        try:
+            bench.sync()
+        except SyncFaultError as fault:
+            if not fault.away:
+                raise
+        killer.join()
+        killed_with_some_left += one.sync_state().waiting > 0
+        restart(station.service)
+        assert bench.sync().waiting == 0, (seed, moment)
+    station.bench_with(other).sync()
+    assert_whole(one, other)
+    assert killed_with_some_left, f"every kill came too late to be one, seed {seed}"
 
 
-class ForgetfulStore(FakeStore):
-    """A store whose bench loses its power as the answer comes in, or as a page does."""
-
-    def __init__(self, own: Sequence[Entry], cuts: random.Random) -> None:
-        super().__init__(own)
-        self.cuts = cuts
-        self.losses = 0
-
-    def _cut(self) -> None:
-        if self.cuts.random() < 0.5:
-            self.losses += 1
+def test_a_bench_that_fails_as_it_stores_an_answer_gets_it_again(
+    station: Station, make_store: Make, chance: random.Random, seed: int
+) -> None:
+    def fail_often() -> None:
+        if chance.random() < 0.5:
             raise InterruptedError
 
-    @override
-    def record_outcomes(self, outcomes: Sequence[PushOutcome]) -> None:
-        self._cut()
-        super().record_outcomes(outcomes)
-
-    @override
-    def apply_page(self, items: Sequence[LogItem]) -> None:
-        self._cut()
-        super().apply_page(items)
-
-
-def test_a_bench_that_dies_before_it_stores_the_answer_gets_it_again(
-    own_service: RunningService, seed: int
-) -> None:
-    cuts = random.Random(seed)  # noqa: S311 - moments, not secrets
-    station = Station.new(own_service)
-    whole = station.bench(1)
-    bench = EnrolledBench(ForgetfulStore(journal(3000), cuts), whole.vault)
+    store = make_store()
+    record(store, 3000)
+    bench = station.bench_with(Watched(store, fail_often))
     for _ in range(1000):
         try:
-            report = bench.sync()
+            bench.sync()
             break
         except InterruptedError:
             continue
     else:
         pytest.fail(f"it never came to an end, seed {seed}")
-    assert report.waiting == 0, seed
-    assert len(bench.store.outcomes) == 3000
-    assert own_entries(bench) == [(entry.seq, entry.hash) for entry in bench.store.own]
+    assert_whole(store)
+
+
+def test_a_bench_killed_in_the_middle_of_a_round_goes_on_where_it_was(
+    station: Station, make_store: Make, chance: random.Random, seed: int
+) -> None:
+    other = station.bench_with(make_store("other"))
+    record(other.store, 1000)
+    other.sync()
+    store = make_store("one")
+    bench = station.bench_with(store)
+    path, over = store.path, threading.Event()
+    for moment in range(ROUNDS):
+        record(store, 1500)
+        store.close()
+        with subprocess.Popen(
+            [sys.executable, "-c", CHILD, path, VAULT_NAME, bench.vault.secrets[VAULT_NAME]],
+            stdout=subprocess.PIPE,
+            cwd=Path(__file__).parents[2],
+        ) as child:
+            assert child.stdout is not None
+            assert child.stdout.readline() == b"go\n", (seed, moment)
+            over.wait(chance.random() / 2)
+            child.kill()
+        store = make_store("one")
+        assert store.verify().first_fault is None, (seed, moment)
+    EnrolledBench(store, bench.vault).sync()
+    other.sync()
+    assert_whole(store, other.store)
 
 
 def test_a_service_restored_again_and_again_loses_nothing(
-    own_service: RunningService, tmp_path: Path, seed: int
+    station: Station, make_store: Make, chance: random.Random, tmp_path: Path, seed: int
 ) -> None:
-    chance = random.Random(seed)  # noqa: S311 - moments, not secrets
-    station = Station.new(own_service)
-    benches = [station.bench(1), station.bench(2)]
-    back_up(own_service, tmp_path / "older.db")
+    benches = [station.bench_with(make_store(name)) for name in ("one", "other")]
+    back_up(station.service, tmp_path / "older.db")
     for _ in range(ROUNDS):
         for bench in chance.choices(benches, k=6):
-            for _ in range(chance.randrange(3)):
-                bench.store.append("note.added", "repair:r1", {"text": "å"})
+            record(bench.store, chance.randrange(3))
             if chance.random() < 0.7:
                 bench.sync()
         if chance.random() < 0.3:
-            back_up(own_service, tmp_path / "older.db")
+            back_up(station.service, tmp_path / "older.db")
         else:
-            restore(own_service, tmp_path / "older.db")
+            restore(station.service, tmp_path / "older.db")
     for bench in benches * 2:
-        bench.sync()
-    assert benches[0].seen() == benches[1].seen(), seed
-    for bench in benches:
-        assert own_entries(bench) == [(each.seq, each.hash) for each in bench.store.own], seed
-        assert bench.store.sync_state().waiting == 0
+        assert bench.sync().waiting == 0, seed
+    assert_whole(*(bench.store for bench in benches))

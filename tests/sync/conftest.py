@@ -13,9 +13,10 @@ from app.sync.address import service_address
 from app.sync.client import ServiceClient
 from app.sync.transport import Patience
 from tests.fixtures_service import own_service, service
+from tests.fixtures_store import make_store, store_clock, store_ids
 from tests.sync.fakes import NOON, TOKEN, FakeService, Reply, Server
 
-__all__ = ["own_service", "service"]
+__all__ = ["make_store", "own_service", "service", "store_clock", "store_ids"]
 
 QUICK = Patience(connect=5.0, idle=5.0, total=30.0)
 

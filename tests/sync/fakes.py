@@ -7,7 +7,7 @@ import ssl
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
@@ -139,6 +139,15 @@ class FakeStore:
         self.started_over += 1
         self.outcomes.clear()
         self.items.clear()
+
+    def seen(self) -> list[tuple[int, str, object]]:
+        """What it has of the log, to compare with another's."""
+        return [
+            (item.revision, item.chain, replace(item.content, revision=None))
+            if isinstance(item.content, Entry)
+            else (item.revision, item.chain, item.content)
+            for item in self.items
+        ]
 
 
 class FakeVault:

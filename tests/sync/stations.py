@@ -8,9 +8,10 @@ import secrets
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Generic, TypeVar
 from uuid import UUID
 
 import pytest
@@ -19,7 +20,7 @@ from account_service.clock import system_clock
 from account_service.contract import RegisterRow
 from account_service.services import enrolling, organisations, registers
 from account_service.store.database import Database, open_database
-from app.domain.journal import Entry
+from app.services.ports import SyncStore
 from app.sync.client import ServiceClient
 from app.sync.credentials import connected, enrol
 from app.sync.errors import SyncFaultError
@@ -28,12 +29,14 @@ from app.sync.tally import SyncReport
 from tests.fixtures_service import RunningService
 from tests.sync.fakes import FakeStore, FakeVault
 
+S = TypeVar("S", bound=SyncStore)
+
 
 @dataclass
-class EnrolledBench:
-    """A bench in memory, enrolled at a real service."""
+class EnrolledBench(Generic[S]):
+    """A bench that is enrolled at a real service."""
 
-    store: FakeStore
+    store: S
     vault: FakeVault = field(default_factory=FakeVault)
 
     def connect(self) -> ServiceClient:
@@ -50,15 +53,6 @@ class EnrolledBench:
         with pytest.raises(SyncFaultError) as caught:
             self.sync()
         return caught.value
-
-    def seen(self) -> list[tuple[int, str, object]]:
-        """What it has of the log, to compare with another's."""
-        return [
-            (item.revision, item.chain, replace(item.content, revision=None))
-            if isinstance(item.content, Entry)
-            else (item.revision, item.chain, item.content)
-            for item in self.store.items
-        ]
 
 
 @dataclass
@@ -84,12 +78,17 @@ class Station:
                 random=secrets.token_bytes,
             ).code
 
-    def bench(self, number: int = 1) -> EnrolledBench:
-        bench = EnrolledBench(FakeStore(bench_id=UUID(f"01910000-0000-7000-8000-{number:012}")))
+    def bench(self, number: int = 1) -> EnrolledBench[FakeStore]:
+        """A new bench in memory."""
+        return self.bench_with(FakeStore(bench_id=UUID(f"01910000-0000-7000-8000-{number:012}")))
+
+    def bench_with(self, store: S) -> EnrolledBench[S]:
+        """A new bench with a store of the test's own."""
+        bench = EnrolledBench(store)
         self.enrol(bench)
         return bench
 
-    def enrol(self, bench: EnrolledBench) -> None:
+    def enrol(self, bench: EnrolledBench[S]) -> None:
         enrol(
             bench.vault,
             self.service.url,
@@ -98,7 +97,7 @@ class Station:
             name=f"Bänk {bench.store.bench_id}",
         )
 
-    def revoke(self, bench: EnrolledBench) -> None:
+    def revoke(self, bench: EnrolledBench[S]) -> None:
         with database_of(self.service) as database:
             enrolling.revoke(database, self.organisation, str(bench.store.bench_id), system_clock())
 

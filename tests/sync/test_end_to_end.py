@@ -41,7 +41,7 @@ def test_two_benches_converge(station: Station) -> None:
     reports = [bench.sync() for bench in (one, other, one)]
     assert [report.accepted for report in reports] == [3, 3, 0]
     assert [report.pulled for report in reports] == [3, 6, 3]
-    assert one.seen() == other.seen()
+    assert one.store.seen() == other.store.seen()
     assert one.store.sync_state().revision == 6
 
 
@@ -62,7 +62,7 @@ def test_many_entries_go_up_and_come_down_whole(station: Station) -> None:
     one.store.own = journal(2500, one.store.bench_id)
     assert one.sync().accepted == 2500
     assert other.sync().pulled == 2500
-    assert one.seen() == other.seen()
+    assert one.store.seen() == other.store.seen()
 
 
 def test_large_entries_fit_through(station: Station) -> None:
@@ -86,7 +86,7 @@ def test_entries_that_contradict_are_parked_and_bad_ones_rejected(station: Stati
     assert (outcomes[1].code, outcomes[1].revision) == ("already_open", 2)
     assert (outcomes[2].code, outcomes[2].revision) == ("kind_invalid", None)
     one.sync()
-    assert one.seen() == other.seen()
+    assert one.store.seen() == other.store.seen()
 
 
 def test_an_answer_that_the_bench_never_stored_comes_again(station: Station) -> None:
@@ -240,7 +240,7 @@ def test_a_service_restored_from_an_older_file_gets_everything_back(
     assert report.accepted == 2 + waiting
     other.sync()
     one.sync()
-    assert one.seen() == other.seen()
+    assert one.store.seen() == other.store.seen()
     assert one.store.sync_state().revision == 7 + waiting
     told = [item.content for item in one.store.items]
     entries = {(each.bench_id, each.seq) for each in told if isinstance(each, Entry)}
@@ -262,11 +262,11 @@ class Told:
 
 
 @pytest.fixture
-def work() -> Iterator[Callable[[EnrolledBench], tuple[SyncWorker, Told]]]:
+def work() -> Iterator[Callable[[EnrolledBench[FakeStore]], tuple[SyncWorker, Told]]]:
     """Starts workers; they stop with the test."""
     with ExitStack() as stack:
 
-        def start(bench: EnrolledBench) -> tuple[SyncWorker, Told]:
+        def start(bench: EnrolledBench[FakeStore]) -> tuple[SyncWorker, Told]:
             told = Told()
             pace = Pace(poll=0.05, first=0.01, longest=0.05)
             worker = SyncWorker(
@@ -280,7 +280,7 @@ def work() -> Iterator[Callable[[EnrolledBench], tuple[SyncWorker, Told]]]:
 
 
 def test_what_was_recorded_offline_goes_up_by_itself_when_the_service_is_back(
-    own_station: Station, work: Callable[[EnrolledBench], tuple[SyncWorker, Told]]
+    own_station: Station, work: Callable[[EnrolledBench[FakeStore]], tuple[SyncWorker, Told]]
 ) -> None:
     bench = own_station.bench()
     own_station.service.stop()
@@ -296,7 +296,7 @@ def test_what_was_recorded_offline_goes_up_by_itself_when_the_service_is_back(
 
 
 def test_a_worker_tells_that_its_bench_was_shut_out(
-    own_station: Station, work: Callable[[EnrolledBench], tuple[SyncWorker, Told]]
+    own_station: Station, work: Callable[[EnrolledBench[FakeStore]], tuple[SyncWorker, Told]]
 ) -> None:
     bench = own_station.bench()
     worker, told = work(bench)

@@ -244,6 +244,7 @@ def test_a_stop_cuts_off_a_call_that_runs(serve: Serve, bench_of: BenchOf) -> No
     bench = bench_of(FakeStore(journal(1)), serve(silent).url, Bell())
     assert asked.wait(60)
     bench.worker.stop()
+    assert "sync" not in {thread.name for thread in threading.enumerate()}
     assert bench.says() == ("working", None)
     assert bench.told.empty()  # an end is no fault
     assert len(bench.store.pending(10)) == 1
