@@ -9,10 +9,11 @@ from app.data import entries, tables
 from app.data.answers import Answer, seal
 from app.data.entries import REJECTED, entry_of
 from app.data.folding import refold
+from app.data.own import OWN, own_bench
 from app.data.statements import Statement
-from app.data.sync_states import OWN, cursor, set_cursor
+from app.data.sync_states import cursor, set_cursor
 from app.domain.journal import GENESIS, Entry
-from app.services.ports import PushOutcome, StoreFaultError
+from app.services.ports import PushOutcome
 
 _b: Final = tables.benches
 _e: Final = tables.entries
@@ -32,7 +33,6 @@ _REJECTED: Final = Statement(
     .where(_e.c.bench == OWN, _e.c.outcome == sa.literal_column(f"'{REJECTED}'"))
     .order_by(_e.c.seq)
 )
-_OWN: Final = Statement(sa.select(_b.c.key, _b.c.answered_seq).where(_b.c.key == OWN))
 _ANSWERED: Final = Statement(sa.update(_b).where(_b.c.key == sa.bindparam("of")), "answered_seq")
 _STORED_COLUMNS: Final = (
     _e.c.subject,
@@ -87,7 +87,8 @@ def rejected(connection: sa.Connection) -> tuple[tuple[Entry, str], ...]:
 
 def record_outcomes(connection: sa.Connection, outcomes: Sequence[PushOutcome]) -> None:
     """Store the service's answers, and refold what they touch; said twice is said once."""
-    bench, answered = own_bench(connection)
+    own = own_bench(connection)
+    bench, answered = own.key, own.answered
     touched: set[str] = set()
     for outcome in sorted(outcomes, key=lambda each: each.seq):
         stored = stored_at(connection, bench, outcome.seq)
@@ -103,14 +104,6 @@ def record_outcomes(connection: sa.Connection, outcomes: Sequence[PushOutcome]) 
     set_answered(connection, bench, answered)
     for subject in sorted(touched):
         refold(connection, subject)
-
-
-def own_bench(connection: sa.Connection) -> tuple[int, int]:
-    """This bench's key, and the seq up to which the service has answered it."""
-    row = _OWN.first(connection)
-    if row is None:
-        raise StoreFaultError("corrupt", "the store does not say whose bench it is")
-    return row[0], row[1]
 
 
 def set_answered(connection: sa.Connection, bench: int, seq: int) -> None:
@@ -148,8 +141,7 @@ def start_over(connection: sa.Connection) -> None:
         for bench, seq, _, digest, revision, _, outcome, code in numbered:
             kept = Answer(None, revision, *((outcome, code) if outcome == REJECTED else ()))
             give(connection, bench, seq, digest, kept)
-    bench, _ = own_bench(connection)
-    set_answered(connection, bench, 0)
+    set_answered(connection, own_bench(connection).key, 0)
     service, _, _ = cursor(connection)
     set_cursor(connection, service, 0, GENESIS)
 

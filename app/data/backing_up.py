@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from app.data import driver
 from app.data.engine import open_connection, translated
@@ -18,11 +18,8 @@ KEPT: Final = 14
 _PAGES: Final = 2_000
 _TABLE: Final = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'benches'"
 _HEADS: Final = "SELECT bench_id, head_seq, head_hash FROM benches ORDER BY bench_id"
-_HEADLESS: Final = (
-    "SELECT bench_id FROM benches WHERE head_seq > 0 AND NOT EXISTS (SELECT 1 FROM entries"
-    " WHERE bench = benches.key AND seq = head_seq AND hash = head_hash)"
-)
-Progress = Callable[[int, int], None]
+Heads: TypeAlias = "list[tuple[Any, ...]]"
+Progress: TypeAlias = Callable[[int, int], None]
 """Told how many pages are done, of how many; whatever it raises ends the work."""
 
 
@@ -44,8 +41,9 @@ def back_up(source: Path, key: bytes, target: Path, progress: Progress | None = 
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        copy_into(source, key, part, progress)
-        check(part, key)
+        heads = copy_into(source, key, part, progress)
+        if check(part, key) != heads:
+            raise StoreFaultError("backup_differs", "the ends of the journals")
         sync(part)
         part.rename(target)
         sync(target.parent)
@@ -53,7 +51,9 @@ def back_up(source: Path, key: bytes, target: Path, progress: Progress | None = 
         raise fault_of_file(error) from error
     finally:
         for name in (part.name, f"{part.name}-wal", f"{part.name}-shm", f"{part.name}-journal"):
-            part.with_name(name).unlink(missing_ok=True)
+            left = part.with_name(name)
+            if left.is_file():
+                left.unlink()
 
 
 def copy_into(
@@ -63,7 +63,7 @@ def copy_into(
     progress: Progress | None = None,
     *,
     immutable: bool = False,
-) -> None:
+) -> Heads:
     """Copy a database, as of one moment, into a new file with the same key.
 
     Args:
@@ -74,8 +74,11 @@ def copy_into(
         immutable: Whether the source is a backup: it is only read, also where nothing can be
             written beside it.
 
+    Returns:
+        Where the journals end at that moment.
+
     Raises:
-        StoreFaultError: ``backup_differs``, or the environment failed.
+        StoreFaultError: The environment failed.
     """
 
     def told(_status: int, remaining: int, total: int) -> None:
@@ -88,19 +91,21 @@ def copy_into(
         try:
             with translated():
                 reading.execute("BEGIN")  # holds the moment: a writer meanwhile changes nothing
-                heads = _journals(reading, _HEADS)
+                heads = _heads(reading)
                 reading.backup(writing, pages=_PAGES, progress=told)
                 reading.execute("COMMIT")
-                if _journals(writing, _HEADS) != heads:
-                    raise StoreFaultError("backup_differs", "the journals' heads")
+                return heads
         finally:
             writing.close()
     finally:
         reading.close()
 
 
-def check(path: Path, key: bytes) -> None:
-    """Read a whole database, and find each journal's head where it should be.
+def check(path: Path, key: bytes) -> Heads:
+    """Read a whole database.
+
+    Returns:
+        Where the journals in it end.
 
     Raises:
         StoreFaultError: ``corrupt`` or what else keeps it from being read.
@@ -111,18 +116,16 @@ def check(path: Path, key: bytes) -> None:
             told = connection.execute("PRAGMA integrity_check(1)").fetchone()
             if told is None or told[0] != "ok":
                 raise StoreFaultError("corrupt", str(told and told[0]))
-            lost = _journals(connection, _HEADLESS)
-            if lost:
-                raise StoreFaultError("corrupt", f"{len(lost)} journals without their head")
+            return _heads(connection)
     finally:
         connection.close()
 
 
-def _journals(connection: driver.Connection, statement: str) -> list[tuple[Any, ...]]:
-    """Ask about the journals; a schema from before there were any has none."""
+def _heads(connection: driver.Connection) -> Heads:
+    """Where each journal ends; a schema from before there were any has none."""
     if connection.execute(_TABLE).fetchone() is None:
         return []
-    return connection.execute(statement).fetchall()
+    return connection.execute(_HEADS).fetchall()
 
 
 def key_json_beside(backup: Path) -> Path:

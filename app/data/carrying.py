@@ -17,12 +17,13 @@ from app.data.answering import give, stored_at
 from app.data.answers import Answer
 from app.data.entries import REJECTED, entry_of
 from app.data.folding import refold
+from app.data.own import OWN, own_bench, set_head
 from app.data.register_writing import Misfit, keep_misfit
 from app.data.statements import Statement
-from app.data.sync_states import OWN, cursor, set_cursor
+from app.data.sync_states import cursor, set_cursor
 from app.data.values import micros
 from app.domain.journal import GENESIS, Draft, Entry, Json, canonical_form, sealed
-from app.services.ports import Ids, StoreFaultError
+from app.services.ports import Ids
 
 CARRIED: Final = "carried"
 """Stands for a register, and for the reason, where an entry's first writing is kept aside."""
@@ -38,7 +39,7 @@ _LAST_ANSWERED: Final = Statement(
     )
 )
 _SILENT: Final = Statement(
-    sa.select(_e.c.seq).where(
+    sa.select(_e.c.seq, _e.c.subject, _e.c.hash).where(
         _e.c.bench == sa.bindparam("in_bench"),
         _e.c.seq < sa.bindparam("before"),
         _e.c.revision.is_(None),
@@ -49,12 +50,6 @@ _AFTER: Final = Statement(
     entries.FROM_ENTRIES.where(
         _e.c.bench == sa.bindparam("in_bench"), _e.c.seq > sa.bindparam("after")
     ).order_by(_e.c.seq)
-)
-_OWN_HEAD: Final = Statement(
-    sa.select(_b.c.key, _b.c.bench_id, _b.c.head_seq, _b.c.head_hash).where(_b.c.key == OWN)
-)
-_SET_HEAD: Final = Statement(
-    sa.update(_b).where(_b.c.key == sa.bindparam("of")), "head_seq", "head_hash"
 )
 _MOVE_FRAME: Final = Statement(sa.update(_f).where(_f.c.entry_id == sa.bindparam("of")), "entry_id")
 _TAKE_OUT: Final = Statement(sa.delete(_e).where(_e.c.id == sa.bindparam("of")))
@@ -99,7 +94,7 @@ def carry_over(connection: sa.Connection, ids: Ids) -> int:
         if left:
             stored = stored_at(connection, bench, last)
             digest = bytes.fromhex(GENESIS) if stored is None else stored.digest
-            _SET_HEAD.run(connection, of=bench, head_seq=last, head_hash=digest)
+            set_head(connection, bench, last, digest)
     for subject in sorted(touched):
         refold(connection, subject)
     return len(carried)
@@ -108,12 +103,10 @@ def carry_over(connection: sa.Connection, ids: Ids) -> int:
 def _take_as_rejected(connection: sa.Connection, bench: int, last: int) -> set[str]:
     """What the service passed over, it rejected: it answers in order, and sends no rejected one."""
     touched: set[str] = set()
-    for (seq,) in _SILENT.all(connection, in_bench=bench, before=last):
-        stored = stored_at(connection, bench, seq)
-        if stored is not None:
-            answer = Answer(None, None, REJECTED, "not_taken")
-            give(connection, bench, seq, stored.digest, answer)
-            touched.add(stored.subject)
+    answer = Answer(None, None, REJECTED, "not_taken")
+    for seq, subject, digest in _SILENT.all(connection, in_bench=bench, before=last):
+        give(connection, bench, seq, digest, answer)
+        touched.add(subject)
     return touched
 
 
@@ -121,32 +114,24 @@ def _write_again(
     connection: sa.Connection, entry: Entry, carried: dict[str, Json], ids: Ids
 ) -> Entry:
     """Seal an entry's content under this bench's id, and keep its first writing aside."""
-    bench, bench_id, last, digest = _own_head(connection)
+    own = own_bench(connection)
     payload = {key: _renamed(value, carried) for key, value in entry.payload.items()}
     again = sealed(
         Draft(entry.kind, entry.subject, entry.actor, payload),
         entry_id=ids.new(),
-        bench_id=UUID(bytes=bench_id),
-        seq=last + 1,
+        bench_id=own.bench_id,
+        seq=own.seq + 1,
         at=entry.recorded_at,
-        previous=digest.hex(),
+        previous=own.hash,
     )
-    entries.add(connection, again, bench)
-    _SET_HEAD.run(connection, of=bench, head_seq=again.seq, head_hash=bytes.fromhex(again.hash))
+    entries.add(connection, again, own.key)
+    set_head(connection, own.key, again.seq, bytes.fromhex(again.hash))
     _MOVE_FRAME.run(connection, of=entry.id.bytes, entry_id=again.id.bytes)
     raw = json.dumps({"entry": canonical_form(entry).decode(), "hash": entry.hash})
     aside = Misfit(CARRIED, f"{entry.bench_id}:{entry.seq}", CARRIED, str(again.id))
     keep_misfit(connection, aside, raw=raw, revision=None)
     _TAKE_OUT.run(connection, of=entry.id.bytes)
     return again
-
-
-def _own_head(connection: sa.Connection) -> tuple[int, bytes, int, bytes]:
-    """This bench's key and id, and its newest entry's seq and hash."""
-    row = _OWN_HEAD.first(connection)
-    if row is None:
-        raise StoreFaultError("corrupt", "the store does not say whose bench it is")
-    return row[0], row[1], row[2], row[3]
 
 
 def _renamed(value: Json, carried: dict[str, Json]) -> Json:

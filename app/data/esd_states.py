@@ -1,6 +1,5 @@
 """Technicians' ESD standing as rows."""
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -12,7 +11,6 @@ from app.domain.esd import EsdState, EsdVerdict
 
 _s: Final = tables.esd_states
 _NAMES: Final = tuple(column.name for column in _s.c)
-_ALL: Final = Statement(sa.select(*_s.c).order_by(_s.c.person_id))
 _BY_PERSON: Final = Statement(sa.select(*_s.c).where(_s.c.person_id == sa.bindparam("of")))
 _INSERT: Final = Statement(sa.insert(_s).prefix_with("OR REPLACE"), *_NAMES)
 _DELETE: Final = Statement(sa.delete(_s).where(_s.c.person_id == sa.bindparam("of")))
@@ -24,17 +22,12 @@ def load(connection: sa.Connection, person_id: str) -> EsdState | None:
     return None if row is None else _state_of(row)
 
 
-def every(connection: sa.Connection) -> Sequence[EsdState]:
-    """Everyone's ESD standing, by person."""
-    return [_state_of(row) for row in _ALL.all(connection)]
-
-
 def save(connection: sa.Connection, old: EsdState | None, new: EsdState | None) -> None:
     """Write a person's new standing over the stored one."""
     if new is None:
         if old is not None:
             _DELETE.run(connection, of=old.person_id)
-    elif new != old:
+    else:
         _INSERT.run(
             connection,
             person_id=new.person_id,

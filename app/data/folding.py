@@ -1,6 +1,6 @@
 """Keeps the read models in step with the journal, in the transaction that writes the entries."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any, Final
@@ -24,8 +24,6 @@ class Model:
         fold: State and entry to state.
         load: Reads the stored state by the subject's own id.
         save: Writes the new state over the stored one.
-        every: Reads all the stored states.
-        identity: A state's own id.
     """
 
     name: str
@@ -34,8 +32,6 @@ class Model:
     fold: Callable[[Any, Entry], Any]
     load: Callable[[sa.Connection, str], Any]
     save: Callable[[sa.Connection, Any, Any], None]
-    every: Callable[[sa.Connection], Sequence[Any]]
-    identity: Callable[[Any], str]
 
     def holds(self, entry: Entry) -> bool:
         """Whether an entry belongs to this model."""
@@ -50,8 +46,6 @@ MODELS: Final = (
         fold=fold_repair,
         load=repairs.load,
         save=repairs.save,
-        every=repairs.every,
-        identity=lambda state: str(state.id),
     ),
     Model(
         name="esd_states",
@@ -60,8 +54,6 @@ MODELS: Final = (
         fold=fold_esd,
         load=esd_states.load,
         save=esd_states.save,
-        every=esd_states.every,
-        identity=lambda state: str(state.person_id),
     ),
 )
 

@@ -124,15 +124,15 @@ class KeyPlace:
                 ``passphrase_needed``, ``wrong_key``, or the keyring's codes.
         """
         told = self._told()
-        match KeyKind(cast("str", told["kind"])):
-            case KeyKind.KEYRING:
-                key = _from_hex(self.ring.get(f"{told['home']}:key"))
-            case KeyKind.FILE:
-                key = _from_hex(_read_owned(self.home / KEY_FILE))
-            case KeyKind.PASSPHRASE:
-                if not passphrase:
-                    raise StoreFaultError("passphrase_needed")
-                key = _derived(passphrase, told)
+        kind = told["kind"]
+        if kind == KeyKind.KEYRING:
+            key = _from_hex(self.ring.get(f"{told['home']}:key"))
+        elif kind == KeyKind.FILE:
+            key = _from_hex(_read_owned(self.home / KEY_FILE))
+        elif passphrase:
+            key = _derived(passphrase, told)
+        else:
+            raise StoreFaultError("passphrase_needed")
         if not hmac.compare_digest(_check_of(key), str(told["check"])):
             raise StoreFaultError("wrong_key", "not the key that this home was made with")
         return key

@@ -9,10 +9,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.data import entries, tables
-from app.data.answering import give, own_bench, set_answered, stored_at
+from app.data.answering import give, set_answered, stored_at
 from app.data.answers import Answer, arrival_digest, seal
 from app.data.entries import REJECTED
 from app.data.folding import MODELS, Model, refold
+from app.data.own import own_bench, set_head
 from app.data.register_writing import Misfit, fits_now, keep_misfit, misfits, put
 from app.data.statements import Statement
 from app.domain.journal import GENESIS, Entry, EntryInvalidError, canonical_form, chained_hash
@@ -30,9 +31,6 @@ _BENCH: Final = Statement(
     sa.select(_b.c.key, _b.c.head_seq, _b.c.head_hash).where(_b.c.bench_id == sa.bindparam("of"))
 )
 _ADD_BENCH: Final = Statement(sa.insert(_b), "bench_id", "head_hash")
-_SET_HEAD: Final = Statement(
-    sa.update(_b).where(_b.c.key == sa.bindparam("of")), "head_seq", "head_hash"
-)
 _LATER: Final = Statement(
     sa.select(_e.c.seq)
     .where(_e.c.subject == sa.bindparam("about"))
@@ -92,10 +90,9 @@ class Page:
     def finish(self) -> None:
         """Write the heads and the states."""
         for head in self.heads.values():
-            _SET_HEAD.run(self.connection, of=head.key, head_seq=head.seq, head_hash=head.hash)
-        for (name, subject), folded in self.states.items():
-            if subject not in self.refolds:
-                _model(name).save(self.connection, folded.before, folded.now)
+            set_head(self.connection, head.key, head.seq, head.hash)
+        for (name, _), folded in self.states.items():
+            _model(name).save(self.connection, folded.before, folded.now)
         for subject in sorted(self.refolds):
             refold(self.connection, subject)
         for misfit in self.misfits:
@@ -115,7 +112,7 @@ class Page:
         except EntryInvalidError:
             return "unreadable"
         head = self._head(entry.bench_id)
-        own, _ = own_bench(self.connection)
+        own = own_bench(self.connection).key
         digest = bytes.fromhex(entry.hash)
         arrival = None
         if entry.seq == head.seq + 1:
@@ -140,15 +137,15 @@ class Page:
         if stored is None or stored.digest.hex() != entry.hash:
             return "other_hash"
         if stored.answer.revision != entry.revision:
-            own, answered = own_bench(self.connection)
-            outcome = (stored.answer.outcome or "accepted") if bench == own else None
-            if outcome == REJECTED:
+            own = own_bench(self.connection)
+            outcome = stored.answer.outcome
+            if bench == own.key and outcome in {None, REJECTED}:
                 outcome = "accepted"
             answer = Answer(entry.revision, None, outcome, stored.answer.code)
             give(self.connection, bench, seq, stored.digest, answer)
             self.refolds.add(stored.subject)
-            if bench == own and seq == answered + 1:
-                set_answered(self.connection, own, seq)
+            if bench == own.key and seq == own.answered + 1:
+                set_answered(self.connection, own.key, seq)
         return None
 
     def _head(self, bench_id: UUID) -> _Head:

@@ -1,7 +1,7 @@
 """Repairs as rows: a repair is read in one statement, and only what changed is written."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -42,7 +42,6 @@ _OPEN: Final = Statement(_OLDEST_FIRST.where(_r.c.is_open == sa.literal_column("
 _OPEN_OF: Final = Statement(
     _OLDEST_FIRST.where(_r.c.serial == sa.bindparam("of"), _r.c.is_open == 1)
 )
-_ALL: Final = Statement(_SELECT.order_by(_r.c.id))
 _HOLDING: Final = Statement(
     _OLDEST_FIRST.join(tables.repair_parts, tables.repair_parts.c.repair == _r.c.id)
     .where(tables.repair_parts.c.kgb == sa.bindparam("of"))
@@ -82,11 +81,6 @@ def unfinished(connection: sa.Connection, serial: str | None) -> tuple[Repair, .
     if serial is None:
         return tuple(map(_repair_of, _OPEN.all(connection)))
     return tuple(map(_repair_of, _OPEN_OF.all(connection, of=serial)))
-
-
-def every(connection: sa.Connection) -> Sequence[Repair]:
-    """All repairs, by id."""
-    return [_repair_of(row) for row in _ALL.all(connection)]
 
 
 def save(connection: sa.Connection, old: Repair | None, new: Repair | None) -> None:

@@ -81,7 +81,8 @@ def restore(
     except OSError as error:
         raise fault_of_file(error) from error
     finally:
-        coming.unlink(missing_ok=True)
+        if coming.is_file():
+            coming.unlink()
         in_use.leave()
     return Restored(bench_id, entries, replaced)
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from app.data import tables
 from app.data.entries import REJECTED
+from app.data.own import OWN
 from app.data.statements import Statement
 from app.domain.journal import GENESIS
 from app.services.ports import SyncState
@@ -13,9 +14,6 @@ from app.services.ports import SyncState
 _b: Final = tables.benches
 _e: Final = tables.entries
 _c: Final = tables.sync_cursor
-
-OWN: Final = sa.select(tables.own_bench.c.bench).scalar_subquery()
-"""This bench's key."""
 
 _CURSOR: Final = Statement(sa.select(_c.c.service, _c.c.revision, _c.c.chain))
 _WAITING: Final = Statement(sa.select(_b.c.head_seq - _b.c.answered_seq).where(_b.c.key == OWN))

@@ -1,15 +1,13 @@
 """The ports `Reader` and `Transaction` over one open transaction."""
 
-from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from app.data import entries, esd_states, frames, registers, repairs, tables
+from app.data import entries, esd_states, frames, registers, repairs
 from app.data.folding import fold_newest
-from app.data.statements import Statement
+from app.data.own import own_bench, set_head
 from app.data.sync_states import sync_state_of
-from app.data.values import as_stored
 from app.domain.esd import EsdState, Tester
 from app.domain.frames import Frame
 from app.domain.journal import Draft, Entry, sealed
@@ -17,21 +15,7 @@ from app.domain.parts import CataloguePart, PartLot
 from app.domain.people import Person
 from app.domain.products import Asset
 from app.domain.repairs import Repair
-from app.services.ports import Clock, Ids, Organisation, StoreFaultError, SyncState
-
-_HEAD: Final = Statement(
-    sa.select(
-        tables.benches.c.key,
-        tables.benches.c.bench_id,
-        tables.benches.c.head_seq,
-        tables.benches.c.head_hash,
-    ).join_from(tables.own_bench, tables.benches, tables.own_bench.c.bench == tables.benches.c.key)
-)
-_SET_HEAD: Final = Statement(
-    sa.update(tables.benches).where(tables.benches.c.key == sa.bindparam("of")),
-    "head_seq",
-    "head_hash",
-)
+from app.services.ports import Clock, Ids, Organisation, SyncState
 
 
 class StoreReader:
@@ -43,7 +27,7 @@ class StoreReader:
     @property
     def bench_id(self) -> UUID:
         """This bench."""
-        return self._own_head()[1]
+        return own_bench(self._connection).bench_id
 
     def organisation(self) -> Organisation:
         """Whose bench this is."""
@@ -107,21 +91,12 @@ class StoreReader:
 
     def head(self) -> Entry | None:
         """This bench's newest entry."""
-        bench, _, seq, _ = self._own_head()
-        return entries.at(self._connection, bench, seq)
+        own = own_bench(self._connection)
+        return entries.at(self._connection, own.key, own.seq)
 
     def sync_state(self) -> SyncState:
         """Where this bench stands with the service."""
         return sync_state_of(self._connection)
-
-    @as_stored
-    def _own_head(self) -> tuple[int, UUID, int, str]:
-        """This bench's key, id, and its newest entry's seq and hash."""
-        row = _HEAD.first(self._connection)
-        if row is None:
-            raise StoreFaultError("corrupt", "the store does not say whose bench it is")
-        bench, bench_id, seq, digest = row
-        return bench, UUID(bytes=bench_id), seq, digest.hex()
 
 
 class StoreTransaction(StoreReader):
@@ -142,17 +117,17 @@ class StoreTransaction(StoreReader):
             EntryInvalidError: The payload has no canonical form; nothing was written.
         """
         connection = self._connection
-        bench, bench_id, last, digest = self._own_head()
+        own = own_bench(connection)
         entry = sealed(
             draft,
             entry_id=self._ids.new(),
-            bench_id=bench_id,
-            seq=last + 1,
+            bench_id=own.bench_id,
+            seq=own.seq + 1,
             at=self._clock.now(),
-            previous=digest,
+            previous=own.hash,
         )
-        entries.add(connection, entry, bench)
-        _SET_HEAD.run(connection, of=bench, head_seq=entry.seq, head_hash=bytes.fromhex(entry.hash))
+        entries.add(connection, entry, own.key)
+        set_head(connection, own.key, entry.seq, bytes.fromhex(entry.hash))
         fold_newest(connection, entry)
         return entry
 

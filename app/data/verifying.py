@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from app.data import tables
 from app.data.answers import Answer, arrival_digest, seal
 from app.data.carrying import kept_hash
+from app.data.own import OWN
 from app.data.values import instant
 from app.domain.journal import (
     GENESIS,
@@ -31,7 +32,7 @@ _NO_BENCH: Final = UUID(int=0)
 
 _BENCHES: Final = sa.select(_b.c.key, _b.c.bench_id, _b.c.head_seq, _b.c.head_hash).order_by(
     # This bench first, then the others in the order that they came.
-    _b.c.key != sa.select(tables.own_bench.c.bench).scalar_subquery(),
+    _b.c.key != OWN,
     _b.c.key,
 )
 

@@ -211,3 +211,50 @@ def test_a_lost_home_comes_back_from_a_backup_and_its_passphrase(tmp_path: Path)
     with open_home(other, clock, ids, "long enough") as store, store.reading() as reader:
         assert len(reader.timeline("repair:r1")) == 1
     assert (other.home / DATABASE).exists()
+
+
+def test_a_backup_where_no_folder_can_be_is_told(store: LocalStore, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert code_of(lambda: store.back_up(tmp_path / "file" / "copy.db")) == "io"
+
+
+def test_a_place_for_the_key_json_that_is_taken_is_told(tmp_path: Path) -> None:
+    clock, ids = SteppingClock(), CountedIds()
+    with create_home(KeyPlace(tmp_path / "home"), KeyKind.FILE, clock, ids) as store:
+        (tmp_path / "copy.db.key.json").mkdir()
+        assert code_of(lambda: store.back_up(tmp_path / "copy.db")) == "io"
+
+
+def test_nightly_backups_go_with_their_key_json(tmp_path: Path, store_clock: SteppingClock) -> None:
+    with create_home(KeyPlace(tmp_path / "home"), KeyKind.FILE, store_clock, CountedIds()) as store:
+        for _ in range(KEPT + 1):
+            store.back_up_if_due()
+            store_clock.moment += timedelta(days=1)
+    assert len(list((tmp_path / "home" / "backups").iterdir())) == 2 * KEPT
+
+
+def test_a_folder_in_the_way_of_restoring_is_told(make_store: Make, tmp_path: Path) -> None:
+    store = make_store()
+    store.back_up(tmp_path / "copy.db")
+    path = store.path
+    store.close()
+    path.with_name(f"{path.name}.restoring").mkdir()
+    clock, ids = SteppingClock(), CountedIds(lane=50)
+    assert code_of(lambda: restore(tmp_path / "copy.db", path, STORE_KEY, clock, ids)) in {
+        "io",
+        "read_only",
+    }
+    open_store(path, STORE_KEY, clock, ids).close()
+
+
+def test_a_key_json_beside_the_backup_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "copy.db.key.json").write_bytes(b"\xff")
+    place = KeyPlace(tmp_path / "new")
+    clock, ids = SteppingClock(), CountedIds()
+    told = code_of(lambda: restore_home(place, tmp_path / "copy.db", clock, ids))
+    assert told == "key_unreadable"
+    assert not place.is_made()
+
+
+def test_checking_what_is_not_there_is_told(tmp_path: Path) -> None:
+    assert code_of(lambda: check(tmp_path / "nowhere.db", STORE_KEY)) == "io"

@@ -85,7 +85,8 @@ def test_what_only_the_backup_knows_is_carried_once(make_store: Make, tmp_path: 
     (fitted,) = append(bench, draft("part.fitted", **part, delivery=""))
     frame = Frame("scanner-1", DeviceRole.SCANNER, b"raw", NOON, 1)
     with bench.writing() as transaction:
-        undone = draft("repair.undone", kind="part.fitted", entry=str(fitted.id))
+        told: Json = [{"in": str(fitted.id), "n": 1}]
+        undone = draft("repair.undone", kind="part.fitted", entry=str(fitted.id), more=told)
         transaction.keep_frame(frame, transaction.append(undone))
     backup = tmp_path / "copy.db"
     bench.back_up(backup)
@@ -112,11 +113,14 @@ def test_what_only_the_backup_knows_is_carried_once(make_store: Make, tmp_path: 
         with again.reading() as reader:
             carried = reader.head()
         assert carried is not None
+        new_id = carried.payload["entry"]
+        assert carried.payload["more"] == [{"in": new_id, "n": 1}]
+        assert new_id != str(fitted.id)
         assert carried.recorded_at == NOON
         assert again.frame(carried.id) == frame
-        told = again.look_up(f"RBJ1:{head.bench_id}:{head.seq}:{head.hash}")
-        assert told is not None
-        assert told.found == "carried"
+        found = again.look_up(f"RBJ1:{head.bench_id}:{head.seq}:{head.hash}")
+        assert found is not None
+        assert found.found == "carried"
 
 
 def test_a_restored_bench_that_lost_nothing_carries_nothing(

@@ -346,3 +346,8 @@ def test_a_key_file_of_another_user_is_refused_or_unreadable(place: KeyPlace) ->
     if os.geteuid() == 0:
         os.chown(place.home / KEY_FILE, 65534, 65534)
         assert code_of(place.load) == "key_file_open_to_others"
+
+
+def test_a_key_without_a_folder_to_lie_in_is_told(tmp_path: Path) -> None:
+    place = KeyPlace(tmp_path / "nowhere")
+    assert code_of(lambda: place.make(KeyKind.FILE)) == "io"

@@ -1,9 +1,11 @@
 """The store as the use cases see it: one durable transaction, and what can be asked of it."""
 
+import threading
 from collections.abc import Callable
 from uuid import UUID
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from app.data.opening import create_store, open_store
 from app.data.store import LocalStore
@@ -316,3 +318,50 @@ def test_a_row_that_cannot_be_read_is_damage(store: LocalStore, damage: str) -> 
             except StoreFaultError as fault:
                 codes.append(fault.code)
     assert set(codes) == {"corrupt"}
+
+
+def test_the_whole_journal_comes_in_order(store: LocalStore) -> None:
+    written = append(store, OPENED, fitted("KGB1"), moved(Step.OPENED, Step.DIAGNOSED))
+    assert list(store.entries()) == written
+
+
+def test_a_statement_that_the_database_refuses_is_a_bug_and_not_a_fault(store: LocalStore) -> None:
+    with pytest.raises(DBAPIError), store.database.reading() as connection:
+        connection.exec_driver_sql("SELECT nonsense FROM nowhere")
+    with store.reading() as reader:
+        assert reader.head() is None
+
+
+def test_an_sqlite_that_can_lose_commits_is_refused(
+    store: LocalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.data.engine.OLDEST_SQLITE", (99, 0, 0))
+    with pytest.raises(StoreFaultError) as told:
+        open_store(store.path, STORE_KEY, SteppingClock(), CountedIds())
+    assert told.value.code == "old_sqlite"
+
+
+def test_a_store_cannot_be_made_where_no_folder_is(store: LocalStore) -> None:
+    with pytest.raises(StoreFaultError) as told:
+        create_store(store.path / "bench.db", STORE_KEY, SteppingClock(), CountedIds())
+    assert told.value.code == "io"
+
+
+def test_a_second_thread_waits_for_its_turn(store: LocalStore) -> None:
+    started = threading.Event()
+
+    def write() -> None:
+        started.set()
+        append(store, OPENED)
+
+    with store.writing() as transaction:
+        thread = threading.Thread(target=write)
+        thread.start()
+        started.wait()
+        transaction.append(fitted("KGB1"))
+    thread.join()
+    with store.reading() as reader:
+        assert [entry.kind for entry in reader.timeline("repair:r1")] == [
+            "part.fitted",
+            "repair.opened",
+        ]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.data.store import LocalStore
 from app.domain.folds import repair_of
-from app.domain.journal import GENESIS, Draft, Entry, sealed
+from app.domain.journal import GENESIS, Draft, Entry, Json, sealed
 from app.domain.repairs import Step
 from app.services.ports import PushOutcome, RegisterRow
 from tests.data.pairs import (
@@ -58,6 +58,36 @@ def test_a_rejected_entry_leaves_the_fold_and_stays_visible(store: LocalStore) -
     state = store.sync_state()
     assert (state.waiting, state.rejected) == (1, 1)
     assert store.rejected()[0][1] == "kind_unknown"
+    assert is_sound(store)
+
+
+def test_a_repair_whose_opening_was_rejected_is_gone(store: LocalStore) -> None:
+    append(store, opened(), note("1"))
+    service = Service(rejects="repair.")
+    push(store, service)
+    assert repair(store) is None
+    assert len(timeline(store)) == 2
+    assert is_sound(store)
+
+
+def test_a_reading_that_was_rejected_opens_nothing(store: LocalStore) -> None:
+    payload: dict[str, Json] = {"channel": "wrist", "verdict": "pass"}
+    append(store, Draft("esd.measured", "person:anna", "bench", payload))
+    push(store, Service(rejects="esd."))
+    with store.reading() as reader:
+        assert reader.esd_state("anna") is None
+    assert is_sound(store)
+
+
+def test_a_rejected_entry_that_the_log_has_after_all_counts_again(store: LocalStore) -> None:
+    (first,) = append(store, opened())
+    store.record_outcomes([PushOutcome(1, "rejected", None, "kind_unknown")])
+    assert repair(store) is None
+    service = Service()
+    service.put(first)
+    pull(store, service)
+    assert repair(store) is not None
+    assert store.sync_state().rejected == 0
     assert is_sound(store)
 
 
