@@ -220,6 +220,8 @@ def devices_of(settings: "Settings") -> "tuple[list[DeviceSpec], dict[str, EsdDe
         ProfileError: A profile cannot be used.
         AddressError: An address can never be opened.
     """
+    if not (settings.scanner_url or settings.esd_url):
+        return [], {}
     from app.devices import check_address, decoder, device_spec, load_profile
     from app.domain.frames import DeviceRole
 

@@ -30,6 +30,7 @@ from app.texts import Language
 if TYPE_CHECKING:
     from app.data.store import LocalStore
     from app.data.verifying import Verified
+    from app.devices import DeviceSpec, Supervisor
     from app.services.reporting import ReportMade
     from app.sync.worker import SyncStatus, SyncWorker
 
@@ -86,7 +87,6 @@ class Station:
         passphrase: Passphrase,
         language: Callable[[], Language],
     ) -> None:
-        from app.devices import Supervisor
         from app.services.reporting import ReportDesk
 
         self.settings = settings
@@ -119,13 +119,21 @@ class Station:
         self._reports = ReportDesk(
             self.bench, self.bench.policy, render, settings.reports, language
         )
-        self._supervisor = Supervisor(specs, self.bench.submit, told.tell_device, self._clock)
+        self._supervisor = self._supervised(specs)
+
+    def _supervised(self, specs: "Sequence[DeviceSpec]") -> "Supervisor | None":
+        if not specs:
+            return None
+        from app.devices import Supervisor
+
+        return Supervisor(specs, self.bench.submit, self._told.tell_device, self._clock)
 
     def start(self) -> None:
         """Start every thread but sync, which begins when the store is open."""
         self.bench.start()
         self._submit_unsaved()
-        self._supervisor.start()
+        if self._supervisor is not None:
+            self._supervisor.start()
 
     def _submit_unsaved(self) -> None:
         """Record what the last run could not; its file stays until that is done."""
@@ -160,7 +168,8 @@ class Station:
     def close(self) -> None:
         """Finish what is queued, then end and join every thread, the store last."""
         self._closing.set()
-        self._supervisor.stop()
+        if self._supervisor is not None:
+            self._supervisor.stop()
         self.bench.hurry()
         self._drain()
         self._reports.stop()

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 
 from app import bootstrap
 from app.commands.console import CommandFailedError, words_of
-from app.devices import AddressError, DeviceError, ProfileError
 from app.settings import Settings
 
 
@@ -21,15 +20,22 @@ def devices_held(settings: Settings) -> Generator[None]:
             yield
     except bootstrap.InUseError as error:
         raise CommandFailedError("cli.second_instance", path=settings.home) from error
-    except (AddressError, ProfileError) as error:
-        raise CommandFailedError("cli.said", text=device_reason(error)) from error
+    except Exception as error:
+        reason = device_reason(error)
+        if reason is None:
+            raise
+        raise CommandFailedError("cli.said", text=reason) from error
 
 
-def device_reason(error: DeviceError) -> str:
-    """Why an address or a profile cannot be used, in a sentence."""
+def device_reason(error: Exception) -> str | None:
+    """Why an address or a profile cannot be used, in a sentence; None where it is neither."""
+    from app.devices import AddressError, ProfileError  # only a bench with devices imports them
+
     if isinstance(error, ProfileError):
         sentence = words_of().say(
             f"profile.{error.code}", detail=error.detail, field=error.field or error.path or ""
         )
         return f"{error.path}: {sentence}" if error.path is not None else sentence
-    return words_of().say(f"address.{error.code}", detail=error.detail)
+    if isinstance(error, AddressError):
+        return words_of().say(f"address.{error.code}", detail=error.detail)
+    return None

@@ -12,19 +12,22 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.domain.journal import Draft
 from app.domain.policy import Policy
 from app.services.bench import Bench
 from app.services.ports import Store
-from app.services.repair_report import RepairReport, repair_report
 from app.texts import Language, Texts, texts
+
+if TYPE_CHECKING:
+    from app.services.repair_report import RepairReport
 
 log = logging.getLogger("repair_bench.reports")
 
 _SAFE = frozenset(string.ascii_letters + string.digits)
 
-Renderer = Callable[[RepairReport, Texts], bytes]
+Renderer = Callable[["RepairReport", Texts], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class ReportMade:
     sha256: str
 
 
-def write_report(folder: Path, report: RepairReport, raw: bytes, language: Language) -> Path:
+def write_report(folder: Path, report: "RepairReport", raw: bytes, language: Language) -> Path:
     """Write a report whole or not at all; a later one of the same repair replaces it.
 
     Raises:
@@ -107,7 +110,9 @@ class ReportDesk:
         self._pool.shutdown(wait=True)
 
     def _make(self, repair_id: str, actor: str, language: Language) -> ReportMade:
-        def gather(store: Store) -> RepairReport:
+        from app.services.repair_report import repair_report  # nobody waits for it here
+
+        def gather(store: Store) -> "RepairReport":
             with store.reading() as reader:
                 return repair_report(reader, repair_id, self._policy)
 
