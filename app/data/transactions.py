@@ -1,5 +1,7 @@
 """The ports `Reader` and `Transaction` over one open transaction."""
 
+from collections.abc import Callable
+from typing import TypeVar, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,33 +19,43 @@ from app.domain.products import Asset
 from app.domain.repairs import Repair
 from app.services.ports import Clock, Ids, Organisation, SyncState
 
+T = TypeVar("T")
+
 
 class StoreReader:
     """What can be asked of the store, as of one moment (`app.services.ports.Reader`)."""
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
+        self._known: dict[tuple[object, ...], object] = {}
+
+    def _once(self, question: Callable[..., T], *of: object) -> T:
+        """Ask the database once: a scan's rules and its picture ask for the same rows."""
+        asked = (question, *of)
+        if asked not in self._known:
+            self._known[asked] = question(self._connection, *of)
+        return cast("T", self._known[asked])
 
     @property
     def bench_id(self) -> UUID:
         """This bench."""
-        return own_bench(self._connection).bench_id
+        return self._once(own_bench).bench_id
 
     def organisation(self) -> Organisation:
         """Whose bench this is."""
-        return registers.organisation(self._connection)
+        return self._once(registers.organisation)
 
     def asset(self, identifier: str) -> Asset | None:
         """The product with this serial, IMEI or asset tag."""
-        return registers.asset(self._connection, identifier)
+        return self._once(registers.asset, identifier)
 
     def person(self, person_id: str) -> Person | None:
         """A person by id."""
-        return registers.person(self._connection, person_id)
+        return self._once(registers.person, person_id)
 
     def person_by_badge(self, badge: str) -> Person | None:
         """A person by badge number."""
-        return registers.person_by_badge(self._connection, badge)
+        return self._once(registers.person_by_badge, badge)
 
     def people(self) -> tuple[Person, ...]:
         """Everybody of the register, by badge."""
@@ -51,19 +63,19 @@ class StoreReader:
 
     def tester(self, device: str) -> Tester | None:
         """The ESD tester of the equipment register that is connected as this device."""
-        return registers.tester(self._connection, device)
+        return self._once(registers.tester, device)
 
     def catalogue_part(self, number: str) -> CataloguePart | None:
         """A part number of the catalogue."""
-        return registers.catalogue_part(self._connection, number)
+        return self._once(registers.catalogue_part, number)
 
     def lot(self, component_serial: str) -> PartLot | None:
         """The purchase that a part's serial came with."""
-        return registers.lot(self._connection, component_serial)
+        return self._once(registers.lot, component_serial)
 
     def repair(self, repair_id: str) -> Repair | None:
         """A repair by id."""
-        return repairs.load(self._connection, repair_id)
+        return self._once(repairs.load, repair_id)
 
     def repair_by_number(self, number: str) -> Repair | None:
         """A repair by its short number; the oldest, should two benches have used it."""
@@ -71,7 +83,7 @@ class StoreReader:
 
     def open_repairs(self, serial: str | None = None) -> tuple[Repair, ...]:
         """The repairs still to be finished, oldest first; of one product if a serial is given."""
-        return repairs.unfinished(self._connection, serial)
+        return self._once(repairs.unfinished, serial)
 
     def repair_holding(self, kgb: str) -> Repair | None:
         """The repair that holds a part's serial as KGB."""
@@ -79,7 +91,7 @@ class StoreReader:
 
     def esd_state(self, person_id: str) -> EsdState | None:
         """A person's ESD standing."""
-        return esd_states.load(self._connection, person_id)
+        return self._once(esd_states.load, person_id)
 
     def entry(self, entry_id: UUID) -> Entry | None:
         """An entry by id."""
@@ -129,6 +141,7 @@ class StoreTransaction(StoreReader):
         entries.add(connection, entry, own.key)
         set_head(connection, own.key, entry.seq, bytes.fromhex(entry.hash))
         fold_newest(connection, entry)
+        self._known.clear()
         return entry
 
     def keep_frame(self, frame: Frame, entry: Entry) -> None:
