@@ -7,7 +7,15 @@ from dataclasses import replace
 from types import FrameType
 from typing import TYPE_CHECKING, Final
 
-from app.commands.console import CommandFailedError, event, language_of, parser_of, speak, words_of
+from app.commands.console import (
+    CommandFailedError,
+    event,
+    language_of,
+    parser_of,
+    silence,
+    speak,
+    words_of,
+)
 from app.commands.documents import bench_event
 from app.commands.holding import devices_held
 from app.commands.homes import homed_settings, passphrase
@@ -33,13 +41,14 @@ class Printer:
 
     Attributes:
         done: Set when there is nothing more to do.
-        failure: Why the store could not be opened.
+        failure: Why it ended before that.
     """
 
     def __init__(self, wanted: int) -> None:
         self.done = threading.Event()
         self.failure: CommandFailedError | None = None
         self._is_open = False
+        self._is_deaf = False
         self._said = ""
         self._wanted = wanted
         self._seen = 0
@@ -59,7 +68,7 @@ class Printer:
             for entry in outcome.entries:
                 line = bench_event(entry)
                 if line is not None and not self.done.is_set():
-                    event(line)
+                    self._print(line)
                     self._seen += 1
             if 0 < self._wanted <= self._seen:
                 self.done.set()
@@ -67,7 +76,7 @@ class Printer:
     def tell_device(self, state: DeviceState) -> None:
         """A device changed its state."""
         with self._turn:
-            event(
+            self._print(
                 {
                     "event": "device",
                     "device": state.device,
@@ -75,6 +84,19 @@ class Printer:
                     "where": state.where,
                 }
             )
+
+    def _print(self, line: Mapping[str, object]) -> None:
+        """Tell an event; where nobody hears it any more, the bench ends: it is on record."""
+        if self._is_deaf:
+            return
+        try:
+            event(line)
+        except OSError as error:
+            self._is_deaf = True
+            silence()
+            reason = error.strerror or str(error)
+            self.failure = CommandFailedError("cli.not_told", reason=reason)
+            self.done.set()
 
     def tell_sync(self, status: "SyncStatus") -> None:
         """Sync is not the business of this command."""

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from app.texts import Language, Texts, texts
@@ -41,8 +42,10 @@ def words_of(setting: str = "") -> Texts:
 
 
 def speak(message: str) -> None:
-    """A message to the person, on standard error."""
-    sys.stderr.write(f"{message}\n")
+    """A message to the person, on standard error; that nobody can be told must stop nothing."""
+    with suppress(OSError):
+        sys.stderr.write(f"{message}\n")
+        sys.stderr.flush()
 
 
 def _json(document: object) -> str:
@@ -58,6 +61,13 @@ def answer(document: object, *, as_json: bool, text: str) -> None:
     else:
         sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
+
+
+def silence() -> None:
+    """Write nothing more to standard output: whoever read it is gone, or its disk is full."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def event(document: object) -> None:

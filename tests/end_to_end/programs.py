@@ -15,7 +15,7 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import IO, Any, Self
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -157,28 +157,34 @@ class RunningBench:
     """A `repair-bench bench` and everything that it has said so far."""
 
     process: subprocess.Popen[str]
-    errors: Path
     events: list[Event] = field(default_factory=list[Event])
-    lines: list[str] = field(default_factory=list[str])
-    _changed: threading.Condition = field(default_factory=threading.Condition)  # reentrant
+    _said: list[str] = field(default_factory=list[str])
+    _changed: threading.Condition = field(default_factory=threading.Condition)
     _ended: bool = False
 
     def __post_init__(self) -> None:
-        self._listener = threading.Thread(target=self._listen, name="listener")
-        self._listener.start()
+        self._listeners = [
+            threading.Thread(target=self._hear, args=args, name=f"listener {number}")
+            for number, args in enumerate(
+                ((self.process.stdout, self._announced), (self.process.stderr, self._said.append))
+            )
+        ]
+        for each in self._listeners:
+            each.start()
 
-    def _listen(self) -> None:
-        assert self.process.stdout is not None
-        with self.process.stdout as stream:
+    def _hear(self, stream: IO[str], keep: Callable[[str], None]) -> None:
+        with stream:
             for line in stream:
                 with self._changed:
-                    self.lines.append(line)
-                    if line.endswith("\n"):  # a killed bench may leave half a line
-                        self.events.append(json.loads(line))
+                    keep(line)
                     self._changed.notify_all()
         with self._changed:
             self._ended = True
             self._changed.notify_all()
+
+    def _announced(self, line: str) -> None:
+        if line.endswith("\n"):  # a killed bench may leave half a line
+            self.events.append(json.loads(line))
 
     def wait_until(self, holds: Callable[[list[Event]], bool]) -> None:
         """Wait until what it announced makes something true."""
@@ -215,14 +221,22 @@ class RunningBench:
 
     def complaints(self) -> str:
         """What it wrote to standard error so far."""
-        return self.errors.read_text(encoding="utf-8")
+        with self._changed:
+            return "".join(self._said)
+
+    def wait_until_complaint(self, words: str) -> None:
+        """Wait until it says something on standard error."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._ended or words in self.complaints())
+            assert words in self.complaints()
 
     def end(self, number: signal.Signals | None = signal.SIGTERM) -> int:
         """Send a signal, or only wait for its own end; its exit code."""
         if number is not None and self.process.poll() is None:
             self.process.send_signal(number)
         code = self.process.wait()
-        self._listener.join()
+        for each in self._listeners:
+            each.join()
         return code
 
     @property
@@ -235,17 +249,16 @@ class RunningBench:
 @contextmanager
 def running_bench(home: Home, *words: str, language: str = ENGLISH) -> Generator[RunningBench]:
     """A bench without a window that is ended with the block, whatever happens in it."""
-    errors = home.path.parent / f"{home.path.name}-errors.txt"
-    with errors.open("w", encoding="utf-8") as stream:
-        process = subprocess.Popen(
+    bench = RunningBench(
+        subprocess.Popen(
             [*home.prefix, *PROGRAM, "bench", *words],
             env=home.environ(language),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=stream,
+            stderr=subprocess.PIPE,
             text=True,
         )
-    bench = RunningBench(process, errors)
+    )
     try:
         yield bench
     finally:

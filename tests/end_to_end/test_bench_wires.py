@@ -1,6 +1,8 @@
 """`bench` on real pseudo-terminals: whatever is written to their other ends is on record."""
 
+import json
 import signal
+import subprocess
 import threading
 from typing import Final
 
@@ -9,7 +11,7 @@ import pytest
 from app.domain.esd import EsdVerdict
 from app.services.playing import badge, command
 from tests.end_to_end.fixtures import Wires
-from tests.end_to_end.programs import SWEDISH, Event, Home, plain, running_bench
+from tests.end_to_end.programs import PROGRAM, SWEDISH, Event, Home, plain, running_bench
 
 MAC: Final = "C02XK0ABJGH5"
 LARGE: Final = 10_000_000
@@ -263,3 +265,23 @@ def test_a_second_bench_of_one_home_is_told_and_the_first_goes_on(home: Home, wi
         events = bench.wait_for(2)
         assert bench.end() == 0
     assert_recorded(home, events)
+
+
+def test_a_bench_that_nobody_hears_any_more_ends_and_says_so(home: Home, wires: Wires) -> None:
+    with subprocess.Popen(
+        [*PROGRAM, "bench", *wires.words],
+        env=home.environ(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        states = [json.loads(process.stdout.readline())["state"] for _ in range(4)]
+        assert states.count("ready") == 2
+        process.stdout.close()
+        wires.scanner.scan("UNHEARD")
+        said = plain(process.stderr.read())
+        assert process.wait() == 1
+    assert said.count("\n") == 2
+    assert [line.split()[1] for line in home.frames()] == [b"UNHEARD".hex()]
