@@ -10,7 +10,7 @@ from tests.unit.services.told import MakeBench, Told
 
 
 def test_a_changed_register_is_painted_anew(make: MakeBench, told: Told, desk: Desk) -> None:
-    seen: list[BenchView] = []
+    seen = list[BenchView]()
     bench = make(listeners=replace(told.listeners(), refreshed=seen.append))
     bench.start()
     bench.typed(badge(ANNA))
