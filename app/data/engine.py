@@ -18,6 +18,8 @@ from app.services.ports import StoreFaultError
 
 OLDEST_SQLITE: Final = (3, 51, 3)
 """Older ones can lose commits of the write-ahead log."""
+CACHE_KIB: Final = 64 * 1024
+"""Pages kept decrypted: the upper levels of the indexes of a register of a million products."""
 BUSY_SECONDS: Final = 10.0
 """How long to wait for another process's transaction; ours last milliseconds."""
 PAGE: Final = 4096
@@ -87,6 +89,7 @@ def _prepare(connection: driver.Connection, key: bytes, *, wal: bool) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     if sys.platform == "darwin":
         connection.execute("PRAGMA fullfsync = ON")
         connection.execute("PRAGMA checkpoint_fullfsync = ON")

@@ -2,9 +2,14 @@
 
 import sys
 import time
-from typing import Any
+from typing import TYPE_CHECKING
 
 from app.ui.window import BenchWindow
+
+if TYPE_CHECKING:
+    from app.services.views import BenchView
+    from app.texts import Texts
+    from app.ui.bridge import Bridge
 
 
 def say() -> None:
@@ -15,8 +20,8 @@ def say() -> None:
 made = BenchWindow.__init__
 
 
-def watched(self: BenchWindow, *args: object, **fields: object) -> None:
-    made(self, *args, **fields)
+def watched(self: BenchWindow, words: "Texts", *, dark: bool) -> None:
+    made(self, words, dark=dark)
     self.painted.connect(painted)
 
 
@@ -26,7 +31,7 @@ def painted() -> None:
 
     opened = Bridge.tell_opened
 
-    def told(self: Bridge, view: object) -> None:
+    def told(self: "Bridge", view: "BenchView") -> None:
         opened(self, view)
         say()
         self.ask_close()
