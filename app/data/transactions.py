@@ -20,6 +20,18 @@ from app.domain.repairs import Repair
 from app.services.ports import Clock, Ids, Organisation, SyncState
 
 T = TypeVar("T")
+_UNTOUCHED = frozenset(
+    {
+        registers.organisation,
+        registers.asset,
+        registers.person,
+        registers.person_by_badge,
+        registers.tester,
+        registers.catalogue_part,
+        registers.lot,
+    }
+)
+"""What an entry does not change: registers come down from the service."""
 
 
 class StoreReader:
@@ -129,7 +141,7 @@ class StoreTransaction(StoreReader):
             EntryInvalidError: The payload has no canonical form; nothing was written.
         """
         connection = self._connection
-        own = own_bench(connection)
+        own = self._once(own_bench)
         entry = sealed(
             draft,
             entry_id=self._ids.new(),
@@ -141,7 +153,9 @@ class StoreTransaction(StoreReader):
         entries.add(connection, entry, own.key)
         set_head(connection, own.key, entry.seq, bytes.fromhex(entry.hash))
         fold_newest(connection, entry)
-        self._known.clear()
+        self._known = {
+            asked: answer for asked, answer in self._known.items() if asked[0] in _UNTOUCHED
+        }
         return entry
 
     def keep_frame(self, frame: Frame, entry: Entry) -> None:

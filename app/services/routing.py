@@ -60,9 +60,10 @@ def _identifier(tx: Transaction, session: Session, reading: Reading, rules: Rule
         return record_diagnosis(tx, session, repair, code)
     if reading.best.kind is Kind.PART_NUMBER:
         return _part_label(tx, session, repair, reading, rules)
-    component = _component(tx, reading)
-    if session.part is not None and repair is not None and component is not None:
-        return take_component(tx, session, repair, session.part, component, rules)
+    if session.part is not None and repair is not None:
+        component = _component(tx, reading)
+        if component is not None:
+            return take_component(tx, session, repair, session.part, component, rules)
     return _product(tx, session, reading, rules)
 
 
