@@ -163,17 +163,27 @@ def held(settings: "Settings") -> Generator[None]:
 
 
 def restore(settings: "Settings", backup: Path, passphrase: Passphrase) -> "Restored":
-    """Put a backup in the place of this home's store, under a new bench id.
+    """Put a backup in the place of this home's store, or make the home from it.
+
+    The bench goes on under a new id, so it has to be enrolled again.
 
     Raises:
         StoreFaultError: It cannot be restored; the store is as it was.
     """
     from app.data.keys import KeyKind, KeyPlace
-    from app.data.restoring import restore as restored
+    from app.data.opening import open_home, restore_home
+    from app.data.store import key_json_beside
+    from app.sync.credentials import sign_out
 
     place = KeyPlace(settings.home)
-    key = place.load(passphrase() if place.kind() is KeyKind.PASSPHRASE else None)
-    return restored(backup, settings.database, key, SystemClock(), SystemIds())
+    if not place.is_made() and key_json_beside(backup).exists():
+        place.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        place.adopt(key_json_beside(backup).read_text(encoding="utf-8"))
+    asked = passphrase() if place.kind() is KeyKind.PASSPHRASE else None
+    restored = restore_home(place, backup, SystemClock(), SystemIds(), asked)
+    with open_home(place, SystemClock(), SystemIds(), asked) as store:
+        sign_out(store.vault)
+    return restored
 
 
 def enrol(store: "LocalStore", url: str, code: str, name: str) -> "Credentials":
