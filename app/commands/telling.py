@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from app.ui.overriding import override
+
 if TYPE_CHECKING:
+    from app.commands.doorway import Unlocking
     from app.domain.frames import DeviceState, Frame
     from app.services.reporting import ReportMade
     from app.services.views import BenchView, Outcome
@@ -47,3 +50,28 @@ class BridgeTold:
     def tell_fault(self, code: str, fields: Mapping[str, str]) -> None:
         """The environment or a defect."""
         self.bridge.tell_fault(code, fields)
+
+
+class DoorTold(BridgeTold):
+    """The same, where a passphrase may stand before the bench.
+
+    Args:
+        bridge: To the window.
+        passphrase: What asks for it: a wrong one is asked for again and is no fault.
+    """
+
+    def __init__(self, bridge: "Bridge", passphrase: "Unlocking") -> None:
+        super().__init__(bridge)
+        self._passphrase = passphrase
+
+    @override
+    def tell_opened(self, view: "BenchView") -> None:
+        """The store is open: the passphrase is forgotten."""
+        self._passphrase.opened()
+        super().tell_opened(view)
+
+    @override
+    def tell_fault(self, code: str, fields: Mapping[str, str]) -> None:
+        """The environment, a defect, or a wrong passphrase."""
+        if not self._passphrase.refused(code):
+            super().tell_fault(code, fields)

@@ -10,9 +10,11 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from app.commands.console import CommandFailedError, parser_of
-from app.commands.homes import homed_settings, passphrase
+from app.commands.homes import settings_here
 
 if TYPE_CHECKING:
+    from app.commands.doorway import HomeDoor
+    from app.settings import Settings
     from app.station import Station
     from app.ui.bridge import Bridge
 
@@ -28,27 +30,73 @@ def need_display() -> None:
         raise CommandFailedError("cli.no_display")
 
 
+class WindowBench:
+    """Makes what stands before the bench, then the bench.
+
+    Args:
+        settings: Of the home.
+        held: Lets go of the devices when the window is closed.
+    """
+
+    def __init__(self, settings: "Settings", held: ExitStack) -> None:
+        self._settings = settings
+        self._held = held
+        self._door: HomeDoor | None = None
+
+    def make_door(self, bridge: "Bridge") -> "HomeDoor":
+        """What stands before the bench."""
+        from app.commands.doorway import HomeDoor
+
+        self._door = HomeDoor(self._settings, bridge)
+        return self._door
+
+    def make_bench(self, bridge: "Bridge") -> "Station":
+        """The bench, started.
+
+        Raises:
+            BenchNotMadeError: Its devices are held, or set up in a way that cannot work.
+        """
+        from app.commands.holding import device_reason, devices_held
+        from app.commands.telling import DoorTold
+        from app.domain.policy import PolicyInvalidError
+        from app.station import Station
+        from app.ui.main import language_of
+        from app.ui.port import BenchNotMadeError
+
+        settings = self._settings
+        door = self._door or self.make_door(bridge)
+        try:
+            self._held.enter_context(devices_held(settings))
+            station = Station(
+                settings,
+                DoorTold(bridge, door.passphrase),
+                door.passphrase,
+                lambda: language_of(settings.language),
+            )
+        except CommandFailedError as error:
+            code = "second_instance" if error.key == "cli.second_instance" else "device_setting"
+            fields = {name: str(value) for name, value in error.fields.items()}
+            raise BenchNotMadeError(code, **fields) from error
+        except PolicyInvalidError as error:
+            raise BenchNotMadeError("policy_invalid", reason=str(error)) from error
+        except Exception as error:
+            reason = device_reason(error)
+            if reason is None:
+                raise
+            raise BenchNotMadeError("device_setting", text=reason) from error
+        station.start()
+        return station
+
+
 def run(words: Sequence[str]) -> int:
     """Show the window until it is closed."""
     if words:
         parser_of("window").parse_args(words)
-    settings = homed_settings()
+    settings = settings_here()
     need_display()
     from app.bootstrap import SystemClock
-    from app.ui.main import language_of, run_window
+    from app.ui.main import run_window
 
     with ExitStack() as held:
-
-        def make_bench(bridge: "Bridge") -> "Station":
-            from app.commands.holding import devices_held
-            from app.commands.telling import BridgeTold
-            from app.station import Station
-
-            held.enter_context(devices_held(settings))
-            station = Station(
-                settings, BridgeTold(bridge), passphrase, lambda: language_of(settings.language)
-            )
-            station.start()
-            return station
-
-        return run_window(make_bench, settings, SystemClock().now)
+        bench = WindowBench(settings, held)
+        return run_window(bench.make_bench, settings, SystemClock().now, make_door=bench.make_door)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # for the reader; the first paint needs none of them
     from app.domain.frames import DeviceState
     from app.services.ports import SyncState
     from app.services.views import BenchView, Outcome
+    from app.ui.door import Door
     from app.ui.port import ReportDone
 
 
@@ -58,6 +59,8 @@ class Bridge(QObject):
     sync = Signal(object)
     report = Signal(object)
     fault = Signal(object)
+    door = Signal(object)
+    made = Signal()
     picture = Signal(object)
     look = Signal(object)
     closing = Signal()
@@ -85,6 +88,14 @@ class Bridge(QObject):
     def tell_fault(self, code: str, fields: Mapping[str, str] | None = None) -> None:
         """Something is wrong that the user must know; the sentence is ``fault.<code>``."""
         self.fault.emit(FaultTold(code, tuple((fields or {}).items())))
+
+    def tell_door(self, door: "Door") -> None:
+        """There is no bench to show yet: this is what stands before it."""
+        self.door.emit(door)
+
+    def tell_made(self) -> None:
+        """The home is made: the bench can be."""
+        self.made.emit()
 
     def ask_picture(self, path: Path) -> threading.Event:
         """Paint the window into a PNG file.

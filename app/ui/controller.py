@@ -21,16 +21,21 @@ from app.services.ports import SyncState
 from app.services.views import BenchView, Outcome
 from app.texts import Language, texts
 from app.ui.bridge import Bridge, FaultTold, LookAsked, PictureAsked
+from app.ui.door import Door
+from app.ui.doorway import Doorway
 from app.ui.painting import Rows, picture_of
 from app.ui.port import BenchPort, ReportDone
+from app.ui.screens.cannot_open.viewmodel import CannotOpenRows
 from app.ui.screens.esd_gate.view import EsdGateView
 from app.ui.screens.esd_gate.viewmodel import EsdGateRows
+from app.ui.screens.first_run.viewmodel import FirstRunRows
 from app.ui.screens.home.view import HomeView
 from app.ui.screens.home.viewmodel import HomeRows
 from app.ui.screens.repair.view import RepairView
 from app.ui.screens.repair.viewmodel import RepairRows
 from app.ui.screens.sign_in.view import SignInView
 from app.ui.screens.sign_in.viewmodel import SignInRows
+from app.ui.screens.unlock.viewmodel import UnlockRows
 from app.ui.shell.shell import Shell
 from app.ui.sound import Sounds
 from app.ui.state import WindowState
@@ -70,9 +75,11 @@ class Screens:
         for screen in (self.sign_in, self.esd_gate, self.home, self.repair):
             shell.add_screen(screen)
 
-    def show_rows(self, rows: Rows) -> QWidget:
+    def show_rows(self, rows: Rows, doorway: Doorway) -> QWidget:
         """Give the rows to the screen that they are for; returns that screen."""
         match rows:
+            case FirstRunRows() | UnlockRows() | CannotOpenRows():
+                return doorway.show_rows(rows)
             case SignInRows():
                 self.sign_in.show_rows(rows)
                 return self.sign_in
@@ -116,6 +123,7 @@ class Controller(QObject):
         self.shell = Shell()
         window.settle(self.shell)
         self._screens = Screens(self.shell)
+        self.doorway = Doorway(self)
         self._look = look
         self._now = now
         self._sounds = sounds
@@ -135,6 +143,7 @@ class Controller(QObject):
         bridge.sync.connect(self._on_sync)
         bridge.report.connect(self._on_report)
         bridge.fault.connect(self._on_fault)
+        bridge.door.connect(self.on_door)
         bridge.picture.connect(self._on_picture)
         bridge.look.connect(self._on_look)
         bridge.closing.connect(self._window.close)
@@ -176,7 +185,7 @@ class Controller(QObject):
         if self._window.windowTitle() != picture.frame.title:
             self._window.setWindowTitle(picture.frame.title)
         self.shell.show_frame(picture.frame)
-        self.shell.show_screen(self._screens.show_rows(picture.rows))
+        self.shell.show_screen(self._screens.show_rows(picture.rows, self.doorway))
         self.rendered.emit()
 
     # ------------------------------------------------------------------
@@ -211,6 +220,10 @@ class Controller(QObject):
 
     def _on_report(self, report: ReportDone) -> None:
         self._become(self.state.with_report(report))
+
+    def on_door(self, door: Door | None) -> None:
+        """What stands before the bench changed."""
+        self._become(self.state.with_door(door))
 
     def _on_fault(self, fault: FaultTold) -> None:
         self._become(self.state.with_fault(fault))

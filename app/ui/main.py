@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # imported after the first paint
 
     from app.ui.bridge import Bridge
     from app.ui.controller import Controller
-    from app.ui.port import BenchPort
+    from app.ui.port import BenchPort, DoorPort
 
 log = logging.getLogger("repair_bench.ui")
 
@@ -27,6 +27,7 @@ SOUND_AFTER_MS: Final = 1_500
 """Loading the sounds takes longer than an answer may: not while the bench is coming up."""
 
 MakeBench = Callable[["Bridge"], "BenchPort"]
+MakeDoor = Callable[["Bridge"], "DoorPort"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +53,21 @@ class Program(QObject):
         bridge: Through which other threads reach it; set after the first paint, as all below.
         controller: Binds them.
         port: The bench.
+        door: What stands before it, where something may.
     """
 
-    def __init__(self, start: Start, make_bench: MakeBench) -> None:
+    def __init__(
+        self, start: Start, make_bench: MakeBench, make_door: MakeDoor | None = None
+    ) -> None:
         super().__init__()
         self._start = start
         self._make_bench = make_bench
+        self._make_door = make_door
         self._language = language_of(start.settings.language)
         self.bridge: Bridge | None = None
         self.controller: Controller | None = None
         self.port: BenchPort | None = None
+        self.door: DoorPort | None = None
         install_fonts()
         dark = is_dark_at_first(start.settings.theme)
         self.window = BenchWindow(first_texts(self._language), dark=dark)
@@ -71,8 +77,7 @@ class Program(QObject):
         QTimer.singleShot(0, self, self.begin_work)
 
     def begin_work(self) -> None:
-        """Import what the work needs, fill the window, make the bench, and bind it."""
-        from app.services.ports import StoreFaultError
+        """Import what the work needs, fill the window, and make the bench: its home first."""
         from app.ui.bridge import Bridge
         from app.ui.controller import Controller, Look
         from app.ui.sound import Sounds
@@ -89,14 +94,34 @@ class Program(QObject):
             lock_after_minutes=settings.lock_after_minutes,
         )
         self.controller.dress()
+        QTimer.singleShot(SOUND_AFTER_MS, self, sounds.load)
+        self.bridge.made.connect(self.begin_bench)
+        if self._make_door is not None:
+            self.door = self._make_door(self.bridge)
+            self.controller.doorway.attach(self.door)
+            if not self.door.is_made():
+                self.door.look()
+                return
+        self.begin_bench()
+
+    def begin_bench(self) -> None:
+        """Make the bench, and bind it; where there is none to make, tell why."""
+        from app.services.ports import StoreFaultError
+        from app.ui.port import BenchNotMadeError
+
+        if self.bridge is None or self.controller is None:
+            return
+        self.controller.on_door(None)
         try:
             self.port = self._make_bench(self.bridge)
         except StoreFaultError as fault:
             log.exception("the bench could not be made")
             self.bridge.tell_fault(fault.code)
-            return
-        self.controller.attach(self.port)
-        QTimer.singleShot(SOUND_AFTER_MS, self, sounds.load)
+        except BenchNotMadeError as error:
+            log.exception("the bench could not be made")
+            self.bridge.tell_fault(error.code, error.fields)
+        else:
+            self.controller.attach(self.port)
 
     def tell_fault(self, code: str, fields: dict[str, str]) -> None:
         """Tell the window what is wrong, from any thread; before it is filled the log has it."""
@@ -104,7 +129,10 @@ class Program(QObject):
             self.bridge.tell_fault(code, fields)
 
     def close(self) -> None:
-        """End the bench, then the window."""
+        """End what stands before the bench, the bench, then the window."""
+        if self.door is not None:
+            self.door.close()
+            self.door = None
         if self.port is not None:
             self.port.close()
             self.port = None
@@ -135,6 +163,7 @@ def run_window(
     settings: Settings,
     now: "Callable[[], datetime]",
     zone: "tzinfo | None" = None,
+    make_door: MakeDoor | None = None,
 ) -> int:
     """Show the window until it is closed.
 
@@ -143,6 +172,7 @@ def run_window(
         settings: Language, theme, sound, lock, and where crash reports go.
         now: The clock, UTC.
         zone: The site's time zone, None for the computer's own.
+        make_door: Makes what stands before the bench; None where nothing may.
 
     Returns:
         The exit code of the event loop.
@@ -154,7 +184,7 @@ def run_window(
     app.setApplicationName("repair-bench")
     app.setApplicationDisplayName("Repair Bench")
     app.setDesktopFileName("repair-bench")
-    program = Program(Start(settings, now, zone), make_bench)
+    program = Program(Start(settings, now, zone), make_bench, make_door)
     with Crashes(settings.logs, program.tell_fault, now).watching():
         program.window.show()
         try:

@@ -5,17 +5,21 @@ from datetime import datetime
 from typing import TypeAlias
 
 from app.services.views import Screen
+from app.ui.screens.cannot_open.viewmodel import CannotOpenRows, cannot_open_rows, keeps_shut
 from app.ui.screens.esd_gate.viewmodel import EsdGateRows, esd_gate_rows
+from app.ui.screens.first_run.viewmodel import FirstRunRows, first_run_rows
 from app.ui.screens.home.viewmodel import HomeRows, home_rows
 from app.ui.screens.repair.viewmodel import RepairRows, repair_rows
 from app.ui.screens.sign_in.viewmodel import SignInRows, sign_in_rows
+from app.ui.screens.unlock.viewmodel import UnlockRows, unlock_rows
 from app.ui.shell.opening import opening_prompt
 from app.ui.shell.rows import Frame
 from app.ui.shell.viewmodel import frame_of
 from app.ui.state import Stage, WindowState
 from app.ui.wording import Wording
 
-Rows: TypeAlias = SignInRows | EsdGateRows | HomeRows | RepairRows
+DoorRows: TypeAlias = FirstRunRows | UnlockRows | CannotOpenRows
+Rows: TypeAlias = SignInRows | EsdGateRows | HomeRows | RepairRows | DoorRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ def picture_of(state: WindowState, wording: Wording, now: datetime, *, dark: boo
 
 def _rows(state: WindowState, wording: Wording, now: datetime) -> Rows:
     if state.stage is Stage.OPENING:
-        return SignInRows(opening_prompt(wording.say), "")
+        return _opening_rows(state, wording)
     match state.view.screen:
         case Screen.SIGN_IN:
             return sign_in_rows(state.view, wording)
@@ -44,3 +48,14 @@ def _rows(state: WindowState, wording: Wording, now: datetime) -> Rows:
         case Screen.REPAIR:
             rows = repair_rows(state.view, wording, now)
             return rows if rows is not None else home_rows(state.view, wording, now)
+
+
+def _opening_rows(state: WindowState, wording: Wording) -> Rows:
+    """What keeps the bench shut, what opens it, or that it is being opened."""
+    if state.fault is not None and keeps_shut(state.fault, wording):
+        return cannot_open_rows(state.fault, wording)
+    if state.door is None:
+        return SignInRows(opening_prompt(wording.say), "")
+    if state.door.is_first_run:
+        return first_run_rows(state.door, wording)
+    return unlock_rows(state.door, wording)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from app.ui.door import HomeWanted
+
 
 class BenchPort(Protocol):
     """The bench as the window sees it: every call returns at once, answers come by the bridge."""
@@ -19,6 +21,44 @@ class BenchPort(Protocol):
     def close(self) -> None:
         """The window is gone: finish what is queued, then end and join every thread."""
         ...
+
+
+class DoorPort(Protocol):
+    """What stands before the bench; every call returns at once, answers come by the bridge."""
+
+    def is_made(self) -> bool:
+        """Whether there is a home; asked once, at the start."""
+        ...
+
+    def look(self) -> None:
+        """Find out where a new home's key can lie."""
+        ...
+
+    def make_home(self, wanted: HomeWanted) -> None:
+        """Make the home as a person asked for it."""
+        ...
+
+    def unlock(self, passphrase: str) -> None:
+        """A person typed the passphrase."""
+        ...
+
+    def close(self) -> None:
+        """The window is gone: whoever waits for a person waits no more."""
+        ...
+
+
+class BenchNotMadeError(Exception):
+    """There is no bench to show: its devices are held by another program, or set up wrongly.
+
+    Attributes:
+        code: Its sentences are ``cannot_open.<code>.what`` and so on.
+        fields: What they name.
+    """
+
+    def __init__(self, code: str, **fields: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.fields = fields
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from app.domain.frames import DeviceState
 from app.services.ports import SyncState
 from app.services.views import BenchView, Feedback, Outcome, Screen, Tone
 from app.ui.bridge import FaultTold
+from app.ui.door import Door
 from app.ui.port import ReportDone
 from app.ui.shell.rows import EVENTS_KEPT
 
@@ -39,6 +40,7 @@ class WindowState:
         sync: Where the bench stands with the account service, None until it is told.
         report: The latest report.
         fault: What is wrong, until somebody puts the message away.
+        door: What stands before the bench, None where nothing does.
     """
 
     stage: Stage = Stage.OPENING
@@ -49,6 +51,7 @@ class WindowState:
     sync: SyncState | None = None
     report: ReportDone | None = None
     fault: FaultTold | None = None
+    door: Door | None = None
 
     def with_view(self, view: BenchView) -> "WindowState":
         """The store was opened, or something else than a scan changed what the bench shows.
@@ -56,13 +59,19 @@ class WindowState:
         What was wrong with opening it no longer is; any other message stays.
         """
         opening = self.stage is Stage.OPENING
-        return replace(self, stage=Stage.OPEN, view=view, fault=None if opening else self.fault)
+        fault = None if opening else self.fault
+        return replace(self, stage=Stage.OPEN, view=view, fault=fault, door=None)
+
+    def with_door(self, door: Door | None) -> "WindowState":
+        """What stands before the bench; what kept it shut before was tried anew."""
+        return replace(self, door=door, fault=None)
 
     def with_outcome(self, outcome: Outcome) -> "WindowState":
         """A scan, reading or command was answered."""
         return replace(
             self,
             stage=Stage.OPEN,
+            door=None,
             view=outcome.view,
             feedback=outcome.feedback,
             events=(outcome, *self.events)[:EVENTS_KEPT],

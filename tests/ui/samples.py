@@ -27,6 +27,7 @@ from app.services.views import (
     Tone,
 )
 from app.ui.bridge import FaultTold
+from app.ui.door import Door, DoorStage, KeyAt
 from app.ui.port import ReportDone
 from app.ui.state import Stage, WindowState
 
@@ -263,8 +264,23 @@ def at_repair(repair: Repair, **more: object) -> BenchView:
 
 NASTY = "<b>Ada</b><img src=x> \u202eevil\u0000 " + "W" * 400
 
+CHOOSING = Door(DoorStage.CHOOSING, "/home/anna/.local/share/repair-bench", keyring=True)
+
+
 STATES: dict[str, WindowState] = {
     "opening": WindowState(),
+    "first_run": WindowState(door=CHOOSING),
+    "first_run_file": WindowState(door=replace(CHOOSING, keyring=False, key=KeyAt.FILE)),
+    "first_run_passphrase": WindowState(
+        door=replace(CHOOSING, key=KeyAt.PASSPHRASE, sample=True, wrong="first_run.wrong.differs")
+    ),
+    "first_run_making": WindowState(door=replace(CHOOSING, stage=DoorStage.MAKING)),
+    "unlock": WindowState(door=Door(DoorStage.LOCKED), devices=DEVICES),
+    "unlock_wrong": WindowState(door=Door(DoorStage.LOCKED, wrong="unlock.wrong"), devices=DEVICES),
+    "unlock_busy": WindowState(door=Door(DoorStage.UNLOCKING), devices=DEVICES),
+    "cannot_open_key": WindowState(fault=FaultTold("key_missing"), devices=DEVICES),
+    "cannot_open_corrupt": WindowState(fault=FaultTold("corrupt"), devices=DEVICES),
+    "cannot_open_second": WindowState(fault=FaultTold("second_instance", (("path", "/h"),))),
     "sign_in": state(BenchView(Screen.SIGN_IN)),
     "locked": state(
         BenchView(Screen.SIGN_IN, open_repairs=OTHERS),

@@ -193,7 +193,7 @@ def test_a_fault_without_a_sentence_is_told_by_its_code(english: Wording) -> Non
 
 
 def test_while_the_store_opens_the_devices_are_shown(english: Wording) -> None:
-    opening = WindowState(devices=DEVICES, fault=FaultTold("locked"))
+    opening = WindowState(devices=DEVICES, fault=FaultTold("bug"))
     frame = frame_of(opening, english, NOW, dark=False)
     assert [one.name for one in frame.items] == ["device:scanner-1", "device:esd-1"]
     assert frame.fault is not None

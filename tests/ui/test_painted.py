@@ -10,8 +10,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from app.ui import icons
+from app.ui.state import Stage, WindowState
 from app.ui.theme.applying import BODY, PROMPT, SMALL
 from app.ui.widgets.button import GLOVE, ActionButton
+from app.ui.widgets.choice import ChoiceButton
 from app.ui.widgets.text import Line, Lines, Text
 from tests.ui.conftest import Open, Opened
 from tests.ui.samples import STATES
@@ -100,7 +102,9 @@ def test_every_control_has_a_name_and_none_takes_the_focus(open_window: Open, na
     paint(opened, name)
     for button in shown(opened.window, QAbstractButton):
         assert button.accessibleName(), button
-        assert button.focusPolicy() is Qt.FocusPolicy.NoFocus
+        by_tab = isinstance(button, ChoiceButton)  # before the first scan there ever is
+        wanted = Qt.FocusPolicy.TabFocus if by_tab else Qt.FocusPolicy.NoFocus
+        assert button.focusPolicy() is wanted
 
 
 def test_markup_in_a_name_is_shown_as_it_is(open_window: Open) -> None:
@@ -123,6 +127,11 @@ def test_a_long_name_does_not_widen_the_window(open_window: Open) -> None:
         assert opened.window.minimumSizeHint().width() <= 1024, name
 
 
+def frame_works(state: WindowState) -> bool:
+    """Whether the bench is open: before that there is little to read."""
+    return state.stage is Stage.OPEN
+
+
 def test_sizes_are_those_of_the_house(open_window: Open) -> None:
     opened = open_window()
     for name in STATES:
@@ -130,7 +139,7 @@ def test_sizes_are_those_of_the_house(open_window: Open) -> None:
         points = {label.font().pointSize() for label in shown(opened.window, Text)}
         assert min(points) >= SMALL
         assert PROMPT in points
-        assert BODY in points or name == "opening"
+        assert BODY in points or not frame_works(STATES[name])
 
 
 @pytest.mark.parametrize("name", ["repair_part_out", "repair_sign", "home_rejected", "esd_stale"])

@@ -106,8 +106,39 @@ class Prompt:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several.
+
+    Attributes:
+        code: What is chosen by it.
+        title: Its words.
+        note: What it means.
+        chosen: Whether it is the chosen one.
+    """
+
+    code: str
+    title: str
+    note: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
-    """Everything around the screen; ``undo`` beside the events wherever it can do something."""
+    """Everything around the screen.
+
+    Attributes:
+        title: Of the window.
+        items: The status strip.
+        answer: The feedback bar.
+        actions: The large buttons.
+        events: The last events.
+        no_events: What stands in their place.
+        undo: Beside the events wherever it can do something.
+        switches: The window's own controls.
+        fault: What is wrong.
+        working: Whether there is work to do: without it neither verbs nor the field to type into,
+            where a passphrase would be taken for a scan.
+    """
 
     title: str
     items: tuple[Item, ...]
@@ -118,3 +149,4 @@ class Frame:
     undo: Action | None
     switches: Switches
     fault: Fault | None = None
+    working: bool = True

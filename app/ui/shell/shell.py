@@ -101,6 +101,7 @@ class Shell(QWidget):
         self._foot.events.show_events(frame.events, frame.no_events, frame.undo)
         self._foot.field.setPlaceholderText(frame.switches.type_here)
         self._foot.field.setAccessibleName(frame.switches.type_name)
+        self._foot.setVisible(frame.working)
 
     def _show_fault(self, fault: Fault | None) -> None:
         if self._fault is None:
@@ -127,7 +128,7 @@ class Shell(QWidget):
         Returns:
             Whether it was something to type.
         """
-        if not text or not text.isprintable():
+        if not text or not text.isprintable() or self._foot.isHidden():
             return False
         self._foot.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self._foot.field.insert(text)

@@ -11,6 +11,8 @@ from app.domain.repairs import Repair
 from app.services.ports import SyncState
 from app.services.saying import say_feedback, say_way_on
 from app.services.views import EsdStanding, Feedback, Tone
+from app.ui.door import Door
+from app.ui.screens.cannot_open.viewmodel import keeps_shut
 from app.ui.shell.actions import action, actions_of
 from app.ui.shell.opening import opening_frame, switches
 from app.ui.shell.rows import Action, Answer, EventLine, Fault, Frame, Item
@@ -44,9 +46,10 @@ def frame_of(state: WindowState, wording: Wording, now: datetime, *, dark: bool)
     """Everything around the screen."""
     fault = fault_of(state, wording)
     if state.stage is Stage.OPENING:
-        return replace(
+        frame = replace(
             opening_frame(wording.say, dark=dark), items=_devices(state, wording), fault=fault
         )
+        return _before_work(frame, state, wording)
     return Frame(
         title=wording.say("window.title"),
         items=items_of(state, wording, now),
@@ -58,6 +61,27 @@ def frame_of(state: WindowState, wording: Wording, now: datetime, *, dark: bool)
         switches=switches(wording.say, dark=dark),
         fault=fault,
     )
+
+
+def _before_work(frame: Frame, state: WindowState, wording: Wording) -> Frame:
+    """The frame around what keeps the bench shut, and around what opens it."""
+    if state.fault is not None and keeps_shut(state.fault, wording):
+        word, why = wording.say("cannot_open.word"), wording.say("cannot_open.why")
+        return replace(
+            frame, answer=Answer(Level.STOP, "refused", word, why), fault=None, working=False
+        )
+    if state.door is None:
+        return frame
+    return replace(frame, answer=_door_answer(state.door, wording), working=False)
+
+
+def _door_answer(door: Door, wording: Wording) -> Answer:
+    if door.wrong:
+        word = "door.refused" if door.is_first_run else "unlock.refused"
+        return Answer(Level.STOP, "refused", wording.say(word), wording.say(door.wrong))
+    name = "first_run" if door.is_first_run else "unlock"
+    icon = "hourglass" if door.is_busy else "ready"
+    return Answer(Level.CALM, icon, wording.say(f"{name}.word"), wording.say(f"{name}.sentence"))
 
 
 def _undo(repair: Repair | None, wording: Wording) -> Action | None:

@@ -1,0 +1,1 @@
+"""A bench that cannot be opened: what happened, what is safe, what to do."""

@@ -1,0 +1,1 @@
+"""A home whose key comes from a passphrase asks for it."""
