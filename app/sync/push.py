@@ -8,12 +8,14 @@ import logging
 from typing import Final
 
 from app.services.ports import SyncStore
-from app.sync.batch import MAX_ENTRIES, Batch, batch_of
+from app.sync.batch import Batch, batch_of
 from app.sync.client import ServiceClient
 from app.sync.errors import SyncFaultError
 from app.sync.tally import Tally
 from app.sync.wire import Pushed, nonsense
 
+PUSHED_AT_ONCE: Final = 250
+"""The contract takes 1,000, but the thread that stores the answers also answers scans."""
 _TOO_MUCH: Final = frozenset({"entry_too_large", "timed_out"})
 """The way takes less than the service does, or is so slow that a full batch never arrives."""
 _SMALLER: Final = 4
@@ -28,7 +30,7 @@ def push_pending(client: ServiceClient, store: SyncStore, tally: Tally) -> None:
         SyncFaultError: As `ServiceClient.push`; ``gap`` means that the service lacks entries that
             it once acknowledged.
     """
-    limit = MAX_ENTRIES
+    limit = PUSHED_AT_ONCE
     while entries := store.pending(limit):
         batch = batch_of(entries)
         answer = _answer(client, batch)

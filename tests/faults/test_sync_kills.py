@@ -14,9 +14,9 @@ import pytest
 from app.data.store import LocalStore
 from app.domain.journal import Draft, Entry
 from app.services.ports import LogItem, PushOutcome, SyncState
-from app.sync.batch import MAX_ENTRIES
 from app.sync.credentials import VAULT_NAME
 from app.sync.errors import SyncFaultError
+from app.sync.push import PUSHED_AT_ONCE
 from tests.fixtures_service import RunningService, own_service
 from tests.fixtures_store import make_store, store_clock, store_ids
 from tests.sync.stations import EnrolledBench, Station, back_up, restart, restore
@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.network]
 Make = Callable[..., LocalStore]
 
 ROUNDS = int(os.environ.get("REPAIR_BENCH_FAULT_ROUNDS", "3"))
-BATCHES = 4
+BATCHES = 12
 
 CHILD = """
 import sys
@@ -155,8 +155,8 @@ def test_a_service_killed_while_entries_go_up_has_each_of_them_once(
     bench = station.bench_with(Watched(one, killer.answer))
     killed_with_some_left = 0
     for moment in range(ROUNDS):
-        record(one, BATCHES * MAX_ENTRIES)
-        killer.start(chance.randrange(BATCHES - 1), chance.random() / 5)
+        record(one, BATCHES * PUSHED_AT_ONCE)
+        killer.start(chance.randrange(BATCHES - 1), chance.random() / 20)
         try:
             bench.sync()
         except SyncFaultError as fault:

@@ -11,7 +11,7 @@ from app.domain.journal import GENESIS, Entry
 from app.services.ports import RegisterRow
 from app.sync.client import ServiceClient
 from app.sync.errors import SyncFaultError
-from app.sync.pull import PAGE_ITEMS, pull_all
+from app.sync.pull import APPLIED_AT_ONCE, PAGE_ITEMS, pull_all
 from app.sync.tally import Tally
 from tests.sync.fakes import (
     OTHER_BENCH,
@@ -65,6 +65,18 @@ def test_a_long_log_comes_in_pages_from_where_the_bench_stands(
     pull_all(client, store, Tally())
     assert [len(page) for page in store.pages] == [2, 2, 2]
     assert store.sync_state().revision == 6
+
+
+def test_a_long_page_is_applied_in_pieces_that_are_pages_too(
+    client: ServiceClient, fake_service: FakeService
+) -> None:
+    entries = journal(2 * APPLIED_AT_ONCE + 1, OTHER_BENCH)
+    fake_service.contents = [wire_entry(entry) for entry in entries]
+    store, tally = FakeStore(), Tally()
+    pull_all(client, store, tally)
+    assert [len(page) for page in store.pages] == [APPLIED_AT_ONCE, APPLIED_AT_ONCE, 1]
+    assert [item.revision for item in store.items] == list(range(1, len(entries) + 1))
+    assert tally.report(store.sync_state()).pulled == len(entries)
 
 
 def test_nothing_new_applies_nothing(client: ServiceClient) -> None:

@@ -13,7 +13,7 @@ from app.sync.batch import MAX_BYTES, MAX_ENTRIES, batch_of
 from app.sync.client import ServiceClient
 from app.sync.errors import SyncFaultError
 from app.sync.once import sync_once
-from app.sync.push import push_pending
+from app.sync.push import PUSHED_AT_ONCE, push_pending
 from app.sync.tally import Tally
 from tests.sync.fakes import FakeService, FakeStore, Reply, Request, Server, http, journal, says
 
@@ -30,11 +30,16 @@ def fault_of(client: ServiceClient, store: FakeStore) -> SyncFaultError:
 def test_more_than_one_batch_goes_up_in_order(
     client: ServiceClient, fake_service: FakeService
 ) -> None:
-    store = FakeStore(journal(2 * MAX_ENTRIES + 1))
+    store = FakeStore(journal(2 * PUSHED_AT_ONCE + 1))
     report = sync_once(client, store)
-    assert (report.pushed, report.accepted, report.waiting) == (2001, 2001, 0)
-    assert [entry["seq"] for entry in fake_service.contents] == list(range(1, 2002))
-    assert store.outcomes[2001] == PushOutcome(2001, "accepted", 2001, None)
+    assert (report.pushed, report.accepted, report.waiting) == (501, 501, 0)
+    assert [entry["seq"] for entry in fake_service.contents] == list(range(1, 502))
+    assert store.outcomes[501] == PushOutcome(501, "accepted", 501, None)
+
+
+def test_a_batch_holds_no_more_entries_than_the_contract() -> None:
+    entries = journal(MAX_ENTRIES + 1)
+    assert batch_of(entries).entries == tuple(entries[:MAX_ENTRIES])
 
 
 def test_a_batch_holds_no_more_than_a_mebibyte() -> None:
