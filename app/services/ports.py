@@ -267,6 +267,16 @@ class SyncStore(Protocol):
         """The service was restored: forget its revisions, keep every entry, push and pull again."""
         ...
 
+    def carry_over(self) -> int:
+        """This bench was restored: write under its new id what the service never had.
+
+        Called when everything was pulled, for only then it is known what the service has.
+
+        Returns:
+            How many entries are to be pushed now.
+        """
+        ...
+
 
 class Vault(Protocol):
     """Where secrets lie: the keyring, or what this bench has in its place."""

@@ -51,6 +51,10 @@ class QueuedSyncStore:
         """The service was restored."""
         self._ask(lambda side: side.start_over())
 
+    def carry_over(self) -> int:
+        """This bench was restored."""
+        return self._ask(lambda side: side.carry_over())
+
 
 class QueuedVault:
     """A `Vault` for the ``sync`` thread: its secrets may lie in the store.

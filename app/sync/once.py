@@ -40,3 +40,6 @@ def sync_once(client: ServiceClient, store: SyncStore) -> SyncReport:
 def _up_and_down(client: ServiceClient, store: SyncStore, tally: Tally) -> None:
     push_pending(client, store, tally)
     pull_all(client, store, tally)
+    if store.carry_over():  # the bench was restored from a backup, and had more than the service
+        push_pending(client, store, tally)
+        pull_all(client, store, tally)

@@ -93,6 +93,7 @@ class FakeStore:
         self.pages: list[tuple[LogItem, ...]] = []
         self.items: list[LogItem] = []
         self.started_over = 0
+        self.to_carry = 0
         self.fault: StoreFaultError | None = None
 
     @property
@@ -134,6 +135,12 @@ class FakeStore:
     def apply_page(self, items: Sequence[LogItem]) -> None:
         self.pages.append(tuple(items))
         self.items.extend(items)
+
+    def carry_over(self) -> int:
+        carried, self.to_carry = self.to_carry, 0
+        for number in range(carried):
+            self.append("repair.noted", f"repair:{number}", {"text": "carried"})
+        return carried
 
     def start_over(self) -> None:
         self.started_over += 1

@@ -78,3 +78,13 @@ def test_another_fault_does_not_start_over(serve: Serve, client_of: ClientOf) ->
     with pytest.raises(SyncFaultError):
         sync_once(client_of(serve(says(401, {"code": "token_revoked"})).url), store)
     assert store.started_over == 0
+
+
+def test_what_a_restored_bench_carries_over_goes_up_in_the_same_round(
+    client: ServiceClient, fake_service: FakeService
+) -> None:
+    store = FakeStore(journal(2))
+    store.to_carry = 3
+    report = sync_once(client, store)
+    assert (report.pushed, report.waiting, report.revision) == (5, 0, 5)
+    assert len(fake_service.contents) == 5

@@ -50,6 +50,10 @@ class Side:
     def apply_page(self, items: Sequence[LogItem]) -> None:
         self.note("apply_page", *items)
 
+    def carry_over(self) -> int:
+        self.note("carry_over")
+        return 3
+
     def start_over(self) -> None:
         self.note("start_over")
         raise StoreFaultError("disk_full")
@@ -88,12 +92,14 @@ def test_every_question_is_asked_in_the_store_s_thread(
     assert queued.pending(9) == ()
     queued.record_outcomes([OUTCOME])
     queued.apply_page([ITEM])
+    assert queued.carry_over() == 3
     assert side.asked == [
         ("bench_id",),
         ("sync_state",),
         ("pending", 9),
         ("record_outcomes", OUTCOME),
         ("apply_page", ITEM),
+        ("carry_over",),
     ]
     assert side.threads == {"store"}
 
