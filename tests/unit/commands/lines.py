@@ -1,9 +1,9 @@
 """The command line inside this process: quick, for many words and refusals."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
@@ -29,7 +29,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A command line; its home is the test's own."""
+    """A command line and the home that it works on."""
 
     home: Path
     capture: pytest.CaptureFixture[str]
@@ -40,6 +40,7 @@ class Line:
         for name in ("LC_ALL", "LC_MESSAGES"):
             self.patch.delenv(name, raising=False)
         self.patch.setenv("LANG", language)
+        self.patch.setenv("REPAIR_BENCH_HOME", str(self.home))
         self.capture.readouterr()
         try:
             code = main(words)
@@ -47,6 +48,10 @@ class Line:
             code = left.code if isinstance(left.code, int) else 1
         said = self.capture.readouterr()
         return Said(code, said.out, said.err)
+
+    def at(self, home: Path) -> Self:
+        """The command line of another home."""
+        return replace(self, home=home)
 
     def told(self, *words: str) -> Any:  # noqa: ANN401 - JSON
         """Run a command that must succeed without a word on standard error; its JSON."""
