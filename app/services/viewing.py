@@ -1,6 +1,9 @@
 """The picture of the bench that the window paints, made from the session and the store."""
 
+from collections.abc import Sequence
+
 from app.domain.esd import WRIST, esd_gap
+from app.domain.journal import Entry
 from app.domain.people import Person
 from app.services.opening import product_card
 from app.services.ports import Reader
@@ -14,6 +17,7 @@ def view_of(reader: Reader, session: Session, rules: Rules) -> BenchView:
     shown = session.identifier is not None and person is not None
     held = session.repair_id is not None and person is not None
     repair = reader.repair(session.repair_id or "") if held else None
+    timeline = reader.timeline(f"repair:{repair.id}") if repair is not None else ()
     return BenchView(
         screen=session.screen,
         person=person,
@@ -23,9 +27,17 @@ def view_of(reader: Reader, session: Session, rules: Rules) -> BenchView:
         pending_part=session.part,
         awaiting_signature=session.awaiting_signature,
         open_repairs=reader.open_repairs(),
-        timeline=reader.timeline(f"repair:{repair.id}") if repair is not None else (),
+        timeline=timeline,
+        names=_names(reader, timeline),
         time_zone=reader.organisation().time_zone,
     )
+
+
+def _names(reader: Reader, timeline: Sequence[Entry]) -> tuple[tuple[str, str], ...]:
+    """Who did something; whom the register does not know stays without a name."""
+    actors = dict.fromkeys(entry.actor.partition(":")[::2] for entry in timeline)
+    people = (reader.person(of) for kind, of in actors if kind == "person")
+    return tuple((person.id, person.name) for person in people if person is not None)
 
 
 def _standing(reader: Reader, person: Person, rules: Rules) -> EsdStanding:

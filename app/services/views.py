@@ -113,6 +113,7 @@ class BenchView:
         awaiting_signature: Whether a badge now signs the repair instead of signing in.
         open_repairs: Every open repair of the bench, oldest first.
         timeline: The entries of the repair in hand, oldest first.
+        names: The id and name of every person who did something in that timeline.
         time_zone: IANA name of the site's time zone, which times are shown in; empty for none.
     """
 
@@ -125,6 +126,7 @@ class BenchView:
     awaiting_signature: bool = False
     open_repairs: tuple[Repair, ...] = ()
     timeline: tuple[Entry, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
     time_zone: str = ""
 
 

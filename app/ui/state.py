@@ -20,6 +20,10 @@ NOBODY: Final = BenchView(Screen.SIGN_IN)
 """A bench at which nobody is signed in."""
 
 
+ECHO: Final = "scanned_twice"
+"""The answer to a scan that only repeats the one before."""
+
+
 class Stage(Enum):
     """How far the program has come up."""
 
@@ -35,6 +39,7 @@ class WindowState:
         stage: Whether the store is open yet.
         view: The bench's work.
         feedback: The answer to the latest scan, None before the first.
+        echoed: Whether that scan came twice: its answer stays, with a note beside it.
         events: The latest outcomes, newest first.
         devices: The state of each device that was ever told of, in that order.
         sync: Where the bench stands with the account service, None until it is told.
@@ -46,6 +51,7 @@ class WindowState:
     stage: Stage = Stage.OPENING
     view: BenchView = NOBODY
     feedback: Feedback | None = None
+    echoed: bool = False
     events: tuple[Outcome, ...] = ()
     devices: tuple[DeviceState, ...] = ()
     sync: SyncState | None = None
@@ -67,13 +73,18 @@ class WindowState:
         return replace(self, door=door, fault=None)
 
     def with_outcome(self, outcome: Outcome) -> "WindowState":
-        """A scan, reading or command was answered."""
+        """A scan, reading or command was answered.
+
+        A scanner that triggers twice must not cover why the scan was refused, or what comes next.
+        """
+        echoed = outcome.feedback.code == ECHO and self.feedback is not None
         return replace(
             self,
             stage=Stage.OPEN,
             door=None,
             view=outcome.view,
-            feedback=outcome.feedback,
+            feedback=self.feedback if echoed else outcome.feedback,
+            echoed=echoed,
             events=(outcome, *self.events)[:EVENTS_KEPT],
         )
 

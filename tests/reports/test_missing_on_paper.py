@@ -235,4 +235,4 @@ def test_a_certification_without_an_end_has_none(report: RepairReport) -> None:
 
 def test_the_program_itself_is_named_as_an_actor(report: RepairReport) -> None:
     steps = (replace(report.steps[0], actor=Actor("bench", "")),)
-    assert "Opened None Repair Bench" in said(replace(report, steps=steps))
+    assert "Received None Repair Bench" in said(replace(report, steps=steps))

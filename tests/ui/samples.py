@@ -257,7 +257,14 @@ def state(view: BenchView, *answers: Feedback, **more: object) -> WindowState:
 
 def at_repair(repair: Repair, **more: object) -> BenchView:
     view = BenchView(
-        Screen.REPAIR, ANNA, PASSED, MAC_CARD, repair, open_repairs=OTHERS, timeline=TIMELINE
+        Screen.REPAIR,
+        ANNA,
+        PASSED,
+        MAC_CARD,
+        repair,
+        open_repairs=OTHERS,
+        timeline=TIMELINE,
+        names=((ANNA.id, ANNA.name), (LEAD.id, LEAD.name)),
     )
     return replace(view, **more)  # pyright: ignore[reportArgumentType] - fields by name
 

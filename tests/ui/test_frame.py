@@ -37,10 +37,12 @@ from tests.ui.samples import (
     SYMPTOM,
     SYNCED,
     TORN,
+    TWICE,
     UNTESTED,
     WAITING,
     at_repair,
     feedback,
+    outcome,
     reading,
     state,
 )
@@ -169,6 +171,25 @@ def test_undo_is_offered_with_its_key(english: Wording) -> None:
     assert (answer.undo.code, answer.undo.key) == ("UNDO", "Ctrl+Z")
 
 
+def test_a_scan_that_comes_twice_leaves_the_reason_and_the_way_on(english: Wording) -> None:
+    refused = feedback(Tone.REFUSED, "esd_failed_high", "esd_failed_high")
+    once = WindowState().with_outcome(outcome(refused, STATES["home"].view))
+    twice = once.with_outcome(outcome(TWICE, STATES["home"].view))
+    thrice = twice.with_outcome(outcome(TWICE, STATES["home"].view))
+    said = answer_of(once, english)
+    assert said.note == ""
+    for now in (twice, thrice):
+        assert answer_of(now, english) == replace(said, note="Repeated")
+    assert [one.icon for one in events_of(thrice, english)] == ["repeated", "repeated", "refused"]
+    next_one = thrice.with_outcome(outcome(refused, STATES["home"].view))
+    assert answer_of(next_one, english) == said
+
+
+def test_a_repetition_before_anything_else_is_told_itself(english: Wording) -> None:
+    state = WindowState().with_outcome(outcome(TWICE, STATES["home"].view))
+    assert answer_of(state, english).level is Level.NOTE
+
+
 def test_events_mark_what_undo_takes_back(english: Wording) -> None:
     lines = events_of(STATES["repair_part"], english)
     assert [line.undoable for line in lines] == [False, True, False]
@@ -177,9 +198,15 @@ def test_events_mark_what_undo_takes_back(english: Wording) -> None:
 
 @pytest.mark.parametrize(
     ("name", "offered"),
-    [("home", False), ("repair_opened", True), ("repair_part", True), ("repair_cancelled", False)],
+    [
+        ("home", False),
+        ("repair_opened", True),
+        ("repair_part", True),
+        ("repair_cancelled", True),
+        ("repair_completed", False),
+    ],
 )
-def test_undo_stands_beside_the_events_while_a_repair_is_open(
+def test_undo_stands_beside_the_events_until_the_repair_is_signed(
     english: Wording, name: str, *, offered: bool
 ) -> None:
     frame = frame_of(STATES[name], english, NOW, dark=False)

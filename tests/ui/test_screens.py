@@ -149,7 +149,7 @@ def test_an_allowed_product_asks_to_be_opened(english: Wording) -> None:
     assert rows.product is not None
     assert rows.product.reasons == ()
     assert rows.product.level is Level.OK
-    assert rows.prompt.text == "Scan OPEN to receive it"
+    assert rows.prompt.text == "Scan “Open repair”"
 
 
 def test_a_leased_product_names_lessor_and_end(english: Wording) -> None:
@@ -219,8 +219,8 @@ def test_a_conflict_is_marked_in_the_list(english: Wording) -> None:
     ("view", "prompt"),
     [
         (at_repair(RECEIVED), "Scan what is wrong"),
-        (at_repair(SYMPTOM), "Scan DIAGNOSED"),
-        (at_repair(IN_REPAIR), "Scan a part label, or DONE"),
+        (at_repair(SYMPTOM), "Scan “Diagnosed”"),
+        (at_repair(IN_REPAIR), "Scan a part label, or “Done”"),
         (
             at_repair(IN_REPAIR, pending_part=PendingPart("661-21993", "Battery")),
             "Scan the new part's serial",
@@ -229,7 +229,7 @@ def test_a_conflict_is_marked_in_the_list(english: Wording) -> None:
             at_repair(IN_REPAIR, pending_part=PendingPart("661-21993", "Battery", "DVH1")),
             "Scan the old part's serial",
         ),
-        (at_repair(READY), "Scan DONE, then your badge"),
+        (at_repair(READY), "Scan “Done”, then your badge"),
         (at_repair(READY, awaiting_signature=True), "Scan your badge to sign"),
         (at_repair(COMPLETED), "Completed"),
         (at_repair(CANCELLED), "Cancelled"),
@@ -342,11 +342,13 @@ def test_the_timeline_is_newest_first_and_in_words(english: Wording) -> None:
     ]
 
 
-def test_the_timeline_names_who_is_known_here(english: Wording) -> None:
+def test_the_timeline_names_who_is_known_and_says_the_id_of_who_is_not(english: Wording) -> None:
     by_anna = timeline_table(at_repair(FITTED), english, NOW)
     assert {row[1].note for row in by_anna.rows} == {"Anna Lindström"}
     by_other = timeline_table(at_repair(FITTED, person=LEAD), english, NOW)
-    assert {row[1].note for row in by_other.rows} == {"p-anna"}
+    assert {row[1].note for row in by_other.rows} == {"Anna Lindström"}
+    nobody_known = timeline_table(at_repair(FITTED, names=()), english, NOW)
+    assert {row[1].note for row in nobody_known.rows} == {"p-anna"}
 
 
 def test_a_signature_names_its_person(english: Wording) -> None:

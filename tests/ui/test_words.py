@@ -79,6 +79,29 @@ def test_both_languages_say_the_same_with_the_same_fields() -> None:
     assert {key for key in english if fields(swedish[key]) != fields(english[key])} == set()
 
 
+@BOTH
+def test_a_sentence_that_names_a_command_names_what_stands_on_sheet_and_button(
+    language: Language,
+) -> None:
+    words = texts(language).words
+    labels = {words[f"command.{one.key}"] for one in COMMANDS.values()}
+    named = {
+        name
+        for key, text in words.items()
+        if key.startswith(("way_on.", "home.prompt.", "repair.prompt."))
+        for name in re.findall("[“”]([^“”]+)”", text)
+    }
+    assert len(named) >= 5
+    assert named <= labels
+
+
+@BOTH
+def test_window_and_report_call_a_step_the_same(language: Language) -> None:
+    words = texts(language).words
+    for step in Step:
+        assert words[f"step.{step.value}"] == words[f"report.step.{step.value}"]
+
+
 def test_swedish_is_no_copy_of_english() -> None:
     swedish, english = (texts(language).words for language in Language)
     same = {

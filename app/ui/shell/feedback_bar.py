@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.shell.rows import Action, Answer
-from app.ui.theme.applying import HEAD
+from app.ui.theme.applying import BODY, HEAD
 from app.ui.theme.colours import Level
 from app.ui.widgets.button import ActionButton
 from app.ui.widgets.glyph import Glyph
@@ -33,6 +33,10 @@ class FeedbackBar(Ground):
         self._sentence = Lines(2, HEAD)
         self._way_on = Lines(1, HEAD, strong=True)
         self._undo: ActionButton | None = None
+        self._note_glyph = Glyph(28)
+        self._note_glyph.show_icon("repeated")
+        self._note = Text(BODY, strong=True)
+        self._note.setWordWrap(False)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addStretch(1)
@@ -46,6 +50,8 @@ class FeedbackBar(Ground):
         row.addWidget(self._word, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(8)
         row.addLayout(words, 1)
+        row.addWidget(self._note_glyph)
+        row.addWidget(self._note)
         self._word.setMinimumWidth(150)
         self.setFixedHeight(HEIGHT)
 
@@ -60,6 +66,9 @@ class FeedbackBar(Ground):
         self._sentence.say(answer.sentence)
         self._way_on.say(answer.way_on)
         self._way_on.setVisible(bool(answer.way_on))
+        self._note.say(answer.note)
+        self._note.setVisible(bool(answer.note))
+        self._note_glyph.setVisible(bool(answer.note))
         self._show_undo(answer.undo)
 
     def _show_undo(self, undo: Action | None) -> None:

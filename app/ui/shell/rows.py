@@ -53,7 +53,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The feedback bar: colour, shape, word, sentence, way on."""
+    """The feedback bar: colour, shape, word, sentence, way on; a note that takes none of them."""
 
     level: Level
     icon: str
@@ -61,6 +61,7 @@ class Answer:
     sentence: str
     way_on: str = ""
     undo: Action | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

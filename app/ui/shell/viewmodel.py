@@ -7,7 +7,7 @@ from typing import Final
 from app.domain.commands import COMMANDS
 from app.domain.frames import DeviceRole, DeviceState, DeviceStatus
 from app.domain.people import Person
-from app.domain.repairs import Repair
+from app.domain.repairs import Repair, Step
 from app.services.ports import SyncState
 from app.services.saying import say_feedback, say_way_on
 from app.services.views import EsdStanding, Feedback, Tone
@@ -85,8 +85,10 @@ def _door_answer(door: Door, wording: Wording) -> Answer:
 
 
 def _undo(repair: Repair | None, wording: Wording) -> Action | None:
-    """UNDO takes back what was done to the repair in hand, while it is open."""
-    return action(UNDO, wording) if repair is not None and repair.is_open else None
+    """UNDO takes back what was done to the repair in hand, its cancelling too; not a signature."""
+    if repair is None or repair.step is Step.COMPLETED:
+        return None
+    return action(UNDO, wording)
 
 
 # ----------------------------------------------------------------------
@@ -182,6 +184,7 @@ def answer_of(state: WindowState, wording: Wording) -> Answer:
         sentence=say_feedback(wording.texts, feedback),
         way_on=say_way_on(wording.texts, feedback),
         undo=action(UNDO, wording) if feedback.can_undo else None,
+        note=wording.say("tone.repeated") if state.echoed else "",
     )
 
 

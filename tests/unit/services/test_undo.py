@@ -172,3 +172,13 @@ def test_after_undo_the_repair_can_be_done_and_signed(desk: Desk) -> None:
     desk.work()
     desk.do("DONE", "UNDO", "DONE")
     assert desk.scan(badge(ANNA)).feedback.code == "repair_completed"
+
+
+def test_who_did_what_is_named_whoever_is_signed_in_now(desk: Desk) -> None:
+    desk.open()
+    desk.do("DIAG")
+    desk.sign_in(BO)
+    by_bo = desk.open(number=BO)
+    assert dict(by_bo.view.names).keys() == {"anna"}
+    desk.without("people", "anna")
+    assert dict(desk.do("WORK").view.names).keys() == {"bo"}

@@ -62,11 +62,12 @@ def _fields(payload: Mapping[str, Json], wording: Wording) -> dict[str, str]:
 
 
 def _who(entry: Entry, view: BenchView, wording: Wording) -> str:
-    """The name where it is known here: the person signed in, or the one whom the entry names."""
+    """The name that the entry was signed with, else the register's, else the id."""
     person_id = entry.actor.partition(":")[2]
-    if view.person is not None and view.person.id == person_id:
-        return shown(view.person.name)
     named = entry.payload.get("person_name")
     if isinstance(named, str) and entry.payload.get("person") == person_id:
         return shown(named)
+    known = dict(view.names).get(person_id)
+    if known is not None:
+        return shown(known)
     return shown(person_id) if person_id else wording.say("timeline.bench")
