@@ -64,6 +64,9 @@ def _add_serve(commands: "Commands", database: argparse.ArgumentParser) -> None:
     )
     serve.add_argument("--tls-cert", type=Path, metavar="FILE", help="PEM, with the chain")
     serve.add_argument("--tls-key", type=Path, metavar="FILE", help="PEM")
+    serve.add_argument(
+        "--until-input-ends", action="store_true", help="stop when standard input is closed"
+    )
     serve.set_defaults(run=serving.run_serve)
 
 

@@ -1,6 +1,10 @@
 """``serve`` and ``openapi``; what answers HTTP is imported only here, because it is slow to."""
 
 import argparse
+import os
+import signal
+import sys
+import threading
 from pathlib import Path
 from typing import Final
 
@@ -20,12 +24,21 @@ def run_serve(arguments: argparse.Namespace) -> int:
         raise UsageError("other machines are served with TLS only: give --tls-cert and --tls-key")
     from account_service.bootstrap import serve_database
 
+    if arguments.until_input_ends:
+        threading.Thread(target=_end_with_input, name="input", daemon=True).start()
     listening = Listening(arguments.host, arguments.port, certificate, key)
     with opened(arguments) as database:
         serve_database(
             database, listening, lambda url: say_json({"event": "listening", "url": url})
         )
     return DONE
+
+
+def _end_with_input() -> None:
+    """Stop as if told to when whoever started this is gone: its end of the pipe is closed."""
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def run_openapi(_arguments: argparse.Namespace) -> int:

@@ -43,9 +43,10 @@ def demo_service(folder: Path) -> Generator[DemoService]:
     samples = resource("samples", "registers.jsonl")
     _ask(database, "import", "rows", str(samples), "--organisation", organisation)
     code = str(_ask(database, "bench", "enrol-code", organisation)["code"])
-    command = _command("serve", "--database", str(database), "--port", "0")
+    command = _command("serve", "--until-input-ends", "--database", str(database), "--port", "0")
     log = (folder / "service.log").open("wb")
-    with log, subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True) as process:  # noqa: S603 - our own program
+    pipe = subprocess.PIPE  # the service ends with whoever holds its input, even one that is killed
+    with log, subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=log, text=True) as process:  # noqa: S603 - our own program
         try:
             yield DemoService(_url(process), code, database)
         finally:
