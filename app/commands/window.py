@@ -42,6 +42,7 @@ class WindowBench:
         self._settings = settings
         self._held = held
         self._door: HomeDoor | None = None
+        self._language = settings.language
 
     def make_door(self, bridge: "Bridge") -> "HomeDoor":
         """What stands before the bench."""
@@ -71,7 +72,7 @@ class WindowBench:
                 settings,
                 DoorTold(bridge, door.passphrase),
                 door.passphrase,
-                lambda: language_of(settings.language),
+                lambda: language_of(self._language),
             )
         except CommandFailedError as error:
             code = "second_instance" if error.key == "cli.second_instance" else "device_setting"
@@ -87,6 +88,13 @@ class WindowBench:
         station.start()
         return station
 
+    def keep_look(self, language: str, theme: str) -> None:
+        """Keep what was chosen in the window; reports are made in its language from now on."""
+        from app.commands.look import keep_look
+
+        self._language = language
+        keep_look(self._settings.home, language, theme)
+
 
 def run(words: Sequence[str]) -> int:
     """Show the window until it is closed."""
@@ -99,4 +107,10 @@ def run(words: Sequence[str]) -> int:
 
     with ExitStack() as held:
         bench = WindowBench(settings, held)
-        return run_window(bench.make_bench, settings, SystemClock().now, make_door=bench.make_door)
+        return run_window(
+            bench.make_bench,
+            settings,
+            SystemClock().now,
+            make_door=bench.make_door,
+            keep_look=bench.keep_look,
+        )

@@ -99,6 +99,7 @@ class Controller(QObject):
 
     Signals:
         rendered: A picture was given to the window.
+        look_chosen: Language and theme, after a person chose one of them.
 
     Attributes:
         state: What the window knows.
@@ -107,6 +108,7 @@ class Controller(QObject):
     """
 
     rendered = Signal()
+    look_chosen = Signal(str, str)
 
     def __init__(
         self,
@@ -266,10 +268,14 @@ class Controller(QObject):
     def _other_language(self) -> None:
         swedish = self._look.language is Language.SWEDISH
         other = Language.ENGLISH if swedish else Language.SWEDISH
-        self._change_look(replace(self._look, language=other))
+        self._choose_look(replace(self._look, language=other))
 
     def _other_theme(self) -> None:
-        self._change_look(replace(self._look, theme="light" if self.dark else "dark"))
+        self._choose_look(replace(self._look, theme="light" if self.dark else "dark"))
+
+    def _choose_look(self, look: Look) -> None:
+        self._change_look(look)
+        self.look_chosen.emit(look.language.value, look.theme)
 
     def _change_look(self, look: Look) -> None:
         self._look = look

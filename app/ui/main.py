@@ -28,6 +28,8 @@ SOUND_AFTER_MS: Final = 1_500
 
 MakeBench = Callable[["Bridge"], "BenchPort"]
 MakeDoor = Callable[["Bridge"], "DoorPort"]
+KeepLook = Callable[[str, str], None]
+"""Keeps language and theme for the next start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,15 @@ class Start:
         settings: Language, theme, sound, lock.
         now: The clock.
         zone: The site's time zone, None for the computer's own.
+        make_door: Makes what stands before the bench; None where nothing may.
+        keep_look: Keeps what a person chooses; None where nothing is kept.
     """
 
     settings: Settings
     now: "Callable[[], datetime]"
     zone: "tzinfo | None" = None
+    make_door: MakeDoor | None = None
+    keep_look: KeepLook | None = None
 
 
 class Program(QObject):
@@ -56,13 +62,11 @@ class Program(QObject):
         door: What stands before it, where something may.
     """
 
-    def __init__(
-        self, start: Start, make_bench: MakeBench, make_door: MakeDoor | None = None
-    ) -> None:
+    def __init__(self, start: Start, make_bench: MakeBench) -> None:
         super().__init__()
         self._start = start
         self._make_bench = make_bench
-        self._make_door = make_door
+        self._chosen: tuple[str, str] | None = None
         self._language = language_of(start.settings.language)
         self.bridge: Bridge | None = None
         self.controller: Controller | None = None
@@ -95,9 +99,10 @@ class Program(QObject):
         )
         self.controller.dress()
         QTimer.singleShot(SOUND_AFTER_MS, self, sounds.load)
+        self.controller.look_chosen.connect(self._look_chosen)
         self.bridge.made.connect(self.begin_bench)
-        if self._make_door is not None:
-            self.door = self._make_door(self.bridge)
+        if self._start.make_door is not None:
+            self.door = self._start.make_door(self.bridge)
             self.controller.doorway.attach(self.door)
             if not self.door.is_made():
                 self.door.look()
@@ -122,6 +127,16 @@ class Program(QObject):
             self.bridge.tell_fault(error.code, error.fields)
         else:
             self.controller.attach(self.port)
+            self._keep_look()
+
+    def _look_chosen(self, language: str, theme: str) -> None:
+        self._chosen = (language, theme)
+        self._keep_look()
+
+    def _keep_look(self) -> None:
+        """Keep what was chosen; a first run has no home yet to keep it in."""
+        if self._chosen is not None and self.port is not None and self._start.keep_look is not None:
+            self._start.keep_look(*self._chosen)
 
     def tell_fault(self, code: str, fields: dict[str, str]) -> None:
         """Tell the window what is wrong, from any thread; before it is filled the log has it."""
@@ -164,6 +179,7 @@ def run_window(
     now: "Callable[[], datetime]",
     zone: "tzinfo | None" = None,
     make_door: MakeDoor | None = None,
+    keep_look: KeepLook | None = None,
 ) -> int:
     """Show the window until it is closed.
 
@@ -173,6 +189,7 @@ def run_window(
         now: The clock, UTC.
         zone: The site's time zone, None for the computer's own.
         make_door: Makes what stands before the bench; None where nothing may.
+        keep_look: Keeps the language and theme that a person chooses; None where nothing is kept.
 
     Returns:
         The exit code of the event loop.
@@ -184,7 +201,7 @@ def run_window(
     app.setApplicationName("repair-bench")
     app.setApplicationDisplayName("Repair Bench")
     app.setDesktopFileName("repair-bench")
-    program = Program(Start(settings, now, zone), make_bench, make_door)
+    program = Program(Start(settings, now, zone, make_door, keep_look), make_bench)
     with Crashes(settings.logs, program.tell_fault, now).watching():
         program.window.show()
         try:

@@ -17,7 +17,7 @@ from app.commands.window import WindowBench
 from app.domain.labels import LabelKind, label_text
 from app.services.ports import StoreFaultError
 from app.services.rescue import take_frames
-from app.settings import Settings
+from app.settings import Settings, load_settings
 from app.ui.bridge import Bridge
 from app.ui.door import Door, DoorStage, HomeWanted, KeyAt
 from app.ui.main import Program, Start
@@ -54,7 +54,9 @@ def running(qtbot: QtBot, wanted: Settings) -> Generator[Running]:
     """The window of a home, as the command shows it."""
     with ExitStack() as held:
         bench = WindowBench(wanted, held)
-        program = Program(Start(wanted, lambda: NOW, UTC), bench.make_bench, bench.make_door)
+        program = Program(
+            Start(wanted, lambda: NOW, UTC, bench.make_door, bench.keep_look), bench.make_bench
+        )
         try:
             program.begin_work()
 
@@ -210,6 +212,24 @@ def test_a_lost_key_is_told_and_the_bench_opens_when_it_is_back(
         (tmp_path / "elsewhere").rename(tmp_path / "bench.key")
         run.until(is_open)
         assert run.state.fault is None
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_language_chosen_on_the_first_run_is_kept_when_there_is_a_home(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    home = settings(tmp_path / "new")
+    with running(qtbot, home) as run:
+        run.until(choosing)
+        assert run.program.controller is not None
+        run.program.controller.shell.language_pressed.emit()
+        assert not home.home.exists()
+        door_of(run).make_home(HomeWanted(KeyAt.FILE))
+        run.until(is_open)
+        assert load_settings(home.home).language == "sv"
+        run.program.controller.shell.theme_pressed.emit()
+    kept = load_settings(home.home)
+    assert (kept.language, kept.theme) == ("sv", "dark")
 
 
 # ----------------------------------------------------------------------

@@ -1,0 +1,66 @@
+"""Keeps the language and theme that were chosen in the window, in ``settings.toml`` of the home.
+
+The file is a person's: its comments, order and other keys stay as they are. What cannot be changed
+without a doubt is left alone.
+"""
+
+import logging
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+log = logging.getLogger("repair_bench.settings")
+
+
+def keep_look(home: Path, language: str, theme: str) -> None:
+    """Write the two settings where they differ; a file that cannot be read or written stays."""
+    path = (home / "settings.toml").resolve()
+    wanted = {"language": language, "theme": theme}
+    try:
+        before = path.read_bytes().decode("utf-8") if path.exists() else ""  # keeps line endings
+        table = tomllib.loads(before)
+        if wanted.items() <= table.items():
+            return
+        after = changed(before, wanted)
+        if tomllib.loads(after) != {**table, **wanted}:
+            log.warning("%s was left alone: its keys are not where they are expected", path)
+            return
+        _replace(path, after)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        log.exception("language and theme could not be kept in %s", path)
+
+
+def changed(text: str, wanted: Mapping[str, str]) -> str:
+    """A settings file with other texts for some of its keys; a key that is missing comes first.
+
+    Args:
+        text: The file.
+        wanted: The new values; plain words, which need no escape.
+    """
+    for key, value in wanted.items():
+        line = f'{key} = "{value}"'
+        head, rest = _at_first_table(text)
+        found = re.compile(rf"^{key}[ \t]*=[ \t]*(\"[^\"\n]*\"|'[^'\n]*')", re.MULTILINE)
+        there, count = found.subn(line, head, count=1)
+        head = there if count else f"{line}\n{head}"
+        text = f"{head}{rest}"
+    return text
+
+
+def _at_first_table(text: str) -> tuple[str, str]:
+    """What stands before the first table, and the rest."""
+    found = re.search(r"^[ \t]*\[", text, re.MULTILINE)
+    at = found.start() if found is not None else len(text)
+    return text[:at], text[at:]
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write beside the file, then put it in its place: nobody ever reads half of it."""
+    beside = path.with_name(f"{path.name}.writing")
+    with beside.open("w", encoding="utf-8", newline="") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
