@@ -56,10 +56,19 @@ def logging_to(folder: Path, level: int = logging.INFO) -> Generator[None]:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         handler = logging.handlers.RotatingFileHandler(
-            folder / "bench.log", maxBytes=MAX_BYTES, backupCount=KEPT_FILES, encoding="utf-8"
+            folder / "bench.log",
+            maxBytes=MAX_BYTES,
+            backupCount=KEPT_FILES,
+            encoding="utf-8",
+            errors="backslashreplace",  # a path may hold bytes that are no text
         )
+    except OSError:
+        yield
+        return
+    try:
         crash = (folder / "crash.txt").open("a", encoding="utf-8")
     except OSError:
+        handler.close()
         yield
         return
     handler.setFormatter(JsonLines())

@@ -7,7 +7,7 @@ one is told and never overwritten.
 
 import os
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Final, cast
 
@@ -105,13 +105,15 @@ def load_settings(home: Path) -> Settings:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings(home)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise SettingsInvalidError(path, str(error)) from error
+    defaults = {one.name: one.default for one in fields(Settings)}
+    del defaults["home"], defaults["unknown"]
     known: dict[str, object] = {}
     for key, value in table.items():
-        default = getattr(Settings(home), key, None) if key != "home" else None
-        if default is None or key == "unknown":
+        if key not in defaults:
             continue
+        default = defaults[key]
         if type(value) is not type(default):
             raise SettingsInvalidError(path, f"{key} is not a {type(default).__name__}")
         known[key] = value

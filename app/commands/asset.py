@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.commands.console import answer, parser_of, words_of
+from app.commands.console import answer, parser_of, readable, words_of
 from app.commands.documents import product_document
 from app.commands.homes import opened
 from app.domain import barcodes
@@ -13,7 +13,7 @@ from app.services.saying import say_finding
 def run(words: Sequence[str]) -> int:
     """Show a product, its verdict and every reason."""
     parser = parser_of("asset")
-    parser.add_argument("id", metavar="ID")
+    parser.add_argument("id", type=readable, metavar="ID")
     args = parser.parse_args(words)
     texts = words_of()
     with opened() as home, home.store.reading() as reader:

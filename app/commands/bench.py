@@ -12,6 +12,7 @@ from app.commands.console import (
     event,
     language_of,
     parser_of,
+    readable,
     silence,
     speak,
     words_of,
@@ -120,10 +121,10 @@ class Printer:
 def run(words: Sequence[str]) -> int:
     """Run until it is stopped, or until so many events were recorded."""
     parser = parser_of("bench")
-    parser.add_argument("--scanner", metavar="URL")
-    parser.add_argument("--esd", metavar="URL")
-    parser.add_argument("--scanner-profile", metavar="NAME")
-    parser.add_argument("--profile", metavar="NAME")
+    parser.add_argument("--scanner", type=readable, metavar="URL")
+    parser.add_argument("--esd", type=readable, metavar="URL")
+    parser.add_argument("--scanner-profile", type=readable, metavar="NAME")
+    parser.add_argument("--profile", type=readable, metavar="NAME")
     parser.add_argument("--once", type=int, default=0, metavar="N")
     args = parser.parse_args(words)
     settings = homed_settings()

@@ -44,22 +44,22 @@ def words_of(setting: str = "") -> Texts:
 def speak(message: str) -> None:
     """A message to the person, on standard error; that nobody can be told must stop nothing."""
     with suppress(OSError):
-        sys.stderr.write(f"{message}\n")
+        sys.stderr.write(message.encode(errors="backslashreplace").decode() + "\n")
         sys.stderr.flush()
 
 
-def _json(document: object) -> str:
-    import json
-
-    return json.dumps(document, ensure_ascii=False)
+def readable(text: str) -> str:
+    """An argument as text: bytes that are none, which the shell may give, become U+FFFD."""
+    return text.encode(errors="surrogateescape").decode(errors="replace")
 
 
 def answer(document: object, *, as_json: bool, text: str) -> None:
     """The command's result: the JSON document where it was asked for, else a text."""
     if as_json:
-        sys.stdout.write(_json(document) + "\n")
-    else:
-        sys.stdout.write(f"{text}\n")
+        event(document)
+        return
+    encoding = _encoding()
+    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
     sys.stdout.flush()
 
 
@@ -71,9 +71,20 @@ def silence() -> None:
 
 
 def event(document: object) -> None:
-    """One line of JSON of a stream of events, told at once."""
-    sys.stdout.write(_json(document) + "\n")
+    """A JSON document on one line, told at once; escaped where the terminal lacks its letters."""
+    import json
+
+    line = json.dumps(document, ensure_ascii=False)
+    try:
+        line.encode(_encoding())
+    except UnicodeEncodeError:
+        line = json.dumps(document)
+    sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
+
+
+def _encoding() -> str:
+    return sys.stdout.encoding or "utf-8"
 
 
 def fail(failure: CommandFailedError) -> int:

@@ -2,9 +2,10 @@
 
 import argparse
 from collections.abc import Sequence
+from typing import Final
 
 from app.bootstrap import Home
-from app.commands.console import CommandFailedError, answer, parser_of, speak, words_of
+from app.commands.console import CommandFailedError, answer, parser_of, readable, speak, words_of
 from app.commands.documents import bench_event
 from app.commands.homes import opened
 from app.commands.scans import badge_scan
@@ -17,6 +18,9 @@ from app.services.saying import say_feedback
 from app.services.session import Session, rules_at
 from app.services.views import Tone
 
+MAX_OHM: Final = 10**15
+"""No tester shows more."""
+
 
 def run(words: Sequence[str]) -> int:
     """List a person's readings, or record one."""
@@ -25,10 +29,10 @@ def run(words: Sequence[str]) -> int:
     listing = actions.add_parser("list")
     record = actions.add_parser("record")
     record.add_argument("--ohm", required=True, type=_ohm, metavar="OHM|OL")
-    record.add_argument("--channel", default=WRIST)
-    record.add_argument("--device", default="esd-1")
+    record.add_argument("--channel", type=readable, default=WRIST)
+    record.add_argument("--device", type=readable, default="esd-1")
     for action in (listing, record):
-        action.add_argument("--badge", required=True, metavar="NUMBER")
+        action.add_argument("--badge", required=True, type=readable, metavar="NUMBER")
         action.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
     args = parser.parse_args(words)
     with opened() as home:
@@ -39,7 +43,7 @@ def _ohm(text: str) -> int | None:
     if text.upper() == "OL":
         return None
     value = int(text)
-    if value < 0:
+    if not 0 <= value <= MAX_OHM:
         raise ValueError(text)
     return value
 

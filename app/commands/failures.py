@@ -1,5 +1,6 @@
 """What the rooms raise when the environment fails, as a command tells it."""
 
+from app.bootstrap import InUseError
 from app.commands.console import CommandFailedError
 from app.domain.policy import PolicyInvalidError
 from app.services.ports import StoreFaultError
@@ -11,6 +12,8 @@ def failure_of(error: Exception) -> CommandFailedError | None:
     match error:
         case StoreFaultError():
             return CommandFailedError(f"fault.{error.code}", path=home_folder())
+        case InUseError():
+            return CommandFailedError("cli.second_instance", path=home_folder())
         case PolicyInvalidError():
             return CommandFailedError("cli.policy_invalid", reason=error)
         case _:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.bootstrap import Home
-from app.commands.console import CommandFailedError, answer, parser_of, words_of
+from app.commands.console import CommandFailedError, answer, parser_of, readable, words_of
 from app.commands.documents import repair_document
 from app.commands.homes import opened
 from app.commands.scans import badge_scan, tag_scan
@@ -45,25 +45,25 @@ def _parser() -> argparse.ArgumentParser:
     parser = parser_of("repair")
     actions = parser.add_subparsers(dest="action", required=True)
     list_ = actions.add_parser("list")
-    list_.add_argument("--serial")
+    list_.add_argument("--serial", type=readable)
     show = actions.add_parser("show")
-    show.add_argument("number", metavar="NUMBER")
+    show.add_argument("number", type=readable, metavar="NUMBER")
     open_ = actions.add_parser("open")
     open_.add_argument("serial", metavar="SERIAL")
     step = actions.add_parser("step")
-    step.add_argument("number", metavar="NUMBER")
+    step.add_argument("number", type=readable, metavar="NUMBER")
     step.add_argument("step", choices=sorted(_STEPS))
     fit = actions.add_parser("fit")
-    fit.add_argument("number", metavar="NUMBER")
+    fit.add_argument("number", type=readable, metavar="NUMBER")
     fit.add_argument("part", metavar="PART")
     fit.add_argument("kgb", metavar="KGB")
     fit.add_argument("kbb", metavar="KBB")
     close = actions.add_parser("close")
-    close.add_argument("number", metavar="NUMBER")
+    close.add_argument("number", type=readable, metavar="NUMBER")
     for action in (list_, show, open_, step, fit, close):
         action.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
     for action in (open_, step, fit, close):
-        action.add_argument("--badge", required=True, metavar="NUMBER")
+        action.add_argument("--badge", required=True, type=readable, metavar="NUMBER")
     return parser
 
 

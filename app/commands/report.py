@@ -7,7 +7,14 @@ from typing import Final
 
 from app import bootstrap
 from app.bootstrap import Home
-from app.commands.console import CommandFailedError, answer, language_of, parser_of, words_of
+from app.commands.console import (
+    CommandFailedError,
+    answer,
+    language_of,
+    parser_of,
+    readable,
+    words_of,
+)
 from app.commands.homes import opened
 from app.services.repair_report import repair_report
 from app.services.reporting import record_report
@@ -20,7 +27,7 @@ def run(words: Sequence[str]) -> int:
     """Make a report and write it to a file."""
     parser = parser_of("report")
     parser.add_argument("kind", choices=KINDS)
-    parser.add_argument("id", nargs="?", metavar="ID")
+    parser.add_argument("id", nargs="?", type=readable, metavar="ID")
     parser.add_argument("--language", choices=[one.value for one in Language])
     parser.add_argument("--out", type=Path, required=True, metavar="FILE")
     args = parser.parse_args(words)

@@ -1,11 +1,14 @@
 """Every word of the command line inside this process: usage, refusals, shapes, both languages."""
 
+import io
 import json
+import sys
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from app.__main__ import main
 from app.commands import COMMANDS
 from tests.unit.commands.lines import Line
 
@@ -27,6 +30,7 @@ ANNA: Final = ("--badge", "1001")
         ("repair", "open", MAC),
         ("esd", "record", *ANNA),
         ("esd", "record", *ANNA, "--ohm", "-5"),
+        ("esd", "record", *ANNA, "--ohm", "1" + "0" * 29),
         ("report", "repair", "--out", "x.pdf"),
         ("report", "poem", "--out", "x.pdf"),
         ("devices", "nonsense"),
@@ -77,6 +81,51 @@ def test_asset_answers_for_anything(bench: Line, unknown: str) -> None:
 )
 def test_what_cannot_be_done_is_told(bench: Line, words: tuple[str, ...]) -> None:
     bench.refused(*words)
+
+
+NO_TEXT: Final = "\udcff\udcfeX"
+"""Bytes that are no UTF-8, as Python has them from the shell."""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("asset", NO_TEXT),
+        ("repair", "show", NO_TEXT),
+        ("repair", "list", "--serial", NO_TEXT),
+        ("repair", "open", NO_TEXT, *ANNA),
+        ("repair", "open", MAC, "--badge", NO_TEXT),
+        ("repair", "fit", NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, *ANNA),
+        ("esd", "list", "--badge", NO_TEXT),
+        ("esd", "record", *ANNA, "--ohm", "1050000", "--channel", NO_TEXT),
+        ("esd", "record", *ANNA, "--ohm", "1050000", "--device", NO_TEXT),
+        ("report", "repair", NO_TEXT, "--out", "/nonexistent/r.pdf"),
+        ("devices", "check-profile", NO_TEXT),
+        ("journal", "verify", "--code", NO_TEXT),
+        ("enrol", NO_TEXT, NO_TEXT),
+        ("restore", NO_TEXT),
+        ("scan", NO_TEXT),
+    ],
+    ids=ascii,
+)
+def test_bytes_that_are_no_text_are_answered(bench: Line, words: tuple[str, ...]) -> None:
+    said = bench.run(*words)
+    assert said.code in (0, 1)
+    assert (said.out + said.err).strip()
+
+
+def test_a_terminal_without_the_letters_gets_them_escaped(
+    bench: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = bench.told("asset", MAC)
+    written = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", written)
+        assert main(["asset", MAC, "--json"]) == 0
+        assert main(["asset", "å"]) == 0
+    written.seek(0)
+    assert json.loads(written.readline()) == told
+    assert written.readline().startswith("\\xe5: ")
 
 
 def test_internal_work_is_refused_until_a_reading_passes(bench: Line) -> None:
