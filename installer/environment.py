@@ -121,7 +121,8 @@ def _make(
 def _sync(
     uv: Path, root: Path, environment: Path, held: Sequence[int], *, development: bool
 ) -> int:
-    command = [str(uv), "sync", "--frozen", "--python", sys.executable]
+    # Compiled once here, not at every start: some machines do not let Python keep what it compiled.
+    command = [str(uv), "sync", "--frozen", "--compile-bytecode", "--python", sys.executable]
     command += [] if development else ["--no-dev"]
     environ = {
         **os.environ,

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 def test_the_environment_is_made_from_the_lock_with_this_python(checkout: Path, uv: Uv) -> None:
     scripts = environment.ensure(checkout, development=True)
     assert scripts == checkout / ".venv" / "bin"
-    assert uv.called() == [f"sync --frozen --python {sys.executable}"]
+    assert uv.called() == [f"sync --frozen --compile-bytecode --python {sys.executable}"]
 
 
 def test_a_second_run_starts_nothing(checkout: Path, uv: Uv) -> None:
