@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from app.commands.homes import PASSPHRASE_VARIABLE
 from app.services.ports import StoreFaultError
-from app.ui.door import Door, DoorStage, HomeWanted, KeyAt
 
 if TYPE_CHECKING:
     from app.settings import Settings
     from app.ui.bridge import Bridge
+    from app.ui.door import Door, HomeWanted, KeyAt
 
 ASK_RING_SECONDS: Final = 5.0
 """A keyring that answers later is there, and locked."""
@@ -28,7 +28,7 @@ class Unlocking:
         known: A passphrase that need not be asked for, such as the environment's.
     """
 
-    def __init__(self, tell: Callable[[Door], None], known: str = "") -> None:
+    def __init__(self, tell: Callable[["Door"], None], known: str = "") -> None:
         self._tell = tell
         self._given = known
         self._wrong = ""
@@ -45,11 +45,16 @@ class Unlocking:
         with self._change:
             self._asked = True
             if not self._given and not self._closed:
-                self._tell(Door(DoorStage.LOCKED, wrong=self._wrong))
+                self._tell_locked()
             self._change.wait_for(lambda: self._given or self._closed)
             if self._closed:
                 raise StoreFaultError("passphrase_needed")
             return self._given
+
+    def _tell_locked(self) -> None:
+        from app.ui.door import Door, DoorStage
+
+        self._tell(Door(DoorStage.LOCKED, wrong=self._wrong))
 
     def give(self, passphrase: str) -> None:
         """A person typed it, or it was just made."""
@@ -102,10 +107,12 @@ class HomeDoor:
 
     def look(self) -> None:
         """Find out whether there is a keyring, then let a person choose."""
+        from app.ui.door import Door, DoorStage
+
         self._bridge.tell_door(Door(DoorStage.LOOKING, str(self._settings.home)))
         self._work(self._look)
 
-    def make_home(self, wanted: HomeWanted) -> None:
+    def make_home(self, wanted: "HomeWanted") -> None:
         """Make the home, then tell the window."""
         self._work(lambda: self._make(wanted))
 
@@ -136,11 +143,15 @@ class HomeDoor:
             self._keyring = True
         self._bridge.tell_door(self._choosing())
 
-    def _choosing(self, key: KeyAt | None = None, *, sample: bool = False, wrong: str = "") -> Door:
+    def _choosing(
+        self, key: "KeyAt | None" = None, *, sample: bool = False, wrong: str = ""
+    ) -> "Door":
+        from app.ui.door import Door, DoorStage
+
         home = str(self._settings.home)
         return Door(DoorStage.CHOOSING, home, self._keyring, key, sample, wrong)
 
-    def _make(self, wanted: HomeWanted) -> None:
+    def _make(self, wanted: "HomeWanted") -> None:
         from app import bootstrap
 
         try:
@@ -155,7 +166,7 @@ class HomeDoor:
         self.passphrase.give(wanted.passphrase)
         self._bridge.tell_made()
 
-    def _load_sample(self, wanted: HomeWanted) -> None:
+    def _load_sample(self, wanted: "HomeWanted") -> None:
         from app import bootstrap
         from app.commands.init import sample_rows
 

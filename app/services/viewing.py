@@ -28,15 +28,21 @@ def view_of(reader: Reader, session: Session, rules: Rules) -> BenchView:
         awaiting_signature=session.awaiting_signature,
         open_repairs=reader.open_repairs(),
         timeline=timeline,
-        names=_names(reader, timeline),
+        names=_names(reader, timeline, person),
         time_zone=reader.organisation().time_zone,
     )
 
 
-def _names(reader: Reader, timeline: Sequence[Entry]) -> tuple[tuple[str, str], ...]:
-    """Who did something; whom the register does not know stays without a name."""
+def _names(
+    reader: Reader, timeline: Sequence[Entry], signed_in: Person | None
+) -> tuple[tuple[str, str], ...]:
+    """Who did something; whom the register does not know stays without a name.
+
+    Mostly it is who is signed in, and a scan is answered without asking the store for them again.
+    """
+    known = {signed_in.id: signed_in} if signed_in is not None else {}
     actors = dict.fromkeys(entry.actor.partition(":")[::2] for entry in timeline)
-    people = (reader.person(of) for kind, of in actors if kind == "person")
+    people = (known.get(of) or reader.person(of) for kind, of in actors if kind == "person")
     return tuple((person.id, person.name) for person in people if person is not None)
 
 

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
@@ -21,27 +21,26 @@ from app.services.ports import SyncState
 from app.services.views import BenchView, Outcome
 from app.texts import Language, texts
 from app.ui.bridge import Bridge, FaultTold, LookAsked, PictureAsked
-from app.ui.door import Door
 from app.ui.doorway import Doorway
 from app.ui.painting import Rows, picture_of
 from app.ui.port import BenchPort, ReportDone
-from app.ui.screens.cannot_open.viewmodel import CannotOpenRows
 from app.ui.screens.esd_gate.view import EsdGateView
 from app.ui.screens.esd_gate.viewmodel import EsdGateRows
-from app.ui.screens.first_run.viewmodel import FirstRunRows
 from app.ui.screens.home.view import HomeView
 from app.ui.screens.home.viewmodel import HomeRows
 from app.ui.screens.repair.view import RepairView
 from app.ui.screens.repair.viewmodel import RepairRows
 from app.ui.screens.sign_in.view import SignInView
 from app.ui.screens.sign_in.viewmodel import SignInRows
-from app.ui.screens.unlock.viewmodel import UnlockRows
 from app.ui.shell.shell import Shell
 from app.ui.sound import Sounds
 from app.ui.state import WindowState
 from app.ui.theme.applying import apply_theme, is_dark
 from app.ui.window import BenchWindow
 from app.ui.wording import Wording
+
+if TYPE_CHECKING:
+    from app.ui.door import Door
 
 log = logging.getLogger("repair_bench.ui")
 
@@ -78,8 +77,6 @@ class Screens:
     def show_rows(self, rows: Rows, doorway: Doorway) -> QWidget:
         """Give the rows to the screen that they are for; returns that screen."""
         match rows:
-            case FirstRunRows() | UnlockRows() | CannotOpenRows():
-                return doorway.show_rows(rows)
             case SignInRows():
                 self.sign_in.show_rows(rows)
                 return self.sign_in
@@ -92,6 +89,8 @@ class Screens:
             case RepairRows():
                 self.repair.show_rows(rows)
                 return self.repair
+            case _:
+                return doorway.show_rows(rows)
 
 
 class Controller(QObject):
@@ -223,7 +222,7 @@ class Controller(QObject):
     def _on_report(self, report: ReportDone) -> None:
         self._become(self.state.with_report(report))
 
-    def on_door(self, door: Door | None) -> None:
+    def on_door(self, door: "Door | None") -> None:
         """What stands before the bench changed."""
         self._become(self.state.with_door(door))
 

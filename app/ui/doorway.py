@@ -1,4 +1,7 @@
-"""Binds what stands before the bench: its screens, made when first shown, and its port."""
+"""Binds what stands before the bench: its screens, made when first shown, and its port.
+
+Most days none of them is seen, so nothing of them is imported until then.
+"""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -6,14 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from app.ui.door import DoorStage, HomeWanted, KeyAt, wrong_with
-from app.ui.painting import DoorRows
-from app.ui.screens.cannot_open.viewmodel import CannotOpenRows
-from app.ui.screens.first_run.viewmodel import EMPTY, SAMPLE, FirstRunRows
-from app.ui.screens.unlock.viewmodel import UnlockRows
-
 if TYPE_CHECKING:
     from app.ui.controller import Controller
+    from app.ui.painting import DoorRows
     from app.ui.port import DoorPort
     from app.ui.screens.cannot_open.view import CannotOpenView
     from app.ui.screens.first_run.view import FirstRunView
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Doorway(QObject):
-    """First run, unlocking, and what keeps the bench shut: most days none of them is seen."""
+    """First run, unlocking, and what keeps the bench shut."""
 
     def __init__(self, controller: "Controller") -> None:
         super().__init__(controller)
@@ -35,8 +33,12 @@ class Doorway(QObject):
         """Whom to hand on what a person chooses and types."""
         self._port = port
 
-    def show_rows(self, rows: DoorRows) -> QWidget:
+    def show_rows(self, rows: "DoorRows") -> QWidget:
         """Give the rows to the screen that they are for; returns that screen."""
+        from app.ui.screens.cannot_open.viewmodel import CannotOpenRows
+        from app.ui.screens.first_run.viewmodel import FirstRunRows
+        from app.ui.screens.unlock.viewmodel import UnlockRows
+
         match rows:
             case FirstRunRows():
                 first_run = self._first_run_view()
@@ -79,6 +81,9 @@ class Doorway(QObject):
         return self._cannot_open
 
     def _choose(self, code: str) -> None:
+        from app.ui.door import KeyAt
+        from app.ui.screens.first_run.viewmodel import EMPTY, SAMPLE
+
         door = self._controller.state.door
         if door is None or door.is_busy:
             return
@@ -89,6 +94,8 @@ class Doorway(QObject):
         self._controller.on_door(door)
 
     def _make(self, first: str, again: str) -> None:
+        from app.ui.door import DoorStage, HomeWanted, KeyAt, wrong_with
+
         door = self._controller.state.door
         if door is None or door.is_busy or self._port is None:
             return
@@ -101,6 +108,8 @@ class Doorway(QObject):
         self._port.make_home(HomeWanted(door.key, passphrase, door.sample))
 
     def _give(self, passphrase: str) -> None:
+        from app.ui.door import DoorStage
+
         door = self._controller.state.door
         if door is None or door.is_busy or self._port is None:
             return

@@ -1,25 +1,31 @@
-"""The whole picture: the frame, and the rows of the screen that the work is at. Pure, no Qt."""
+"""The whole picture: the frame, and the rows of the screen that the work is at. Pure, no Qt.
+
+What stands before the bench is imported when it is shown: on most days it never is.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from app.services.views import Screen
-from app.ui.screens.cannot_open.viewmodel import CannotOpenRows, cannot_open_rows, keeps_shut
 from app.ui.screens.esd_gate.viewmodel import EsdGateRows, esd_gate_rows
-from app.ui.screens.first_run.viewmodel import FirstRunRows, first_run_rows
 from app.ui.screens.home.viewmodel import HomeRows, home_rows
 from app.ui.screens.repair.viewmodel import RepairRows, repair_rows
 from app.ui.screens.sign_in.viewmodel import SignInRows, sign_in_rows
-from app.ui.screens.unlock.viewmodel import UnlockRows, unlock_rows
 from app.ui.shell.opening import opening_prompt
 from app.ui.shell.rows import Frame
-from app.ui.shell.viewmodel import frame_of
+from app.ui.shell.viewmodel import frame_of, keeps_shut
 from app.ui.state import Stage, WindowState
 from app.ui.wording import Wording
 
-DoorRows: TypeAlias = FirstRunRows | UnlockRows | CannotOpenRows
-Rows: TypeAlias = SignInRows | EsdGateRows | HomeRows | RepairRows | DoorRows
+if TYPE_CHECKING:
+    from app.ui.screens.cannot_open.viewmodel import CannotOpenRows
+    from app.ui.screens.first_run.viewmodel import FirstRunRows
+    from app.ui.screens.unlock.viewmodel import UnlockRows
+
+WorkRows: TypeAlias = SignInRows | EsdGateRows | HomeRows | RepairRows
+DoorRows: TypeAlias = "FirstRunRows | UnlockRows | CannotOpenRows"
+Rows: TypeAlias = "WorkRows | DoorRows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +59,15 @@ def _rows(state: WindowState, wording: Wording, now: datetime) -> Rows:
 def _opening_rows(state: WindowState, wording: Wording) -> Rows:
     """What keeps the bench shut, what opens it, or that it is being opened."""
     if state.fault is not None and keeps_shut(state.fault, wording):
+        from app.ui.screens.cannot_open.viewmodel import cannot_open_rows
+
         return cannot_open_rows(state.fault, wording)
     if state.door is None:
         return SignInRows(opening_prompt(wording.say), "")
     if state.door.is_first_run:
+        from app.ui.screens.first_run.viewmodel import first_run_rows
+
         return first_run_rows(state.door, wording)
+    from app.ui.screens.unlock.viewmodel import unlock_rows
+
     return unlock_rows(state.door, wording)

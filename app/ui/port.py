@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from app.ui.door import HomeWanted
+if TYPE_CHECKING:
+    from app.ui.door import HomeWanted
 
 
 class BenchPort(Protocol):
@@ -34,7 +35,7 @@ class DoorPort(Protocol):
         """Find out where a new home's key can lie."""
         ...
 
-    def make_home(self, wanted: HomeWanted) -> None:
+    def make_home(self, wanted: "HomeWanted") -> None:
         """Make the home as a person asked for it."""
         ...
 

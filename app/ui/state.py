@@ -6,15 +6,17 @@ of the window can be made, and tested, without a device, a store or an event loo
 
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.domain.frames import DeviceState
 from app.services.ports import SyncState
 from app.services.views import BenchView, Feedback, Outcome, Screen, Tone
 from app.ui.bridge import FaultTold
-from app.ui.door import Door
 from app.ui.port import ReportDone
 from app.ui.shell.rows import EVENTS_KEPT
+
+if TYPE_CHECKING:
+    from app.ui.door import Door
 
 NOBODY: Final = BenchView(Screen.SIGN_IN)
 """A bench at which nobody is signed in."""
@@ -57,7 +59,7 @@ class WindowState:
     sync: SyncState | None = None
     report: ReportDone | None = None
     fault: FaultTold | None = None
-    door: Door | None = None
+    door: "Door | None" = None
 
     def with_view(self, view: BenchView) -> "WindowState":
         """The store was opened, or something else than a scan changed what the bench shows.
@@ -68,7 +70,7 @@ class WindowState:
         fault = None if opening else self.fault
         return replace(self, stage=Stage.OPEN, view=view, fault=fault, door=None)
 
-    def with_door(self, door: Door | None) -> "WindowState":
+    def with_door(self, door: "Door | None") -> "WindowState":
         """What stands before the bench; what kept it shut before was tried anew."""
         return replace(self, door=door, fault=None)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.domain.commands import COMMANDS
 from app.domain.frames import DeviceRole, DeviceState, DeviceStatus
@@ -11,14 +11,16 @@ from app.domain.repairs import Repair, Step
 from app.services.ports import SyncState
 from app.services.saying import say_feedback, say_way_on
 from app.services.views import EsdStanding, Feedback, Tone
-from app.ui.door import Door
-from app.ui.screens.cannot_open.viewmodel import keeps_shut
 from app.ui.shell.actions import action, actions_of
 from app.ui.shell.opening import opening_frame, switches
 from app.ui.shell.rows import Action, Answer, EventLine, Fault, Frame, Item
 from app.ui.state import Stage, WindowState
 from app.ui.theme.colours import Level
 from app.ui.wording import Wording, shown
+
+if TYPE_CHECKING:
+    from app.ui.bridge import FaultTold
+    from app.ui.door import Door
 
 UNDO: Final = COMMANDS["UNDO"]
 
@@ -63,6 +65,11 @@ def frame_of(state: WindowState, wording: Wording, now: datetime, *, dark: bool)
     )
 
 
+def keeps_shut(fault: "FaultTold", wording: Wording) -> bool:
+    """Whether a fault is one that keeps the bench from opening, and has a screen of its own."""
+    return wording.texts.has(f"cannot_open.{fault.code}.what")
+
+
 def _before_work(frame: Frame, state: WindowState, wording: Wording) -> Frame:
     """The frame around what keeps the bench shut, and around what opens it."""
     if state.fault is not None and keeps_shut(state.fault, wording):
@@ -75,7 +82,7 @@ def _before_work(frame: Frame, state: WindowState, wording: Wording) -> Frame:
     return replace(frame, answer=_door_answer(state.door, wording), working=False)
 
 
-def _door_answer(door: Door, wording: Wording) -> Answer:
+def _door_answer(door: "Door", wording: Wording) -> Answer:
     if door.wrong:
         word = "door.refused" if door.is_first_run else "unlock.refused"
         return Answer(Level.STOP, "refused", wording.say(word), wording.say(door.wrong))

@@ -21,11 +21,6 @@ class CannotOpenRows:
     answers: tuple[tuple[str, str], ...]
 
 
-def keeps_shut(fault: FaultTold, wording: Wording) -> bool:
-    """Whether a fault is one that keeps the bench from opening, and has its own three answers."""
-    return wording.texts.has(f"cannot_open.{fault.code}.what")
-
-
 def cannot_open_rows(fault: FaultTold, wording: Wording) -> CannotOpenRows:
     """The rows of the screen."""
     fields = dict(fault.fields)
