@@ -5,7 +5,7 @@ Until the window is painted nothing is imported that its picture does not need.
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -19,14 +19,18 @@ if TYPE_CHECKING:
     from app.ui.bridge import Bridge
 
 
+def _has_display() -> bool:
+    named = any(os.environ.get(one) for one in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    return named or sys.platform != "linux"
+
+
 def need_display() -> None:
     """Say in words what Qt would end the program for.
 
     Raises:
         CommandFailedError: There is no display to show a window on.
     """
-    named = any(os.environ.get(one) for one in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
-    if sys.platform == "linux" and not named:
+    if not _has_display():
         raise CommandFailedError("cli.no_display")
 
 
@@ -96,11 +100,40 @@ class WindowBench:
         keep_look(self._settings.home, language, theme)
 
 
+def _show_failure(failure: CommandFailedError) -> int:
+    """Show a window that says why there is no bench: whoever started it may see no terminal.
+
+    Raises:
+        CommandFailedError: The failure itself, when the window is closed or cannot be shown.
+    """
+    if _has_display():
+        from app.bootstrap import SystemClock
+        from app.settings import Settings, home_folder
+        from app.ui.main import run_window
+
+        run_window(_no_bench(failure), Settings(home_folder()), SystemClock().now)
+    raise failure
+
+
+def _no_bench(failure: CommandFailedError) -> Callable[["Bridge"], "Station"]:
+    def make_bench(bridge: "Bridge") -> "Station":
+        from app.ui.port import BenchNotMadeError
+
+        del bridge
+        fields = {name: str(value) for name, value in failure.fields.items()}
+        raise BenchNotMadeError("settings_invalid", **fields) from failure
+
+    return make_bench
+
+
 def run(words: Sequence[str]) -> int:
     """Show the window until it is closed."""
     if words:
         parser_of("window").parse_args(words)
-    settings = settings_here()
+    try:
+        settings = settings_here()
+    except CommandFailedError as failure:
+        return _show_failure(failure)
     need_display()
     from app.bootstrap import SystemClock
     from app.ui.main import run_window

@@ -32,7 +32,7 @@ KEEP_SHUT = (
     "corrupt", "wrong_key", "key_missing", "key_unreadable", "key_file_open_to_others",
     "keyring_locked", "keyring_timeout", "no_keyring", "newer_database", "old_sqlite", "in_use",
     "locked", "io", "disk_full", "read_only", "missing", "second_instance", "device_setting",
-    "policy_invalid",
+    "policy_invalid", "settings_invalid",
 )  # fmt: skip
 
 

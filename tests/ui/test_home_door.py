@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import bootstrap
+from app.commands import window
 from app.commands.console import CommandFailedError
 from app.commands.doorway import HomeDoor, Unlocking
 from app.commands.homes import PASSPHRASE_VARIABLE
@@ -263,6 +264,40 @@ def test_a_door_that_was_never_used_closes(qapp: QApplication, tmp_path: Path) -
     door = HomeDoor(settings(tmp_path), Bridge())
     assert not door.is_made()
     door.close()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_settings_that_cannot_be_read_are_told_in_the_window_and_on_the_terminal(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPAIR_BENCH_HOME", str(tmp_path))
+    (tmp_path / "settings.toml").write_text("scanner_url = [")
+    seen: list[str] = []
+    began = Program.begin_bench
+
+    def begin_and_close(program: Program) -> None:
+        began(program)
+        assert program.controller is not None
+        assert program.controller.state.fault is not None
+        seen.append(program.controller.state.fault.code)
+        program.window.close()
+
+    monkeypatch.setattr(Program, "begin_bench", begin_and_close)
+    with pytest.raises(CommandFailedError, match="settings_invalid"):
+        window.run([])
+    assert seen == ["settings_invalid"]
+
+
+def test_settings_that_cannot_be_read_need_no_display(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv("REPAIR_BENCH_HOME", str(tmp_path))
+    (tmp_path / "settings.toml").write_text("scanner_url = [")
+    with pytest.raises(CommandFailedError, match="settings_invalid"):
+        window.run([])
 
 
 def test_without_a_display_the_window_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
