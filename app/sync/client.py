@@ -39,6 +39,7 @@ _BY_PROBLEM: Final = frozenset(
     {
         (401, "token_unknown"),
         (401, "token_revoked"),
+        (403, "bench_mismatch"),
         (403, "code_unknown"),
         (403, "code_used"),
         (403, "code_expired"),

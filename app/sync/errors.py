@@ -29,6 +29,7 @@ CODES: Final = AWAY | frozenset(
         "not_enrolled",
         "token_unknown",
         "token_revoked",
+        "bench_mismatch",
         "code_unknown",
         "code_used",
         "code_expired",

@@ -76,6 +76,9 @@ class Watched:
     def start_over(self) -> None:
         self.inner.start_over()
 
+    def carry_over(self) -> int:
+        return self.inner.carry_over()
+
 
 @pytest.fixture
 def seed() -> int:

@@ -68,6 +68,7 @@ def test_entries_go_up_as_the_bytes_that_their_hash_covers(
     [
         (says(401, {"code": "token_unknown"}), "token_unknown", {}),
         (says(401, {"code": "token_revoked"}), "token_revoked", {}),
+        (says(403, {"code": "bench_mismatch", "seq": 1}), "bench_mismatch", {}),
         (says(409, {"code": "gap", "expected_seq": 4}), "gap", {"expected_seq": 4}),
         (says(409, {"code": "gap"}), "service_nonsense", {"reason": "gap"}),
         (says(409, {"code": "device_forked", "seq": 4}), "device_forked", {"seq": 4}),

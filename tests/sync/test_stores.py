@@ -1,14 +1,17 @@
 """The real store, the real client and the real service: what benches agree on, and prove."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from account_service.contract import RegisterRow as ServiceRow
+from app.data.restoring import restore
 from app.data.store import LocalStore
 from app.domain.journal import Draft, Json
 from app.domain.repairs import Step
 from tests.fixtures_service import RunningService
+from tests.fixtures_store import STORE_KEY, CountedIds, SteppingClock
 from tests.sync.stations import EnrolledBench, Station
 
 pytestmark = pytest.mark.network
@@ -151,3 +154,70 @@ def test_a_closed_and_opened_store_goes_on_where_it_was(station: Station, make_s
     record(again, note("r1", "after the night"))
     report = again.sync()
     assert (report.accepted, report.known, report.pulled, report.revision) == (1, 0, 1, 2)
+
+
+def test_a_bench_restored_from_a_backup_is_enrolled_anew_and_loses_nothing(
+    station: Station,
+    make_store: Make,
+    store_clock: SteppingClock,
+    store_ids: CountedIds,
+    tmp_path: Path,
+) -> None:
+    other = station.bench_with(make_store("other"))
+    bench = station.bench_with(make_store("one"))
+    record(bench, opened("r1"), note("r1", "synced"))
+    bench.sync()
+    record(bench, note("r1", "in the backup, and synced after it"))
+    bench.store.back_up(tmp_path / "backup.db")
+    record(bench, note("r1", "after the backup, and synced"))
+    bench.sync()
+    bench.store.close()
+    store_ids.lane = 7
+    restore(tmp_path / "backup.db", bench.store.path, STORE_KEY, store_clock, store_ids)
+    again = EnrolledBench(make_store("one"), bench.vault)
+    assert again.sync().pulled == 2  # what it had and what it had not is known again
+    record(again, note("r1", "after it was restored"))
+    assert again.fault().code == "bench_mismatch"
+    assert again.store.sync_state().waiting == 1
+    station.enrol(again)
+    report = again.sync()
+    assert (report.accepted, report.waiting, report.revision) == (1, 0, 5)
+    other.sync()
+    assert_equal_and_proved(again.store, other.store)
+    with other.store.reading() as reader:
+        told = [entry.payload.get("text") for entry in reader.timeline("repair:r1")]
+    assert told == [
+        None,
+        "synced",
+        "in the backup, and synced after it",
+        "after the backup, and synced",
+        "after it was restored",
+    ]
+
+
+def test_what_only_the_backup_had_reaches_the_service_under_the_new_identity(
+    station: Station,
+    make_store: Make,
+    store_clock: SteppingClock,
+    store_ids: CountedIds,
+    tmp_path: Path,
+) -> None:
+    other = station.bench_with(make_store("other"))
+    bench = station.bench_with(make_store("one"))
+    record(bench, opened("r1"))
+    bench.sync()
+    record(bench, note("r1", "only in the backup"))
+    bench.store.back_up(tmp_path / "backup.db")
+    bench.store.close()
+    store_ids.lane = 7
+    restore(tmp_path / "backup.db", bench.store.path, STORE_KEY, store_clock, store_ids)
+    again = EnrolledBench(make_store("one"), bench.vault)
+    station.enrol(again)
+    report = again.sync()
+    assert (report.accepted, report.waiting, report.revision) == (1, 0, 2)
+    other.sync()
+    with other.store.reading() as reader:
+        told = [entry.payload.get("text") for entry in reader.timeline("repair:r1")]
+    assert told == [None, "only in the backup"]
+    assert other.store.verify().first_fault is None
+    assert again.store.verify().first_fault is None
