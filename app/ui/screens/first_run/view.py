@@ -14,7 +14,7 @@ from app.ui.widgets.secret import SecretField
 from app.ui.widgets.surface import Ground
 
 _KEY: Final = 144
-_START: Final = 108
+_START: Final = 116
 _KEYS: Final = 3
 _STARTS: Final = 2
 

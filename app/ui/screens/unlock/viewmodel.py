@@ -26,10 +26,10 @@ class UnlockRows:
 
 def unlock_rows(door: Door, wording: Wording) -> UnlockRows:
     """The rows of the screen."""
-    name = "unlock.busy" if door.is_busy else "unlock.prompt"
-    icon = "hourglass" if door.is_busy else "lock"
+    asked = Prompt("lock", wording.say("unlock.prompt"), wording.say("unlock.detail"))
+    tried = Prompt("hourglass", wording.say("unlock.busy"), wording.say("unlock.busy.detail"))
     return UnlockRows(
-        prompt=Prompt(icon, wording.say(name), wording.say("unlock.detail")),
+        prompt=tried if door.is_busy else asked,
         field=wording.say("unlock.field"),
         unlock=Action(
             "UNLOCK", wording.say("unlock.open"), wording.say("unlock.open.tip"), primary=True
