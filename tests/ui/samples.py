@@ -27,9 +27,9 @@ from app.services.views import (
     Tone,
 )
 from app.ui.bridge import FaultTold
-from app.ui.door import Door, DoorStage, KeyAt
 from app.ui.port import ReportDone
 from app.ui.state import Stage, WindowState
+from tests.ui.door_samples import DOOR_STATES
 
 NOW = datetime(2026, 11, 23, 13, 42, tzinfo=UTC)
 BENCH = UUID("01936f00-0000-7000-8000-000000000001")
@@ -87,6 +87,10 @@ def change(step: Step, when: datetime) -> StepChange:
     return StepChange(step, when, "person:p-anna", "e")
 
 
+def moved(repair: Repair, step: Step, when: datetime) -> Repair:
+    return replace(repair, step=step, history=(*repair.history, change(step, when)))
+
+
 RECEIVED = Repair(
     id="01936f00-0000-7000-8000-00000000aaaa",
     number="4K7QX0M2",
@@ -97,16 +101,8 @@ RECEIVED = Repair(
     history=(change(Step.OPENED, at(12, 58)),),
 )
 SYMPTOM = replace(RECEIVED, symptom="battery_swollen")
-DIAGNOSED = replace(
-    SYMPTOM,
-    step=Step.DIAGNOSED,
-    history=(*SYMPTOM.history, change(Step.DIAGNOSED, at(13, 6))),
-)
-IN_REPAIR = replace(
-    DIAGNOSED,
-    step=Step.IN_REPAIR,
-    history=(*DIAGNOSED.history, change(Step.IN_REPAIR, at(13, 8))),
-)
+DIAGNOSED = moved(SYMPTOM, Step.DIAGNOSED, at(13, 6))
+IN_REPAIR = moved(DIAGNOSED, Step.IN_REPAIR, at(13, 8))
 FITTED = replace(
     IN_REPAIR,
     parts=(
@@ -125,11 +121,7 @@ COMPLETED = replace(
     history=(*READY.history, change(Step.COMPLETED, at(13, 41))),
     signature=Signature("p-anna", "0" * 64, at(13, 41), "e-9"),
 )
-CANCELLED = replace(
-    DIAGNOSED,
-    step=Step.CANCELLED,
-    history=(*DIAGNOSED.history, change(Step.CANCELLED, at(13, 12))),
-)
+CANCELLED = moved(DIAGNOSED, Step.CANCELLED, at(13, 12))
 TORN = replace(FITTED, conflicts=(Conflict("e-5", "wrong_from"), Conflict("e-6", "part_claimed")))
 
 OTHERS = (
@@ -271,23 +263,9 @@ def at_repair(repair: Repair, **more: object) -> BenchView:
 
 NASTY = "<b>Ada</b><img src=x> \u202eevil\u0000 " + "W" * 400
 
-CHOOSING = Door(DoorStage.CHOOSING, "/home/anna/.local/share/repair-bench", keyring=True)
-
-
 STATES: dict[str, WindowState] = {
     "opening": WindowState(),
-    "first_run": WindowState(door=CHOOSING),
-    "first_run_file": WindowState(door=replace(CHOOSING, keyring=False, key=KeyAt.FILE)),
-    "first_run_passphrase": WindowState(
-        door=replace(CHOOSING, key=KeyAt.PASSPHRASE, sample=True, wrong="first_run.wrong.differs")
-    ),
-    "first_run_making": WindowState(door=replace(CHOOSING, stage=DoorStage.MAKING)),
-    "unlock": WindowState(door=Door(DoorStage.LOCKED), devices=DEVICES),
-    "unlock_wrong": WindowState(door=Door(DoorStage.LOCKED, wrong="unlock.wrong"), devices=DEVICES),
-    "unlock_busy": WindowState(door=Door(DoorStage.UNLOCKING), devices=DEVICES),
-    "cannot_open_key": WindowState(fault=FaultTold("key_missing"), devices=DEVICES),
-    "cannot_open_corrupt": WindowState(fault=FaultTold("corrupt"), devices=DEVICES),
-    "cannot_open_second": WindowState(fault=FaultTold("second_instance", (("path", "/h"),))),
+    **DOOR_STATES,
     "sign_in": state(BenchView(Screen.SIGN_IN)),
     "locked": state(
         BenchView(Screen.SIGN_IN, open_repairs=OTHERS),

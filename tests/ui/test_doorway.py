@@ -22,7 +22,8 @@ from app.ui.theme.colours import Level
 from app.ui.widgets.choice import ChoiceButton
 from app.ui.wording import Wording
 from tests.ui.conftest import Open, Opened
-from tests.ui.samples import CHOOSING, NOW, STATES
+from tests.ui.door_samples import CHOOSING
+from tests.ui.samples import NOW, STATES
 
 V = TypeVar("V", bound=QWidget)
 
