@@ -184,7 +184,6 @@ def test_a_folder_with_somebodys_bench_is_refused_and_left(home: Home, tmp_path:
     assert [path.name for path in folder.iterdir()] == ["bench"]
 
 
-@pytest.mark.xfail(strict=True, reason="the demo takes any service.db for its own")
 def test_a_folder_with_somebodys_files_keeps_them(tmp_path: Path) -> None:
     theirs = tmp_path / "somebodys" / "service.db"
     theirs.parent.mkdir()

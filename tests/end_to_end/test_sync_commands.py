@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from tests.end_to_end.programs import SWEDISH, Home
+from tests.end_to_end.programs import Home
 from tests.fixtures_service import RunningService
 
 pytestmark = pytest.mark.network
@@ -65,22 +65,3 @@ def test_a_repair_of_one_bench_is_seen_at_the_other(
         verified = bench.told("journal", "verify")
         assert (verified["verified"], verified["benches"]) == (True, 2)
         assert bench.told("journal", "rebuild")["equal"] is True
-
-
-def test_offline_loses_nothing_and_says_so(
-    own_service: RunningService, organisation: str, tmp_path: Path
-) -> None:
-    bench = enrolled(tmp_path / "1", own_service, organisation)
-    bench.told("sync")
-    own_service.kill()
-    number = bench.told("repair", "open", MAC, *ANNA)["number"]
-    entries = bench.told("journal", "verify")["entries"]
-    assert bench.refused("sync") != bench.refused("sync", language=SWEDISH)
-    assert bench.told("journal", "verify")["entries"] == entries
-    port = own_service.url.rpartition(":")[2].strip("/")
-    own_service.extra = ("--port", port)
-    own_service.start()
-    sent = bench.told("sync")
-    assert (sent["pushed"], sent["accepted"], sent["waiting"]) == (entries, entries, 0)
-    assert bench.told("repair", "show", number)["step"] == "opened"
-    assert bench.told("sync")["pushed"] == 0

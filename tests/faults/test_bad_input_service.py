@@ -35,6 +35,21 @@ def joined(line: Line, own_service: RunningService, organisation: str) -> Line:
     return line
 
 
+def test_offline_loses_nothing_and_says_so(joined: Line, own_service: RunningService) -> None:
+    own_service.kill()
+    number = joined.told("repair", "open", MAC, *ANNA)["number"]
+    entries = joined.told("journal", "verify")["entries"]
+    joined.refused("sync")
+    assert joined.told("journal", "verify")["entries"] == entries
+    port = own_service.url.rpartition(":")[2].strip("/")
+    own_service.extra = ("--port", port)
+    own_service.start()
+    sent = joined.told("sync")
+    assert (sent["pushed"], sent["accepted"], sent["waiting"]) == (entries, entries, 0)
+    assert joined.told("repair", "show", number)["step"] == "opened"
+    assert joined.told("sync")["pushed"] == 0
+
+
 def test_what_cannot_join_is_told(
     bench: Line, own_service: RunningService, organisation: str
 ) -> None:
