@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from app.ui.bridge import Bridge
 
 MARK: Final = ".repair-bench-demo"
-"""Marks a folder that a demo made and the next demo may replace."""
+"""Marks a folder whose bench and service a demo made and the next demo may replace."""
 WATCHING_PACE: Final = 1.6
 """Seconds between two acts where somebody watches."""
 
@@ -55,22 +55,25 @@ def _has_display() -> bool:
 
 
 def _prepared(folder: Path) -> Path:
-    """An empty folder for the demo's own files; an earlier demo in it is replaced.
+    """A folder for the demo's own files; an earlier demo in it is replaced.
 
     Raises:
-        CommandFailedError: It holds a bench that no demo made, or cannot be written.
+        CommandFailedError: It holds a bench or a service that no demo made, or cannot be written.
     """
     bench = folder / "bench"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        services = list(folder.glob("service.db*"))
+        if not (folder / MARK).exists():
+            for theirs in (bench, *services):
+                if theirs.exists():
+                    raise CommandFailedError("cli.demo_not_ours", path=theirs)
+            (folder / MARK).touch()  # before anything else: a demo may be killed at any moment
         if bench.exists():
-            if not (bench / MARK).exists():
-                raise CommandFailedError("cli.demo_not_ours", path=bench)
             shutil.rmtree(bench)
-        for old in folder.glob("service.db*"):
+        for old in services:
             old.unlink()
         bench.mkdir()
-        (bench / MARK).touch()
         (folder / "screenshots").mkdir(exist_ok=True)
     except OSError as error:
         reason = error.strerror or str(error)

@@ -103,7 +103,12 @@ class KeyPlace:
             self.ring.set(f"{told['home']}:key", key.hex())
         elif kind is KeyKind.FILE:
             _write_new(self.home / KEY_FILE, key.hex() + "\n")
-        _write_new(self.home / KEY_JSON, json.dumps(told, indent=1) + "\n")
+        try:
+            _write_new(self.home / KEY_JSON, json.dumps(told, indent=1) + "\n")
+        except StoreFaultError:
+            if kind is KeyKind.FILE:  # a key that nothing leads to would bar the next attempt
+                (self.home / KEY_FILE).unlink(missing_ok=True)
+            raise
         return key
 
     def adopt(self, text: str) -> None:
@@ -214,13 +219,17 @@ def _write_new(path: Path, text: str) -> None:
     """Write a file that must not exist, for its owner's eyes only."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise StoreFaultError("exists", str(path)) from error
+    except OSError as error:
+        raise fault_of_file(error) from error
+    try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-    except FileExistsError as error:
-        raise StoreFaultError("exists", str(path)) from error
     except OSError as error:
+        path.unlink(missing_ok=True)  # half a file would stand in the way of the next attempt
         raise fault_of_file(error) from error
 
 

@@ -1,5 +1,6 @@
 """Where the key lies: keyring, passphrase or file; never silently, never in plain sight."""
 
+import errno
 import json
 import os
 import stat
@@ -90,6 +91,27 @@ def test_a_key_is_not_made_over_another(place: KeyPlace) -> None:
     (place.home / KEY_JSON).unlink()
     assert code_of(lambda: place.make(KeyKind.FILE)) == "exists"
     assert (place.home / KEY_FILE).read_text().strip() == key.hex()
+
+
+@pytest.mark.parametrize("written", [0, 1])
+def test_a_key_that_finds_no_room_leaves_nothing_behind(
+    place: KeyPlace, monkeypatch: pytest.MonkeyPatch, written: int
+) -> None:
+    room = [True] * written
+    to_disk = os.fsync
+
+    def little_room(descriptor: int) -> None:
+        if not room:
+            raise OSError(errno.ENOSPC, "no room")
+        room.pop()
+        to_disk(descriptor)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", little_room)
+        assert code_of(lambda: place.make(KeyKind.FILE)) == "disk_full"
+    assert list(place.home.iterdir()) == []
+    key = place.make(KeyKind.FILE)
+    assert place.load() == key
 
 
 def test_the_files_are_their_owners_alone(place: KeyPlace) -> None:

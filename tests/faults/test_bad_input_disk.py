@@ -104,7 +104,6 @@ def test_a_full_disk_is_told_and_what_was_there_stays(small_disk: Home) -> None:
     assert small_disk.told("journal", "verify")["verified"] is True
 
 
-@pytest.mark.xfail(strict=True, reason="a key file that found no room stays behind, empty")
 def test_a_home_on_a_full_disk_is_not_made_by_half(small_disk: Home) -> None:
     fill(small_disk.path)
     other = Home(small_disk.path.parent / "other")
