@@ -89,7 +89,8 @@ class Entry:
 
 def instant_text(instant: datetime) -> str:
     """Write an aware instant as the journal does: UTC, microseconds, ``Z``."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # not strftime: on Linux it writes the year 1 as "1"
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def instant_of(text: str) -> datetime:

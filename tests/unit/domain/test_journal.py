@@ -127,6 +127,12 @@ def test_instants_are_written_in_utc_with_microseconds() -> None:
     assert instant_of(instant_text(local)) == AT
 
 
+@given(st.datetimes(timezones=st.just(UTC)))
+def test_every_instant_reads_back_as_it_was_written(instant: datetime) -> None:
+    assert instant_of(instant_text(instant)) == instant
+    assert len(instant_text(instant)) == len("2026-11-23T08:30:15.123456Z")
+
+
 def test_the_canonical_form_sorts_its_keys_and_holds_no_white_space() -> None:
     raw = canonical_form(chain(1)[0]).decode()
     assert raw.startswith('{"actor":"bench","bench_id":"01920000-')
