@@ -53,12 +53,13 @@ def main(arguments: list[str]) -> int:
 
 def _set_up(*, development: bool) -> Path | None:
     """Return where the programs are; None when the user has been told why there are none."""
-    from installer import environment, messages, system_packages
+    from installer import environment, loopback, messages, system_packages
 
     needs = system_packages.RUN + (system_packages.TEST if development else ())
     try:
         if not system_packages.ensure(needs, everything=development):
             return None
+        loopback.ensure()
         return environment.ensure(ROOT, development=development)
     except environment.SetUpError as error:
         messages.tell(error.key, **error.fields)

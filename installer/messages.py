@@ -70,6 +70,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There will be no window on Wayland, only on X11 (apt-get install {packages}).",
         "Det blir inget fönster i Wayland, bara i X11 (apt-get install {packages}).",
     ),
+    "loopback_down": (
+        (
+            "The loopback interface of this machine is down: the demo and the checks cannot reach "
+            "their own account service. As an administrator, run: ip link set lo up"
+        ),
+        (
+            "Datorns loopback-gränssnitt är nere: demon och kontrollerna når inte sin egen "
+            "kontotjänst. Kör som administratör: ip link set lo up"
+        ),
+    ),
     "waiting_for_other": (
         "Another set-up of this folder is running; waiting for it.",
         "En annan körning gör i ordning den här mappen; väntar på den.",
