@@ -4,9 +4,8 @@ import socket
 from collections.abc import Sequence
 
 from app import bootstrap
-from app.commands.console import CommandFailedError, answer, parser_of, words_of
+from app.commands.console import answer, parser_of, words_of
 from app.commands.homes import opened
-from app.sync.errors import SyncFaultError
 
 
 def run(words: Sequence[str]) -> int:
@@ -17,10 +16,7 @@ def run(words: Sequence[str]) -> int:
     parser.add_argument("--name", default=socket.gethostname(), metavar="NAME")
     args = parser.parse_args(words)
     with opened() as home:
-        try:
-            credentials = bootstrap.enrol(home.store, args.url, args.code, args.name)
-        except SyncFaultError as fault:
-            raise CommandFailedError(f"sync.{fault.code}", **fault.fields) from fault
+        credentials = bootstrap.enrol(home.store, args.url, args.code, args.name)
     document = {"url": credentials.url, "organisation": credentials.organisation_name}
     text = words_of().say("cli.enrolled", organisation=credentials.organisation_name)
     answer(document, as_json=args.json, text=text)

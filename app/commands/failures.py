@@ -5,6 +5,7 @@ from app.commands.console import CommandFailedError
 from app.domain.policy import PolicyInvalidError
 from app.services.ports import StoreFaultError
 from app.settings import home_folder
+from app.sync.errors import SyncFaultError
 
 
 def failure_of(error: Exception) -> CommandFailedError | None:
@@ -16,5 +17,7 @@ def failure_of(error: Exception) -> CommandFailedError | None:
             return CommandFailedError("cli.second_instance", path=home_folder())
         case PolicyInvalidError():
             return CommandFailedError("cli.policy_invalid", reason=error)
+        case SyncFaultError():
+            return CommandFailedError(f"sync.{error.code}", **error.fields)
         case _:
             return None

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from app import bootstrap
-from app.commands.console import CommandFailedError, answer, event, parser_of, words_of
+from app.commands.console import answer, event, parser_of, words_of
 from app.commands.homes import opened
 from app.sync.errors import SyncFaultError
-from app.sync.tally import SyncReport
 
 WATCH_SECONDS = 30.0
 
@@ -22,19 +21,12 @@ def run(words: Sequence[str]) -> int:
     with opened() as home:
         if args.watch:
             return _watch(home)
-        report = _round(home)
+        report = bootstrap.sync_round(home.store)
     text = words_of().say(
         "cli.synced", pushed=report.pushed, pulled=report.pulled, waiting=report.waiting
     )
     answer(asdict(report), as_json=args.json, text=text)
     return 0
-
-
-def _round(home: bootstrap.Home) -> SyncReport:
-    try:
-        return bootstrap.sync_round(home.store)
-    except SyncFaultError as fault:
-        raise CommandFailedError(f"sync.{fault.code}", **fault.fields) from fault
 
 
 def _watch(home: bootstrap.Home) -> int:

@@ -200,3 +200,12 @@ def test_a_folder_that_cannot_be_is_told(tmp_path: Path) -> None:
         assert told.out == ""
         assert "Traceback" not in told.err
     assert english.err != swedish.err
+
+
+def test_a_service_that_cannot_be_reached_is_told(tmp_path: Path) -> None:
+    alone = ("unshare", "--net")  # a network namespace of its own, where even loopback is down
+    if subprocess.run([*alone, "true"], check=False).returncode != 0:
+        pytest.skip("only root may be without a network")
+    home = Home(tmp_path / "nobody", prefix=alone)
+    words = ("demo", "--offscreen", "--out", str(tmp_path / "demo"), "--json")
+    assert home.refused(*words) != home.refused(*words, language=SWEDISH)
