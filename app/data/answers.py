@@ -7,6 +7,12 @@ answer. A seal of their own, written with them, makes a changed one visible all 
 import hashlib
 import json
 from dataclasses import dataclass
+from typing import Final
+
+REJECTED: Final = "rejected"
+"""The outcome that keeps an entry out of every fold, and in every timeline."""
+CARRIED: Final = "carried"
+"""Stands for a register, and for the reason, where an entry's first writing is kept aside."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,73 +7,35 @@ is kept aside as it was, so that a printed code still finds it.
 
 import json
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
-import sqlalchemy as sa
-
-from app.data import entries, tables
+from app.data import entries
 from app.data.answering import give, stored_at
-from app.data.answers import Answer
-from app.data.entries import REJECTED, entry_of
+from app.data.answers import CARRIED, REJECTED, Answer
+from app.data.compiled import carrying as sql
+from app.data.driver import Connection
+from app.data.entries import entry_of
 from app.data.folding import refold
-from app.data.own import OWN, own_bench, set_head
+from app.data.own import own_bench, set_head
 from app.data.register_writing import Misfit, keep_misfit
-from app.data.statements import Statement
 from app.data.sync_states import cursor, set_cursor
 from app.data.values import micros
 from app.domain.journal import GENESIS, Draft, Entry, Json, canonical_form, sealed
 from app.services.ports import Ids
 
-CARRIED: Final = "carried"
-"""Stands for a register, and for the reason, where an entry's first writing is kept aside."""
 
-_b: Final = tables.benches
-_e: Final = tables.entries
-_f: Final = tables.frames
-_WERE_OWN: Final = Statement(sa.select(_b.c.key).where(_b.c.was_own == 1).order_by(_b.c.key))
-_LAST_ANSWERED: Final = Statement(
-    sa.select(sa.func.coalesce(sa.func.max(_e.c.seq), 0)).where(
-        _e.c.bench == sa.bindparam("in_bench"),
-        _e.c.revision.is_not(None) | _e.c.outcome.is_not(None),
-    )
-)
-_SILENT: Final = Statement(
-    sa.select(_e.c.seq, _e.c.subject, _e.c.hash).where(
-        _e.c.bench == sa.bindparam("in_bench"),
-        _e.c.seq < sa.bindparam("before"),
-        _e.c.revision.is_(None),
-        _e.c.outcome.is_(None),
-    )
-)
-_AFTER: Final = Statement(
-    entries.FROM_ENTRIES.where(
-        _e.c.bench == sa.bindparam("in_bench"), _e.c.seq > sa.bindparam("after")
-    ).order_by(_e.c.seq)
-)
-_MOVE_FRAME: Final = Statement(sa.update(_f).where(_f.c.entry_id == sa.bindparam("of")), "entry_id")
-_TAKE_OUT: Final = Statement(sa.delete(_e).where(_e.c.id == sa.bindparam("of")))
-_KEPT: Final = Statement(
-    sa.select(tables.misfits.c.raw).where(
-        tables.misfits.c.register == CARRIED, tables.misfits.c.key == sa.bindparam("of")
-    )
-)
-
-
-def mint_bench(connection: sa.Connection, bench_id: UUID, now: datetime) -> UUID:
+def mint_bench(connection: Connection, bench_id: UUID, now: datetime) -> UUID:
     """Go on under a new bench id; the enrolment was the old one's."""
-    connection.execute(sa.update(_b).where(_b.c.key == OWN).values(was_own=1))
-    added = connection.execute(
-        sa.insert(_b), {"bench_id": bench_id.bytes, "head_hash": bytes.fromhex(GENESIS)}
-    )
-    (bench,) = added.inserted_primary_key or (None,)
-    connection.execute(sa.update(tables.own_bench).values(bench=bench, created_at=micros(now)))
+    sql.WAS_OWN.run(connection)
+    sql.ADD_BENCH.run(connection, bench_id=bench_id.bytes, head_hash=bytes.fromhex(GENESIS))
+    row = sql.KEY_OF.first(connection, of=bench_id.bytes)
+    sql.SET_OWN.run(connection, bench=row and row[0], created_at=micros(now))
     _, revision, chain = cursor(connection)
     set_cursor(connection, None, revision, chain)
     return bench_id
 
 
-def carry_over(connection: sa.Connection, ids: Ids) -> int:
+def carry_over(connection: Connection, ids: Ids) -> int:
     """Write once more, as this bench's, what the service never had of the benches this one was.
 
     Call it when everything has been pulled: only then is it known what the service has.
@@ -83,11 +45,11 @@ def carry_over(connection: sa.Connection, ids: Ids) -> int:
     """
     carried: dict[str, Json] = {}
     touched: set[str] = set()
-    for (bench,) in _WERE_OWN.all(connection):
-        row = _LAST_ANSWERED.first(connection, in_bench=bench)
+    for (bench,) in sql.WERE_OWN.all(connection):
+        row = sql.LAST_ANSWERED.first(connection, in_bench=bench)
         last = row[0] if row else 0
         touched |= _take_as_rejected(connection, bench, last)
-        left = [entry_of(each) for each in _AFTER.all(connection, in_bench=bench, after=last)]
+        left = [entry_of(each) for each in sql.AFTER.all(connection, in_bench=bench, after=last)]
         for entry in left:
             carried[str(entry.id)] = str(_write_again(connection, entry, carried, ids).id)
             touched.add(entry.subject)
@@ -100,19 +62,17 @@ def carry_over(connection: sa.Connection, ids: Ids) -> int:
     return len(carried)
 
 
-def _take_as_rejected(connection: sa.Connection, bench: int, last: int) -> set[str]:
+def _take_as_rejected(connection: Connection, bench: int, last: int) -> set[str]:
     """What the service passed over, it rejected: it answers in order, and sends no rejected one."""
     touched: set[str] = set()
     answer = Answer(None, None, REJECTED, "not_taken")
-    for seq, subject, digest in _SILENT.all(connection, in_bench=bench, before=last):
+    for seq, subject, digest in sql.SILENT.all(connection, in_bench=bench, before=last):
         give(connection, bench, seq, digest, answer)
         touched.add(subject)
     return touched
 
 
-def _write_again(
-    connection: sa.Connection, entry: Entry, carried: dict[str, Json], ids: Ids
-) -> Entry:
+def _write_again(connection: Connection, entry: Entry, carried: dict[str, Json], ids: Ids) -> Entry:
     """Seal an entry's content under this bench's id, and keep its first writing aside."""
     own = own_bench(connection)
     payload = {key: _renamed(value, carried) for key, value in entry.payload.items()}
@@ -126,11 +86,11 @@ def _write_again(
     )
     entries.add(connection, again, own.key)
     set_head(connection, own.key, again.seq, bytes.fromhex(again.hash))
-    _MOVE_FRAME.run(connection, of=entry.id.bytes, entry_id=again.id.bytes)
+    sql.MOVE_FRAME.run(connection, of=entry.id.bytes, entry_id=again.id.bytes)
     raw = json.dumps({"entry": canonical_form(entry).decode(), "hash": entry.hash})
     aside = Misfit(CARRIED, f"{entry.bench_id}:{entry.seq}", CARRIED, str(again.id))
     keep_misfit(connection, aside, raw=raw, revision=None)
-    _TAKE_OUT.run(connection, of=entry.id.bytes)
+    sql.TAKE_OUT.run(connection, of=entry.id.bytes)
     return again
 
 
@@ -145,13 +105,13 @@ def _renamed(value: Json, carried: dict[str, Json]) -> Json:
     return value
 
 
-def kept_hash(connection: sa.Connection, bench_id: UUID, seq: int) -> str | None:
+def kept_hash(connection: Connection, bench_id: UUID, seq: int) -> str | None:
     """The hash of an entry's first writing, None where none was carried from that place."""
-    row = _KEPT.first(connection, of=f"{bench_id}:{seq}")
+    row = sql.KEPT.first(connection, of=f"{bench_id}:{seq}")
     return None if row is None else str(json.loads(row[0])["hash"])
 
 
-def new_identity(connection: sa.Connection, ids: Ids, now: datetime) -> UUID:
+def new_identity(connection: Connection, ids: Ids, now: datetime) -> UUID:
     """A new bench id for a bench that was copied, and whose copy wrote as well.
 
     What the service has not answered is carried at once: in its places the service has the copy's.

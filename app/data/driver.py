@@ -1,6 +1,6 @@
 """The database driver, sqlcipher3, with the types that it does not bring."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final, Protocol, cast
 
 from sqlcipher3 import dbapi2
@@ -24,6 +24,10 @@ class Cursor(Protocol):
 
     def fetchall(self) -> list[tuple[Any, ...]]:
         """The rest of the rows."""
+        ...
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        """Row after row."""
         ...
 
 

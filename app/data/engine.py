@@ -6,15 +6,14 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
-from typing import Final
-
-import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import StaticPool
+from typing import TYPE_CHECKING, Final
 
 from app.data import driver
 from app.data.faults import fault_of, fault_of_file
 from app.services.ports import StoreFaultError
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
 
 OLDEST_SQLITE: Final = (3, 51, 3)
 """Older ones can lose commits of the write-ahead log."""
@@ -110,7 +109,7 @@ def _damaged_or_wrong_key(
 
 
 class Database:
-    """One connection to one database; transactions are the driver's own, statements SQLAlchemy's.
+    """One connection to one database; its transactions are the driver's own.
 
     Args:
         path: The database, which exists.
@@ -128,35 +127,40 @@ class Database:
         self.path = path
         self._turn = RLock()  # one connection, one transaction: a second thread waits
         self.bare = open_connection(path, key, create=create)
-        self._engine = sa.create_engine(
-            "sqlite+pysqlite://",
-            module=driver.MODULE,
-            creator=lambda: self.bare,
-            poolclass=StaticPool,
-            isolation_level="AUTOCOMMIT",
-            skip_autocommit_rollback=True,
-        )
-        self._connection = self._engine.connect()
+        self._alchemy: sa.Connection | None = None
+
+    @property
+    def alchemy(self) -> "sa.Connection":
+        """The same connection for SQLAlchemy, in the transactions of `writing` and `reading`.
+
+        For what is not done every day, such as making the tables: it takes a third of a second to
+        import. Ask for it before the transaction: where SQLAlchemy connects, it rolls back.
+        """
+        if self._alchemy is None:
+            if self.bare.in_transaction:
+                raise RuntimeError("SQLAlchemy would roll back the open transaction")
+            self._alchemy = alchemy_over(self.bare)
+        return self._alchemy
 
     @contextmanager
-    def writing(self) -> Generator[sa.Connection]:
+    def writing(self) -> Generator[driver.Connection]:
         """A durable transaction that holds the writer's place from its start.
 
         Raises:
             StoreFaultError: The environment failed; nothing was written.
         """
         with self._turn, translated(), self._transaction("BEGIN IMMEDIATE"):
-            yield self._connection
+            yield self.bare
 
     @contextmanager
-    def reading(self) -> Generator[sa.Connection]:
+    def reading(self) -> Generator[driver.Connection]:
         """A view of one moment.
 
         Raises:
             StoreFaultError: The environment failed.
         """
         with self._turn, translated(), self._transaction("BEGIN"):
-            yield self._connection
+            yield self.bare
 
     @contextmanager
     def _transaction(self, begin: str) -> Generator[None]:
@@ -173,8 +177,9 @@ class Database:
 
     def close(self) -> None:
         """Close; the last one out moves the write-ahead log into the database."""
-        self._connection.close()
-        self._engine.dispose()
+        if self._alchemy is not None:
+            self._alchemy.close()
+        self.bare.close()
 
 
 @contextmanager
@@ -186,9 +191,25 @@ def translated() -> Generator[None]:
     """
     try:
         yield
-    except (driver.Error, DBAPIError) as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        fault = None if cause is None else fault_of(cause)
+    except Exception as error:
+        # SQLAlchemy wraps the driver's error; naming its class here would import it.
+        cause = getattr(error, "orig", error)
+        fault = fault_of(cause) if isinstance(cause, driver.Error) else None
         if fault is None:
             raise
         raise fault from error
+
+
+def alchemy_over(bare: driver.Connection) -> "sa.Connection":
+    """A connection of SQLAlchemy over the driver's own, which stays the caller's to close."""
+    import sqlalchemy as sa
+    from sqlalchemy.pool import StaticPool
+
+    return sa.create_engine(
+        "sqlite+pysqlite://",
+        module=driver.MODULE,
+        creator=lambda: bare,
+        poolclass=StaticPool,
+        isolation_level="AUTOCOMMIT",
+        skip_autocommit_rollback=True,
+    ).connect()

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any, Final
 
-import sqlalchemy as sa
-
 from app.data import entries, esd_states, repairs
+from app.data.driver import Connection
 from app.domain.folds import fold_esd
 from app.domain.journal import Entry
 from app.domain.repairs import fold_repair
@@ -30,8 +29,8 @@ class Model:
     prefix: str
     kinds: tuple[str, ...]
     fold: Callable[[Any, Entry], Any]
-    load: Callable[[sa.Connection, str], Any]
-    save: Callable[[sa.Connection, Any, Any], None]
+    load: Callable[[Connection, str], Any]
+    save: Callable[[Connection, Any, Any], None]
 
     def holds(self, entry: Entry) -> bool:
         """Whether an entry belongs to this model."""
@@ -58,7 +57,7 @@ MODELS: Final = (
 )
 
 
-def fold_newest(connection: sa.Connection, entry: Entry) -> None:
+def fold_newest(connection: Connection, entry: Entry) -> None:
     """Fold an entry that is the last of its subject in canonical order."""
     for model in MODELS:
         if model.holds(entry):
@@ -66,7 +65,7 @@ def fold_newest(connection: sa.Connection, entry: Entry) -> None:
             model.save(connection, old, model.fold(old, entry))
 
 
-def refold(connection: sa.Connection, subject: str) -> None:
+def refold(connection: Connection, subject: str) -> None:
     """Fold all the entries of a subject again, after their order or their outcome changed."""
     for model in MODELS:
         if subject.startswith(model.prefix):
@@ -74,7 +73,7 @@ def refold(connection: sa.Connection, subject: str) -> None:
             model.save(connection, old, state_of(connection, model, subject))
 
 
-def state_of(connection: sa.Connection, model: Model, subject: str) -> object:
+def state_of(connection: Connection, model: Model, subject: str) -> object:
     """A subject's state as the journal tells it."""
     nothing: object = None
     folded = filter(model.holds, entries.folded(connection, subject))

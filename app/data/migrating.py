@@ -1,27 +1,24 @@
 """Brings an older database to the newest schema.
 
 Alembic takes half a second to import, so a database that is new already never loads it
-(`app.data.tables.HEAD` says what is newest; a test holds it to Alembic's own head).
+(`HEAD` says what is newest; a test holds it to Alembic's own head).
 """
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import sqlalchemy as sa
-
-from app.data import tables
+from app.data.compiled import migrating as sql
 from app.data.engine import Database
 from app.services.ports import StoreFaultError
 
 if TYPE_CHECKING:
+    import sqlalchemy as sa
     from alembic.config import Config
 
+HEAD: Final = "0001"
+"""The newest schema, by the name of its migration."""
 _FOLDER: Final = Path(__file__).parent / "migrations"
-_VERSION: Final = sa.select(tables.schema_version.c.version_num)
-_IS_OURS: Final = sa.text(
-    "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
-)
 
 
 def bring_up(database: Database, back_up: Callable[[], object]) -> bool:
@@ -38,15 +35,17 @@ def bring_up(database: Database, back_up: Callable[[], object]) -> bool:
         StoreFaultError: ``newer_database``: a newer program wrote it; or the environment failed.
     """
     with database.reading() as connection:
-        if not connection.execute(_IS_OURS).scalar_one():
+        if sql.IS_OURS.first(connection) is None:
             raise StoreFaultError("corrupt", "no schema version: another program's database")
-        version = connection.execute(_VERSION).scalar()
-    if version == tables.HEAD:
+        row = sql.VERSION.first(connection)
+    version: str | None = row[0] if row else None
+    if version == HEAD:
         return False
     _check_known(version)
     back_up()
-    with database.writing() as connection:
-        upgrade(connection)
+    alchemy = database.alchemy
+    with database.writing():
+        upgrade(alchemy)
     return True
 
 
@@ -55,10 +54,10 @@ def _check_known(version: str | None) -> None:
 
     revisions = {each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()}
     if version is not None and version not in revisions:
-        raise StoreFaultError("newer_database", f"schema {version}, known {tables.HEAD}")
+        raise StoreFaultError("newer_database", f"schema {version}, known {HEAD}")
 
 
-def upgrade(connection: sa.Connection) -> None:
+def upgrade(connection: "sa.Connection") -> None:
     """Run every migration that is still to be run, in the open transaction."""
     from alembic import command
 

@@ -2,23 +2,23 @@
 
 import os
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import sqlalchemy as sa
-
-from app.data import tables
 from app.data.backing_up import back_up, key_json_beside, quick_check
 from app.data.engine import Database
 from app.data.faults import fault_of_file
 from app.data.in_use import InUse
 from app.data.keys import KeyKind, KeyPlace
-from app.data.migrating import bring_up
+from app.data.migrating import HEAD, bring_up
 from app.data.restoring import Restored, restore
 from app.data.store import LocalStore
 from app.data.values import micros
 from app.data.vault import DatabaseVault, vault_of
 from app.domain.journal import GENESIS
 from app.services.ports import Clock, Ids, StoreFaultError
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
 
 DATABASE: Final = "bench.db"
 """The database of a home (`app.settings.Settings.database`)."""
@@ -37,8 +37,9 @@ def create_store(path: Path, key: bytes, clock: Clock, ids: Ids) -> LocalStore:
         making.unlink(missing_ok=True)
         database = Database(making, key, create=True)
         try:
-            with database.writing() as connection:
-                _fill(connection, clock, ids)
+            alchemy = database.alchemy
+            with database.writing():
+                _fill(alchemy, clock, ids)
         finally:
             database.close()
         making.rename(path)  # nobody ever sees a database that is half made
@@ -47,10 +48,14 @@ def create_store(path: Path, key: bytes, clock: Clock, ids: Ids) -> LocalStore:
     return open_store(path, key, clock, ids)
 
 
-def _fill(connection: sa.Connection, clock: Clock, ids: Ids) -> None:
+def _fill(connection: "sa.Connection", clock: Clock, ids: Ids) -> None:
+    import sqlalchemy as sa
+
+    from app.data import tables
+
     tables.metadata.create_all(connection)
     tables.schema_version.create(connection)
-    connection.execute(sa.insert(tables.schema_version), {"version_num": tables.HEAD})
+    connection.execute(sa.insert(tables.schema_version), {"version_num": HEAD})
     connection.execute(
         sa.insert(tables.benches),
         {"key": 1, "bench_id": ids.new().bytes, "head_hash": bytes.fromhex(GENESIS)},

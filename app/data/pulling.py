@@ -6,16 +6,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from uuid import UUID
 
-import sqlalchemy as sa
-
-from app.data import entries, tables
+from app.data import entries
 from app.data.answering import give, set_answered, stored_at
-from app.data.answers import Answer, arrival_digest, seal
-from app.data.entries import REJECTED
+from app.data.answers import REJECTED, Answer, arrival_digest, seal
+from app.data.compiled import pulling as sql
+from app.data.driver import Connection
 from app.data.folding import MODELS, Model, refold
 from app.data.own import own_bench, set_head
 from app.data.register_writing import Misfit, fits_now, keep_misfit, misfits, put
-from app.data.statements import Statement
 from app.domain.journal import GENESIS, Entry, EntryInvalidError, canonical_form, chained_hash
 from app.services.ports import LogItem
 
@@ -23,21 +21,6 @@ log = logging.getLogger("repair_bench.data.pulling")
 
 ENTRY: Final = "entry"
 """Stands for a register where an entry that came down cannot be taken in."""
-
-_b: Final = tables.benches
-_e: Final = tables.entries
-_PLACE_OF: Final = Statement(sa.select(_e.c.bench, _e.c.seq).where(_e.c.id == sa.bindparam("of")))
-_BENCH: Final = Statement(
-    sa.select(_b.c.key, _b.c.head_seq, _b.c.head_hash).where(_b.c.bench_id == sa.bindparam("of"))
-)
-_ADD_BENCH: Final = Statement(sa.insert(_b), "bench_id", "head_hash")
-_LATER: Final = Statement(
-    sa.select(_e.c.seq)
-    .where(_e.c.subject == sa.bindparam("about"))
-    .where(_e.c.revision.is_(None) | (_e.c.revision > sa.bindparam("than")))
-    .where(sa.func.coalesce(_e.c.outcome, "") != REJECTED)
-    .limit(1)
-)
 
 
 @dataclass(slots=True)
@@ -61,7 +44,7 @@ class _Folded:
 class Page:
     """One page being applied; `finish` writes what it gathered."""
 
-    connection: sa.Connection
+    connection: Connection
     heads: dict[UUID, _Head] = field(default_factory=dict[UUID, _Head])
     states: dict[tuple[str, str], _Folded] = field(default_factory=dict[tuple[str, str], _Folded])
     refolds: set[str] = field(default_factory=set[str])
@@ -104,7 +87,7 @@ class Page:
 
     def _apply_entry(self, entry: Entry) -> str | None:
         """Take an entry in; a code where it cannot be."""
-        place = _PLACE_OF.first(self.connection, of=entry.id.bytes)
+        place = sql.PLACE_OF.first(self.connection, of=entry.id.bytes)
         if place is not None:
             return self._number(entry, *place)
         try:
@@ -150,12 +133,12 @@ class Page:
 
     def _head(self, bench_id: UUID) -> _Head:
         if bench_id not in self.heads:
-            row = _BENCH.first(self.connection, of=bench_id.bytes)
+            row = sql.BENCH.first(self.connection, of=bench_id.bytes)
             if row is None:
-                _ADD_BENCH.run(
+                sql.ADD_BENCH.run(
                     self.connection, bench_id=bench_id.bytes, head_hash=bytes.fromhex(GENESIS)
                 )
-                row = _BENCH.first(self.connection, of=bench_id.bytes)
+                row = sql.BENCH.first(self.connection, of=bench_id.bytes)
             self.heads[bench_id] = _Head(*(row or ()))
         return self.heads[bench_id]
 
@@ -166,7 +149,7 @@ class Page:
                 continue
             key = (model.name, entry.subject)
             if key not in self.states:
-                later = _LATER.first(self.connection, about=entry.subject, than=entry.revision)
+                later = sql.LATER.first(self.connection, about=entry.subject, than=entry.revision)
                 if later is not None:
                     self.refolds.add(entry.subject)
                     continue

@@ -7,6 +7,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from app.data import tables
+from app.data.driver import Connection
 from app.data.engine import Database
 from app.data.folding import MODELS, state_of
 
@@ -85,26 +86,27 @@ def rebuild(database: Database, back_up: Callable[[], object]) -> Rebuilt:
     Raises:
         StoreFaultError: The environment failed; nothing was changed.
     """
+    alchemy = database.alchemy
     with database.writing() as connection:
-        rebuilt = refold_all(connection)
+        rebuilt = refold_all(connection, alchemy)
         if not rebuilt.equal:
             back_up()
     return rebuilt
 
 
-def refold_all(connection: sa.Connection) -> Rebuilt:
-    """Make every read model again in the open transaction."""
-    _put_aside(connection)
+def refold_all(connection: Connection, alchemy: sa.Connection) -> Rebuilt:
+    """Make every read model again in the open transaction of a connection, and SQLAlchemy's."""
+    _put_aside(alchemy)
     subjects = 0
     for model in MODELS:
         kind = model.prefix.removesuffix(":")
         within = {"first": f"{kind}:", "end": f"{kind};"}  # the character after the colon
-        for subject in connection.execute(_SUBJECTS, within).scalars().all():
+        for subject in alchemy.execute(_SUBJECTS, within).scalars().all():
             model.save(connection, None, state_of(connection, model, subject))
             subjects += 1
-    differences = tuple(_differences(connection))
+    differences = tuple(_differences(alchemy))
     for aside in _ASIDE.values():
-        aside.drop(connection)
+        aside.drop(alchemy)
     return Rebuilt(subjects, differences)
 
 

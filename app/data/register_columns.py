@@ -3,8 +3,7 @@
 import json
 
 from app.data.register_rows import ACCOUNT_KEY, Equipment
-from app.data.registers import IMEI_RANK, SERIAL_RANK, TAG_RANK
-from app.data.values import day_text
+from app.data.values import IMEI_RANK, SERIAL_RANK, TAG_RANK, day_text
 from app.domain.identifiers import normalise
 from app.domain.parts import CataloguePart, PartLot
 from app.domain.people import Person

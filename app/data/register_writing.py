@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
-
 from app.data import register_columns as columns
-from app.data import tables
+from app.data.compiled import register_writing as sql
+from app.data.driver import Connection
 from app.data.register_rows import MisfitError, Row, row_of
 from app.data.statements import Statement
 from app.domain.identifiers import normalise
@@ -34,7 +32,7 @@ class Misfit:
     field: str
 
 
-def put(connection: sa.Connection, row: RegisterRow, revision: int | None) -> Misfit | None:
+def put(connection: Connection, row: RegisterRow, revision: int | None) -> Misfit | None:
     """Write a row, or its tombstone; one that cannot be read leaves the row before as it was.
 
     Args:
@@ -56,16 +54,14 @@ def put(connection: sa.Connection, row: RegisterRow, revision: int | None) -> Mi
     return None
 
 
-def fits_now(connection: sa.Connection, register: str, key: str) -> None:
+def fits_now(connection: Connection, register: str, key: str) -> None:
     """What was kept of a row, or an entry, before it fitted is no longer needed."""
-    _FITS_NOW.run(connection, of_register=_storable(register), of_key=_storable(key))
+    sql.FITS_NOW.run(connection, of_register=_storable(register), of_key=_storable(key))
 
 
-def keep_misfit(
-    connection: sa.Connection, misfit: Misfit, *, raw: str, revision: int | None
-) -> None:
+def keep_misfit(connection: Connection, misfit: Misfit, *, raw: str, revision: int | None) -> None:
     """Keep what could not be read as it came."""
-    _KEEP_MISFIT.run(
+    sql.KEEP_MISFIT.run(
         connection,
         register=_storable(misfit.register),
         key=_storable(misfit.key),
@@ -76,9 +72,9 @@ def keep_misfit(
     )
 
 
-def misfits(connection: sa.Connection) -> tuple[Misfit, ...]:
+def misfits(connection: Connection) -> tuple[Misfit, ...]:
     """Everything that came down and could not be read."""
-    return tuple(Misfit(*row) for row in _MISFITS.all(connection))
+    return tuple(Misfit(*row) for row in sql.MISFITS.all(connection))
 
 
 def _storable(text: str) -> str:
@@ -130,7 +126,7 @@ class _Register:
     columns_of: Callable[[Any], dict[str, object]]
     many: tuple[_Many, ...]
 
-    def write(self, connection: sa.Connection, row: Row, revision: int | None) -> None:
+    def write(self, connection: Connection, row: Row, revision: int | None) -> None:
         """Write a row and what hangs on it."""
         own = self.columns_of(row)
         self.put.run(connection, **own, revision=revision, is_deleted=0)
@@ -139,7 +135,7 @@ class _Register:
             for each in many.rows_of(row):
                 many.add.run(connection, **{_OWNER: own[self.key]}, **each)
 
-    def delete(self, connection: sa.Connection, key: str, revision: int | None) -> None:
+    def delete(self, connection: Connection, key: str, revision: int | None) -> None:
         """Leave a tombstone where a row was."""
         stored = self.key_of(key)
         self.bury.run(connection, of=stored, revision=revision, is_deleted=1)
@@ -152,74 +148,41 @@ _OWNER: Final = "owner"
 
 
 def _register(
-    table: sa.Table,
+    table: str,
+    key: str,
     columns_of: Callable[[Any], dict[str, object]],
-    *many: tuple[sa.Table, Callable[[Any], list[dict[str, object]]]],
+    *many: tuple[str, Callable[[Any], list[dict[str, object]]]],
     key_of: Callable[[str], str] = normalise,
 ) -> _Register:
-    names = [column.name for column in table.c]
-    key = names[0]
-    adding = insert(table)
     return _Register(
         key=key,
         key_of=key_of,
-        put=Statement(
-            adding.on_conflict_do_update(
-                index_elements=[key],
-                set_={name: adding.excluded[name] for name in names[1:]},
-            ),
-            *names,
-        ),
-        bury=Statement(
-            sa.update(table).where(table.c[key] == sa.bindparam("of")), "revision", "is_deleted"
-        ),
+        put=sql.PUT[table],
+        bury=sql.BURY[table],
         columns_of=columns_of,
-        many=tuple(
-            _Many(
-                clear=Statement(sa.delete(child).where(child.c[_OWNER] == sa.bindparam("of"))),
-                add=Statement(sa.insert(child), *(column.name for column in child.c)),
-                rows_of=rows_of,
-            )
-            for child, rows_of in many
-        ),
+        many=tuple(_Many(sql.CLEAR[child], sql.ADD[child], of) for child, of in many),
     )
 
 
 _REGISTERS: Final[Mapping[str, _Register]] = MappingProxyType(
     {
         "assets": _register(
-            tables.assets,
+            "assets",
+            "serial",
             columns.asset_columns,
-            (tables.asset_identifiers, columns.identifiers),
-            (tables.coverages, columns.coverages),
+            ("asset_identifiers", columns.identifiers),
+            ("coverages", columns.coverages),
         ),
         "people": _register(
-            tables.people,
+            "people",
+            "id",
             columns.person_columns,
-            (tables.certifications, columns.certifications),
+            ("certifications", columns.certifications),
             key_of=str,
         ),
-        "catalogue": _register(tables.catalogue, columns.part_columns),
-        "lots": _register(tables.lots, columns.lot_columns),
-        "equipment": _register(tables.equipment, columns.equipment_columns, key_of=str),
-        "account": _register(tables.account, columns.account_columns, key_of=str),
+        "catalogue": _register("catalogue", "number", columns.part_columns),
+        "lots": _register("lots", "component_serial", columns.lot_columns),
+        "equipment": _register("equipment", "id", columns.equipment_columns, key_of=str),
+        "account": _register("account", "key", columns.account_columns, key_of=str),
     }
-)
-_KEEP_MISFIT: Final = Statement(
-    sa.insert(tables.misfits).prefix_with("OR REPLACE"),
-    *(column.name for column in tables.misfits.c),
-)
-_FITS_NOW: Final = Statement(
-    sa.delete(tables.misfits).where(
-        tables.misfits.c.register == sa.bindparam("of_register"),
-        tables.misfits.c.key == sa.bindparam("of_key"),
-    )
-)
-_MISFITS: Final = Statement(
-    sa.select(
-        tables.misfits.c.register,
-        tables.misfits.c.key,
-        tables.misfits.c.code,
-        tables.misfits.c.field,
-    ).order_by(tables.misfits.c.register, tables.misfits.c.key)
 )

@@ -1,89 +1,41 @@
 """Repairs as rows: a repair is read in one statement, and only what changed is written."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
-import sqlalchemy as sa
-
-from app.data import tables
+from app.data.compiled import repairs as sql
+from app.data.driver import Connection
 from app.data.statements import Statement
 from app.data.values import as_stored, instant, micros
 from app.domain.parts import FittedPart
 from app.domain.repairs import Conflict, Repair, Signature, Step, StepChange
 
-_r: Final = tables.repairs
 
-
-def _listed(table: sa.Table) -> sa.ScalarSelect[str]:
-    """A child table's rows of the repair as a JSON array, in their order."""
-    columns = [column for column in table.c if column.name not in {"repair", "place"}]
-    rows = sa.func.json_group_array(sa.func.json_array(*columns))
-    return (
-        sa.select(rows.aggregate_order_by(table.c.place))
-        .where(table.c.repair == _r.c.id)
-        .correlate(_r)
-        .scalar_subquery()
-    )
-
-
-_CHILDREN: Final = (
-    tables.repair_steps,
-    tables.repair_parts,
-    tables.repair_notes,
-    tables.repair_conflicts,
-)
-_SCALARS: Final = tuple(column for column in _r.c if column.name != "is_open")
-_SELECT: Final = sa.select(*_SCALARS, *map(_listed, _CHILDREN))
-_OLDEST_FIRST: Final = _SELECT.order_by(_r.c.opened_at, _r.c.id)
-_BY_ID: Final = Statement(_SELECT.where(_r.c.id == sa.bindparam("of")))
-_BY_NUMBER: Final = Statement(_OLDEST_FIRST.where(_r.c.number == sa.bindparam("of")).limit(1))
-_OPEN: Final = Statement(_OLDEST_FIRST.where(_r.c.is_open == sa.literal_column("1")))
-_OPEN_OF: Final = Statement(
-    _OLDEST_FIRST.where(_r.c.serial == sa.bindparam("of"), _r.c.is_open == 1)
-)
-_HOLDING: Final = Statement(
-    _OLDEST_FIRST.join(tables.repair_parts, tables.repair_parts.c.repair == _r.c.id)
-    .where(tables.repair_parts.c.kgb == sa.bindparam("of"))
-    .limit(1)
-)
-_COLUMNS: Final = tuple(column.name for column in _r.c)
-_INSERT: Final = Statement(sa.insert(_r), *_COLUMNS)
-_UPDATE: Final = Statement(sa.update(_r).where(_r.c.id == sa.bindparam("of")), *_COLUMNS)
-_DELETE: Final = Statement(sa.delete(_r).where(_r.c.id == sa.bindparam("of")))
-_INSERT_CHILD: Final = {
-    table.name: Statement(sa.insert(table), *(column.name for column in table.c))
-    for table in _CHILDREN
-}
-_DELETE_CHILD: Final = {
-    table.name: Statement(sa.delete(table).where(table.c.repair == sa.bindparam("of")))
-    for table in _CHILDREN
-}
-
-
-def load(connection: sa.Connection, repair_id: str) -> Repair | None:
+def load(connection: Connection, repair_id: str) -> Repair | None:
     """A repair by id."""
-    return _one(connection, _BY_ID, repair_id)
+    return _one(connection, sql.BY_ID, repair_id)
 
 
-def by_number(connection: sa.Connection, number: str) -> Repair | None:
+def by_number(connection: Connection, number: str) -> Repair | None:
     """The oldest repair with a short number."""
-    return _one(connection, _BY_NUMBER, number)
+    return _one(connection, sql.BY_NUMBER, number)
 
 
-def holding(connection: sa.Connection, kgb: str) -> Repair | None:
+def holding(connection: Connection, kgb: str) -> Repair | None:
     """The oldest repair that holds a part's serial as KGB."""
-    return _one(connection, _HOLDING, kgb)
+    return _one(connection, sql.HOLDING, kgb)
 
 
-def unfinished(connection: sa.Connection, serial: str | None) -> tuple[Repair, ...]:
+def unfinished(connection: Connection, serial: str | None) -> tuple[Repair, ...]:
     """The repairs still to be finished, oldest first; of one product if a serial is given."""
     if serial is None:
-        return tuple(map(_repair_of, _OPEN.all(connection)))
-    return tuple(map(_repair_of, _OPEN_OF.all(connection, of=serial)))
+        return tuple(map(_repair_of, sql.OPEN.all(connection)))
+    return tuple(map(_repair_of, sql.OPEN_OF.all(connection, of=serial)))
 
 
-def save(connection: sa.Connection, old: Repair | None, new: Repair | None) -> None:
+def save(connection: Connection, old: Repair | None, new: Repair | None) -> None:
     """Write what differs between the stored state of a repair and the new one."""
     if new is None:
         if old is not None:
@@ -91,16 +43,16 @@ def save(connection: sa.Connection, old: Repair | None, new: Repair | None) -> N
         return
     row = _row_of(new)
     if old is None:
-        _INSERT.run(connection, **row)
+        sql.INSERT.run(connection, **row)
     elif row != _row_of(old):
-        _UPDATE.run(connection, of=new.id, **row)
-    for table, rows_of in zip(_CHILDREN, _ROWS_OF, strict=True):
+        sql.UPDATE.run(connection, of=new.id, **row)
+    for table, rows_of in _ROWS_OF.items():
         before = [] if old is None else rows_of(old)
-        _save_children(connection, table.name, new.id, before, rows_of(new))
+        _save_children(connection, table, new.id, before, rows_of(new))
 
 
 def _save_children(
-    connection: sa.Connection,
+    connection: Connection,
     table: str,
     repair_id: str,
     before: list[dict[str, Any]],
@@ -108,19 +60,19 @@ def _save_children(
 ) -> None:
     kept = len(before)
     if after[:kept] != before:
-        _DELETE_CHILD[table].run(connection, of=repair_id)
+        sql.DELETE_CHILD[table].run(connection, of=repair_id)
         kept = 0
     for place, row in enumerate(after[kept:], start=kept):
-        _INSERT_CHILD[table].run(connection, repair=repair_id, place=place, **row)
+        sql.INSERT_CHILD[table].run(connection, repair=repair_id, place=place, **row)
 
 
-def _delete(connection: sa.Connection, repair_id: str) -> None:
-    for table in _CHILDREN:
-        _DELETE_CHILD[table.name].run(connection, of=repair_id)
-    _DELETE.run(connection, of=repair_id)
+def _delete(connection: Connection, repair_id: str) -> None:
+    for statement in sql.DELETE_CHILD.values():
+        statement.run(connection, of=repair_id)
+    sql.DELETE.run(connection, of=repair_id)
 
 
-def _one(connection: sa.Connection, statement: Statement, of: str) -> Repair | None:
+def _one(connection: Connection, statement: Statement, of: str) -> Repair | None:
     row = statement.first(connection, of=of)
     return None if row is None else _repair_of(row)
 
@@ -179,13 +131,15 @@ def _conflicts_of(repair: Repair) -> list[dict[str, Any]]:
     return [{"entry_id": one.entry_id, "code": one.code} for one in repair.conflicts]
 
 
-_ROWS_OF: Final[tuple[Callable[[Repair], list[dict[str, Any]]], ...]] = (
-    _steps_of,
-    _parts_of,
-    _notes_of,
-    _conflicts_of,
+_ROWS_OF: Final[Mapping[str, Callable[[Repair], list[dict[str, Any]]]]] = MappingProxyType(
+    {
+        "repair_steps": _steps_of,
+        "repair_parts": _parts_of,
+        "repair_notes": _notes_of,
+        "repair_conflicts": _conflicts_of,
+    }
 )
-"""What each of `_CHILDREN` holds of a repair."""
+"""What each table that hangs on a repair holds of it."""
 
 
 @as_stored

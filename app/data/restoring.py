@@ -11,11 +11,9 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-import sqlalchemy as sa
-
-from app.data import tables
 from app.data.backing_up import Progress, check, copy_into, sync
 from app.data.carrying import mint_bench
+from app.data.compiled import carrying as sql
 from app.data.engine import Database
 from app.data.faults import fault_of_file
 from app.data.in_use import InUse
@@ -94,8 +92,8 @@ def _begin_anew(coming: Path, key: bytes, clock: Clock, ids: Ids) -> tuple[UUID,
         bring_up(database, lambda: None)
         with database.writing() as connection:
             bench_id = mint_bench(connection, ids.new(), clock.now())
-            entries = connection.execute(sa.select(sa.func.count()).select_from(tables.entries))
-            return bench_id, entries.scalar_one()
+            row = sql.COUNT.first(connection)
+            return bench_id, row[0] if row else 0
     finally:
         database.close()
 

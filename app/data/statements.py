@@ -1,51 +1,48 @@
-"""Statements of the scan path: built with SQLAlchemy once, run on the driver.
+"""Statements as the driver runs them: text, what it says itself, and values given by name.
 
-SQLAlchemy's own way from a built statement to the driver costs some 20 microseconds a statement,
-the driver 3; a scan takes a dozen of them against one commit of about 200 (docs/adr/0006).
+They are written with SQLAlchemy in `app.data.queries` and compiled ahead into `app.data.compiled`
+(docs/adr/0006): SQLAlchemy takes a third of a second to import and some 20 microseconds a
+statement, the driver 3.
 """
 
-from typing import Any, Final, cast
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, Final
 
-import sqlalchemy as sa
-from sqlalchemy.dialects import sqlite
+from app.data.driver import Connection, Cursor
 
-from app.data import driver
-
-_DIALECT: Final = sqlite.dialect(paramstyle="named")
+_NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 
 
 class Statement:
-    """A statement compiled at import, with its values to be given by name.
+    """A compiled statement.
 
     Args:
-        statement: What SQLAlchemy built.
-        columns: The columns that an insert or an update sets.
+        sql: Its text, with its values as ``:name``.
+        fixed: The values that it says itself, such as a limit.
     """
 
-    __slots__ = ("_fixed", "_sql")
+    __slots__ = ("fixed", "sql")
 
-    def __init__(self, statement: sa.Executable, *columns: str) -> None:
-        compiled: Any = cast("sa.ClauseElement", statement).compile(
-            dialect=_DIALECT, column_keys=list(columns) if columns else None
-        )
-        self._sql = str(compiled)
-        # What the statement itself says, such as a limit, is a value of it as well.
-        self._fixed: dict[str, object] = {
-            name: bind.value for name, bind in compiled.binds.items() if not bind.required
-        }
+    def __init__(self, sql: str, fixed: Mapping[str, object] = _NOTHING) -> None:
+        self.sql = sql
+        self.fixed = fixed
 
-    def first(self, connection: sa.Connection, **values: object) -> tuple[Any, ...] | None:
+    def first(self, connection: Connection, **values: object) -> tuple[Any, ...] | None:
         """The first row that it gives."""
         return self._run(connection, values).fetchone()
 
-    def all(self, connection: sa.Connection, **values: object) -> list[tuple[Any, ...]]:
+    def all(self, connection: Connection, **values: object) -> list[tuple[Any, ...]]:
         """All rows that it gives."""
         return self._run(connection, values).fetchall()
 
-    def run(self, connection: sa.Connection, **values: object) -> None:
+    def each(self, connection: Connection, **values: object) -> Iterator[tuple[Any, ...]]:
+        """Row after row, so that memory stays bounded."""
+        return iter(self._run(connection, values))
+
+    def run(self, connection: Connection, **values: object) -> None:
         """Run it for what it does."""
         self._run(connection, values)
 
-    def _run(self, connection: sa.Connection, values: dict[str, object]) -> driver.Cursor:
-        bare = cast("driver.Connection", connection.connection.driver_connection)
-        return bare.execute(self._sql, {**self._fixed, **values})
+    def _run(self, connection: Connection, values: dict[str, object]) -> Cursor:
+        return connection.execute(self.sql, {**self.fixed, **values} if self.fixed else values)

@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from app.data.answering import pending, record_outcomes, rejected, start_over
@@ -18,7 +18,6 @@ from app.data.in_use import InUse
 from app.data.keyrings import Ring
 from app.data.keys import KEY_JSON
 from app.data.pulling import Page
-from app.data.rebuilding import Rebuilt, rebuild
 from app.data.register_writing import Misfit, misfits, put
 from app.data.sync_states import cursor, set_cursor, sync_state_of
 from app.data.transactions import StoreReader, StoreTransaction
@@ -35,6 +34,9 @@ from app.services.ports import (
     SyncState,
     Transaction,
 )
+
+if TYPE_CHECKING:
+    from app.data.rebuilding import Rebuilt
 
 
 class LocalStore:
@@ -238,12 +240,14 @@ class LocalStore:
         with self.database.reading() as connection:
             return look_up(connection, code)
 
-    def rebuild(self) -> Rebuilt:
+    def rebuild(self) -> "Rebuilt":
         """Make the read models again from the journal; a backup first where they differed.
 
         Raises:
             StoreFaultError: The environment failed; nothing was changed.
         """
+        from app.data.rebuilding import rebuild  # with SQLAlchemy, a third of a second
+
         return rebuild(self.database, lambda: self.back_up(self._kept("before-rebuild")))
 
     def back_up(self, target: Path, progress: Progress | None = None) -> None:

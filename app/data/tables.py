@@ -10,9 +10,6 @@ from typing import Final
 import sqlalchemy as sa
 from sqlalchemy.schema import SchemaItem
 
-HEAD: Final = "0001"
-"""The newest schema, by the name of its migration."""
-
 metadata: Final = sa.MetaData()
 
 

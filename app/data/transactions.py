@@ -4,9 +4,8 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from app.data import entries, esd_states, frames, registers, repairs
+from app.data.driver import Connection
 from app.data.folding import fold_newest
 from app.data.own import own_bench, set_head
 from app.data.sync_states import sync_state_of
@@ -37,7 +36,7 @@ _UNTOUCHED = frozenset(
 class StoreReader:
     """What can be asked of the store, as of one moment (`app.services.ports.Reader`)."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._known: dict[tuple[object, ...], object] = {}
 
@@ -126,7 +125,7 @@ class StoreReader:
 class StoreTransaction(StoreReader):
     """A transaction that writes (`app.services.ports.Transaction`)."""
 
-    def __init__(self, connection: sa.Connection, clock: Clock, ids: Ids) -> None:
+    def __init__(self, connection: Connection, clock: Clock, ids: Ids) -> None:
         super().__init__(connection)
         self._clock = clock
         self._ids = ids

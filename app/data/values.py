@@ -1,4 +1,4 @@
-"""How the store writes instants, days and hashes, and reads them back."""
+"""How the store writes values, and reads them back."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -9,6 +9,13 @@ from app.services.ports import StoreFaultError
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
+ESD_TESTER: Final = "esd_tester"
+"""The kind of equipment that `app.data.registers.tester` answers with."""
+SERIAL_RANK: Final = 0
+IMEI_RANK: Final = 1
+TAG_RANK: Final = 2
+"""How an asset's identifiers rank: a text that is several assets' is the first one's."""
+
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 

@@ -1,19 +1,9 @@
 """Small secrets, such as the sync token: in the keyring, or inside the encrypted database."""
 
-from typing import Final
-
-import sqlalchemy as sa
-
-from app.data import tables
+from app.data.compiled import vault as sql
 from app.data.engine import Database
 from app.data.keyrings import Ring
 from app.data.keys import KeyKind, KeyPlace
-from app.data.statements import Statement
-
-_s: Final = tables.secrets
-_GET: Final = Statement(sa.select(_s.c.value).where(_s.c.name == sa.bindparam("of")))
-_SET: Final = Statement(sa.insert(_s).prefix_with("OR REPLACE"), "name", "value")
-_DELETE: Final = Statement(sa.delete(_s).where(_s.c.name == sa.bindparam("of")))
 
 
 class RingVault:
@@ -61,7 +51,7 @@ class DatabaseVault:
             StoreFaultError: The environment failed.
         """
         with self._database.reading() as connection:
-            row = _GET.first(connection, of=name)
+            row = sql.GET.first(connection, of=name)
         return None if row is None else str(row[0])
 
     def set(self, name: str, value: str) -> None:
@@ -71,7 +61,7 @@ class DatabaseVault:
             StoreFaultError: The environment failed.
         """
         with self._database.writing() as connection:
-            _SET.run(connection, name=name, value=value)
+            sql.SET.run(connection, name=name, value=value)
 
     def delete(self, name: str) -> None:
         """Forget a secret; none is fine.
@@ -80,7 +70,7 @@ class DatabaseVault:
             StoreFaultError: The environment failed.
         """
         with self._database.writing() as connection:
-            _DELETE.run(connection, of=name)
+            sql.DELETE.run(connection, of=name)
 
 
 def vault_of(place: KeyPlace, database: Database) -> Ring:

@@ -1,17 +1,16 @@
 """Proves the journal: every bench's chain, entry by entry, and that nothing was cut off its end."""
 
+import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias, cast
+from typing import Final, NamedTuple, cast
 from uuid import UUID
 
-import sqlalchemy as sa
-
-from app.data import tables
 from app.data.answers import Answer, arrival_digest, seal
 from app.data.carrying import kept_hash
-from app.data.own import OWN
+from app.data.compiled import verifying as sql
+from app.data.driver import Connection
 from app.data.values import instant
 from app.domain.journal import (
     GENESIS,
@@ -24,49 +23,28 @@ from app.domain.journal import (
     chained_hash,
 )
 
-_e: Final = tables.entries
-_b: Final = tables.benches
-_BATCH: Final = 500
 _NO_BENCH: Final = UUID(int=0)
 """Named where a bench's own id can no longer be read."""
 
-_BENCHES: Final = sa.select(_b.c.key, _b.c.bench_id, _b.c.head_seq, _b.c.head_hash).order_by(
-    # This bench first, then the others in the order that they came.
-    _b.c.key != OWN,
-    _b.c.key,
-)
 
+class _Row(NamedTuple):
+    """An entry with all that is known of it; texts are bytes, for they may be no UTF-8."""
 
-_Row: TypeAlias = "sa.Row[*tuple[Any, ...]]"
-
-
-def _bytes(column: sa.Column[Any]) -> sa.Label[bytes]:
-    """A text as bytes: what is no UTF-8 must not end the check."""
-    return sa.cast(column, sa.LargeBinary).label(column.name)
-
-
-_ENTRIES: Final = (
-    sa.select(
-        _e.c.seq,
-        _e.c.id,
-        _bytes(_e.c.kind),
-        _bytes(_e.c.subject),
-        _bytes(_e.c.actor),
-        _bytes(_e.c.payload),
-        _e.c.recorded_at,
-        _e.c.schema,
-        _e.c.hash,
-        _e.c.arrival_digest,
-        _e.c.revision,
-        _e.c.former_revision,
-        _bytes(_e.c.outcome),
-        _bytes(_e.c.outcome_code),
-        _e.c.answer_seal,
-    )
-    .where(_e.c.bench == sa.bindparam("of"))
-    .order_by(_e.c.seq)
-    .execution_options(yield_per=_BATCH)
-)
+    seq: int
+    id: bytes
+    kind: bytes
+    subject: bytes
+    actor: bytes
+    payload: bytes
+    recorded_at: int
+    schema: int
+    hash: bytes
+    arrival_digest: bytes | None
+    revision: int | None
+    former_revision: int | None
+    outcome: bytes | None
+    outcome_code: bytes | None
+    answer_seal: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +67,10 @@ class Verified:
         return self.first_fault is None
 
 
-def verify(connection: sa.Connection) -> Verified:
+def verify(connection: Connection) -> Verified:
     """Prove every chain in the journal, this bench's first; memory stays bounded."""
     entries, benches = 0, 0
-    for key, bench_id, head_seq, head_hash in connection.execute(_BENCHES).all():
+    for key, bench_id, head_seq, head_hash in sql.BENCHES.all(connection):
         benches += 1
         chain = _Chain(bench_id)
         for row in _rows(connection, key):
@@ -106,9 +84,8 @@ def verify(connection: sa.Connection) -> Verified:
     return Verified(entries, benches, None)
 
 
-def _rows(connection: sa.Connection, bench: int) -> Iterator[_Row]:
-    with connection.execute(_ENTRIES, {"of": bench}) as result:
-        yield from result
+def _rows(connection: Connection, bench: int) -> Iterator[_Row]:
+    yield from itertools.starmap(_Row, sql.ENTRIES.each(connection, of=bench))
 
 
 class _Chain:
@@ -177,12 +154,16 @@ def _is_stored_as_it_is(row: _Row, entry: Entry) -> bool:
     answer = Answer(
         row.revision,
         row.former_revision,
-        row.outcome and row.outcome.decode(errors="replace"),
-        row.outcome_code and row.outcome_code.decode(errors="replace"),
+        _text(row.outcome),
+        _text(row.outcome_code),
     )
     return row.payload == canonical_json(entry.payload) and row.answer_seal == seal(
         row.hash, answer
     )
+
+
+def _text(value: bytes | None) -> str | None:
+    return None if value is None else value.decode(errors="replace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +184,7 @@ class Code:
     found: str
 
 
-def look_up(connection: sa.Connection, code: str) -> Code | None:
+def look_up(connection: Connection, code: str) -> Code | None:
     """Look for the entry that a report's code names: ``RBJ1:<bench>:<seq>:<hash>``.
 
     Returns:
@@ -219,15 +200,8 @@ def look_up(connection: sa.Connection, code: str) -> Code | None:
         return None
     if head != "RBJ1" or not 0 < seq < 2**53:
         return None
-    stored = connection.execute(_HASH, {"of": bench_id.bytes, "place": seq}).scalar()
-    found = "missing" if stored is None else "found" if stored == hash_bytes else "other_hash"
+    stored = sql.HASH.first(connection, of=bench_id.bytes, place=seq)
+    found = "missing" if stored is None else "found" if stored[0] == hash_bytes else "other_hash"
     if found != "found" and kept_hash(connection, bench_id, seq) == hash_bytes.hex():
         found = "carried"
     return Code(bench_id, seq, hash_bytes.hex(), found)
-
-
-_HASH: Final = (
-    sa.select(_e.c.hash)
-    .join_from(_e, _b, _e.c.bench == _b.c.key)
-    .where(_b.c.bench_id == sa.bindparam("of"), _e.c.seq == sa.bindparam("place"))
-)

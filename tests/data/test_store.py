@@ -5,8 +5,8 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
-from sqlalchemy.exc import DBAPIError
 
+from app.data import driver
 from app.data.opening import create_store, open_store
 from app.data.store import LocalStore
 from app.domain.frames import DeviceRole, Frame, FrameFault
@@ -326,8 +326,8 @@ def test_the_whole_journal_comes_in_order(store: LocalStore) -> None:
 
 
 def test_a_statement_that_the_database_refuses_is_a_bug_and_not_a_fault(store: LocalStore) -> None:
-    with pytest.raises(DBAPIError), store.database.reading() as connection:
-        connection.exec_driver_sql("SELECT nonsense FROM nowhere")
+    with pytest.raises(driver.Error), store.database.reading() as connection:
+        connection.execute("SELECT nonsense FROM nowhere")
     with store.reading() as reader:
         assert reader.head() is None
 

@@ -18,10 +18,7 @@ from pathlib import Path
 from typing import IO, Any, Self
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from app.bootstrap import SystemClock, SystemIds
-from app.data import tables
 from app.data.keys import KeyPlace
 from app.data.opening import open_store
 from app.data.store import LocalStore
@@ -135,7 +132,7 @@ class Home:
     def frames(self) -> list[str]:
         """The entry and the bytes of every frame on record, by the store's own words."""
         with self.store() as store, store.database.reading() as connection:
-            rows = connection.execute(sa.select(tables.frames.c.entry_id, tables.frames.c.raw))
+            rows = connection.execute("SELECT entry_id, raw FROM frames")
             return [f"{UUID(bytes=entry)} {raw.hex()}" for entry, raw in rows]
 
 

@@ -12,10 +12,8 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-import sqlalchemy as sa
 
 from app.bootstrap import SystemClock, SystemIds
-from app.data import tables
 from app.data.keys import KeyPlace
 from app.data.opening import open_store
 from tests.unit.commands.lines import Line, bench, line
@@ -119,7 +117,7 @@ def database_from_the_future(home: Path) -> None:
         open_store(home / "bench.db", KeyPlace(home).load(), SystemClock(), SystemIds()) as store,
         store.database.writing() as connection,
     ):
-        connection.execute(sa.update(tables.schema_version), {"version_num": "9999"})
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
 
 
 def settings_no_toml(home: Path) -> None:

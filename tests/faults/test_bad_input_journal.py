@@ -1,7 +1,8 @@
 """One byte of one entry is changed behind the program's back: `journal verify` names that entry."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 
 from app.bootstrap import SystemClock, SystemIds
 from app.data import tables
+from app.data.engine import Database
 from app.data.keys import KeyPlace
 from app.data.opening import open_store
 from tests.unit.commands.lines import Line, bench, line
@@ -52,12 +54,19 @@ def worked(bench: Line) -> Line:
     return bench
 
 
+@contextmanager
+def _by_alchemy(database: Database) -> Generator[sa.Connection]:
+    alchemy = database.alchemy
+    with database.writing():
+        yield alchemy
+
+
 def change(home: Line, work: Callable[[sa.Connection], Any]) -> Any:  # noqa: ANN401 - of the work
     """Do something to the database with its key, but past the program."""
     place = KeyPlace(home.home)
     with (
         open_store(home.home / "bench.db", place.load(), SystemClock(), SystemIds()) as store,
-        store.database.writing() as connection,
+        _by_alchemy(store.database) as connection,
     ):
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         return work(connection)

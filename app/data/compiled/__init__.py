@@ -1,0 +1,1 @@
+"""Every statement as the driver runs it; written by ``python -m app.data.queries``."""

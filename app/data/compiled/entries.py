@@ -1,0 +1,74 @@
+"""Compiled from `app.data.queries.entries`; ``python -m app.data.queries`` writes it."""
+
+from app.data.statements import Statement
+
+EVERY = Statement(
+    """
+    SELECT entries.id, benches.bench_id, entries.seq, entries.kind, entries.subject,
+    entries.actor, entries.recorded_at, entries.schema, entries.payload, entries.hash,
+    entries.revision
+    FROM entries JOIN benches ON entries.bench = benches."key" ORDER BY entries.bench,
+    entries.seq
+    """,
+)
+
+BY_ID = Statement(
+    """
+    SELECT entries.id, benches.bench_id, entries.seq, entries.kind, entries.subject,
+    entries.actor, entries.recorded_at, entries.schema, entries.payload, entries.hash,
+    entries.revision
+    FROM entries JOIN benches ON entries.bench = benches."key"
+    WHERE entries.id = :of
+    """,
+)
+
+TIMELINE = Statement(
+    """
+    SELECT entries.id, benches.bench_id, entries.seq, entries.kind, entries.subject,
+    entries.actor, entries.recorded_at, entries.schema, entries.payload, entries.hash,
+    entries.revision
+    FROM entries JOIN benches ON entries.bench = benches."key"
+    WHERE entries.subject = :of ORDER BY entries.revision IS NULL, entries.revision,
+    entries.former_revision IS NULL, entries.former_revision, entries.bench, entries.seq
+    """,
+)
+
+FOLDED = Statement(
+    """
+    SELECT entries.id, benches.bench_id, entries.seq, entries.kind, entries.subject,
+    entries.actor, entries.recorded_at, entries.schema, entries.payload, entries.hash,
+    entries.revision
+    FROM entries JOIN benches ON entries.bench = benches."key"
+    WHERE entries.subject = :of AND coalesce(entries.outcome, :coalesce_1) != :coalesce_2
+    ORDER BY entries.revision IS NULL, entries.revision, entries.former_revision IS NULL,
+    entries.former_revision, entries.bench, entries.seq
+    """,
+    {"coalesce_1": "", "coalesce_2": "rejected"},
+)
+
+AT = Statement(
+    """
+    SELECT entries.id, benches.bench_id, entries.seq, entries.kind, entries.subject,
+    entries.actor, entries.recorded_at, entries.schema, entries.payload, entries.hash,
+    entries.revision
+    FROM entries JOIN benches ON entries.bench = benches."key"
+    WHERE entries.bench = :in_bench AND entries.seq = :place
+    """,
+)
+
+INSERT = Statement(
+    """
+    INSERT INTO entries (bench, seq, id, kind, subject, actor, recorded_at, schema, payload,
+    hash) VALUES (:bench, :seq, :id, :kind, :subject, :actor, :recorded_at, :schema,
+    :payload, :hash)
+    """,
+)
+
+INSERT_PULLED = Statement(
+    """
+    INSERT INTO entries (bench, seq, id, kind, subject, actor, recorded_at, schema, payload,
+    hash, arrival_digest, revision, outcome, answer_seal) VALUES (:bench, :seq, :id, :kind,
+    :subject, :actor, :recorded_at, :schema, :payload, :hash, :arrival_digest, :revision,
+    :outcome, :answer_seal)
+    """,
+)

@@ -1,0 +1,19 @@
+"""Compiled from `app.data.queries.migrating`; ``python -m app.data.queries`` writes it."""
+
+from app.data.statements import Statement
+
+IS_OURS = Statement(
+    """
+    SELECT sqlite_master.name
+    FROM sqlite_master
+    WHERE sqlite_master.type = :type_1 AND sqlite_master.name = :name_1
+    """,
+    {"type_1": "table", "name_1": "alembic_version"},
+)
+
+VERSION = Statement(
+    """
+    SELECT alembic_version.version_num
+    FROM alembic_version
+    """,
+)

@@ -1,0 +1,107 @@
+"""Compiled from `app.data.queries.registers`; ``python -m app.data.queries`` writes it."""
+
+from app.data.statements import Statement
+
+ASSET = Statement(
+    """
+    SELECT assets.serial, assets.model, assets.family, assets.ownership, assets.maker,
+    assets.tag, assets.holder, assets.lessor, assets.leased_until, assets.proof, (SELECT
+    json_group_array(asset_identifiers.value ORDER BY asset_identifiers.place) AS
+    json_group_array_1
+    FROM asset_identifiers
+    WHERE asset_identifiers.owner = assets.serial AND asset_identifiers.rank = 1) AS anon_1,
+    (SELECT json_group_array(json_array(coverages.issuer, coverages.kind, coverages.starts,
+    coverages.ends, coverages.source, coverages.checked_on) ORDER BY coverages.place) AS
+    json_group_array_2
+    FROM coverages
+    WHERE coverages.owner = assets.serial) AS anon_2
+    FROM asset_identifiers AS found JOIN assets ON found.owner = assets.serial
+    WHERE found.value = :of AND assets.is_deleted = :is_deleted_1 ORDER BY found.rank,
+    found.owner
+     LIMIT :param_1 OFFSET :param_2
+    """,
+    {"is_deleted_1": 0, "param_1": 1, "param_2": 0},
+)
+
+PERSON = Statement(
+    """
+    SELECT people.id, people.name, people.badge, people.role, people.tech_id, (SELECT
+    json_group_array(json_array(certifications.name, json(certifications.families),
+    certifications.valid_from, certifications.valid_until) ORDER BY certifications.place) AS
+    json_group_array_1
+    FROM certifications
+    WHERE certifications.owner = people.id) AS anon_1
+    FROM people
+    WHERE people.is_deleted = :is_deleted_1 AND people.id = :of
+    """,
+    {"is_deleted_1": 0},
+)
+
+EVERYBODY = Statement(
+    """
+    SELECT people.id, people.name, people.badge, people.role, people.tech_id, (SELECT
+    json_group_array(json_array(certifications.name, json(certifications.families),
+    certifications.valid_from, certifications.valid_until) ORDER BY certifications.place) AS
+    json_group_array_1
+    FROM certifications
+    WHERE certifications.owner = people.id) AS anon_1
+    FROM people
+    WHERE people.is_deleted = :is_deleted_1 ORDER BY people.badge, people.id
+    """,
+    {"is_deleted_1": 0},
+)
+
+BY_BADGE = Statement(
+    """
+    SELECT people.id, people.name, people.badge, people.role, people.tech_id, (SELECT
+    json_group_array(json_array(certifications.name, json(certifications.families),
+    certifications.valid_from, certifications.valid_until) ORDER BY certifications.place) AS
+    json_group_array_1
+    FROM certifications
+    WHERE certifications.owner = people.id) AS anon_1
+    FROM people
+    WHERE people.is_deleted = :is_deleted_1 AND people.badge = :of ORDER BY people.id
+     LIMIT :param_1 OFFSET :param_2
+    """,
+    {"is_deleted_1": 0, "param_1": 1, "param_2": 0},
+)
+
+TESTER = Statement(
+    """
+    SELECT equipment.id, equipment.name, equipment.serial, equipment.calibration_due
+    FROM equipment
+    WHERE equipment.device = :of AND equipment.kind = :kind_1 AND equipment.is_deleted =
+    :is_deleted_1 ORDER BY equipment.id
+     LIMIT :param_1 OFFSET :param_2
+    """,
+    {"kind_1": "esd_tester", "is_deleted_1": 0, "param_1": 1, "param_2": 0},
+)
+
+PART = Statement(
+    """
+    SELECT catalogue.number, catalogue.name, catalogue.opens_device
+    FROM catalogue
+    WHERE catalogue.number = :of AND catalogue.is_deleted = :is_deleted_1
+    """,
+    {"is_deleted_1": 0},
+)
+
+LOT = Statement(
+    """
+    SELECT lots.component_serial, lots.part_number, lots."order", lots.delivery,
+    lots.received_on, lots.source
+    FROM lots
+    WHERE lots.component_serial = :of AND lots.is_deleted = :is_deleted_1
+    """,
+    {"is_deleted_1": 0},
+)
+
+ACCOUNT = Statement(
+    """
+    SELECT account.name, account.site, account.account, account.time_zone,
+    account.esd_profile
+    FROM account
+    WHERE account.is_deleted = :is_deleted_1
+    """,
+    {"is_deleted_1": 0},
+)
