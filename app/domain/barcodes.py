@@ -5,13 +5,14 @@ text may well be two things (12 characters are a product's serial or a component
 can be is told, the best guess first, and the place where it was scanned, or a register, decides.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from app.domain import aim as symbologies
 from app.domain import gs1, iso15434, meanings
+from app.domain.gs1 import GS1Fault
 from app.domain.iso15434 import EnvelopeFault
 from app.domain.meanings import Candidate, Doubt, Kind, Meaning
 
@@ -31,7 +32,10 @@ __all__ = [
 MAX_BYTES: Final = 4096
 """The longest barcode that is read; the fullest Data Matrix holds 3,116 characters."""
 
-_AIM: Final = re.compile(r"\][A-Za-z][0-9A-Za-z]")
+_SUFFIXES: Final = "\r\n\t"
+"""What scanners are set to send behind the data."""
+
+_BYTE_ORDER_MARK: Final = "\ufeff"
 
 
 class Format(StrEnum):
@@ -90,8 +94,8 @@ def read(raw: bytes, aim: str | None = None) -> Reading:
     r"""Read a barcode; it never raises, whatever the bytes.
 
     Args:
-        raw: The bytes from the wire, control characters included. CR and LF at the end are
-            tolerated, an AIM identifier at the start is recognised.
+        raw: The bytes from the wire, control characters included. CR, LF and TAB at the
+            end are tolerated, an AIM identifier at the start is recognised.
         aim: The AIM identifier where the wire carries it apart from the data.
 
     >>> read(b"c02xk0abjgh5").best.value
@@ -105,15 +109,22 @@ def read(raw: bytes, aim: str | None = None) -> Reading:
     if len(raw) > MAX_BYTES:
         notes = (*notes, Fault.TOO_LONG)
         return _reading(raw, aim, text, Format.PLAIN, (), Meaning(), notes)
-    text = text.rstrip("\r\n")
-    prefix = _AIM.match(text)
+    text = text.rstrip(_SUFFIXES)
+    prefix = symbologies.IDENTIFIER.match(text) if text[:1] == "]" else None
     if prefix is not None and aim in (None, prefix[0]):
         aim, text = prefix[0], text[prefix.end() :]
+    text = text.removeprefix(_BYTE_ORDER_MARK)
     if not text.strip(" "):
         notes = (*notes, Fault.EMPTY)
         return _reading(raw, aim, text, Format.PLAIN, (), Meaning(), notes)
+    text = symbologies.without_escapes(text, aim)
     shape, fields, faults = _shape(text, aim)
-    meaning = meanings.of_text(text, aim) if shape is Format.PLAIN else meanings.of_fields(fields)
+    if shape is Format.PLAIN:
+        meaning = meanings.of_text(text, aim)
+    else:
+        meaning = meanings.of_fields(fields)
+        if len(fields) == 1 and aim is None and shape is Format.GS1:  # 16 digits may be a serial
+            meaning.add(*meanings.of_text(text).candidates)
     return _reading(raw, aim, text, shape, fields, meaning, (*notes, *faults))
 
 
@@ -122,6 +133,7 @@ def as_json(reading: Reading) -> dict[str, object]:
     return {
         "raw_hex": reading.raw.hex(),
         "aim": reading.aim,
+        "symbology": symbologies.symbology(reading.aim),
         "format": reading.format.value,
         "fields": {identifier: list(values) for identifier, values in reading.fields.items()},
         "candidates": [{"kind": c.kind.value, "value": c.value} for c in reading.candidates],
@@ -140,7 +152,7 @@ def _symbology(aim: str | None) -> tuple[str | None, tuple[str, ...]]:
     text = (aim or "").strip("\0 ")
     if not text:
         return None, ()
-    return (text, ()) if _AIM.fullmatch(text) else (None, (Fault.AIM_UNKNOWN,))
+    return (text, ()) if symbologies.IDENTIFIER.fullmatch(text) else (None, (Fault.AIM_UNKNOWN,))
 
 
 def _decode(raw: bytes) -> str:
@@ -156,12 +168,21 @@ def _shape(text: str, aim: str | None) -> tuple[Format, tuple[gs1.Element, ...],
     if iso15434.is_envelope(text):
         envelope = iso15434.parse(text)
         return Format.ISO15434, envelope.fields, envelope.faults
-    announced = aim in gs1.SYMBOLOGIES
-    if announced or gs1.SEPARATOR in text:
+    announced = aim in symbologies.GS1
+    separated = gs1.SEPARATOR in text
+    if not (announced or separated or text[:1] == "0"):
+        return Format.PLAIN, (), ()
+    likely = announced or gs1.begins_like_one(text)
+    if likely or separated:
         elements = gs1.elements(text)
-        if elements is not None:
+        if isinstance(elements, tuple):
             return Format.GS1, elements, ()
-    return Format.PLAIN, (), (EnvelopeFault.INVALID_GS1,) if announced else ()
+        if likely and elements is GS1Fault.SEPARATORS_LOST:
+            return Format.GS1, (), (elements,)
+    headless = iso15434.parse_headless(text) if separated else None
+    if headless is not None:
+        return Format.ISO15434, headless.fields, headless.faults
+    return Format.PLAIN, (), (GS1Fault.INVALID,) if announced else ()
 
 
 def _reading(
@@ -174,9 +195,10 @@ def _reading(
     notes: tuple[str, ...],
 ) -> Reading:
     """Put a reading together; a text without a meaning is an unknown one."""
-    grouped: dict[str, tuple[str, ...]] = {}
+    grouped: dict[str, list[str]] = {}
     for one in fields:
-        grouped[one.identifier] = (*grouped.get(one.identifier, ()), one.value)
+        grouped.setdefault(one.identifier, []).append(one.value)
+    values = {identifier: tuple(each) for identifier, each in grouped.items()}
     candidates = tuple(meaning.candidates) or (Candidate(Kind.UNKNOWN, text),)
     warnings = tuple(str(code) for code in (*notes, *meaning.doubts))
-    return Reading(raw, aim, shape, grouped, candidates, warnings)
+    return Reading(raw, aim, shape, values, candidates, warnings)

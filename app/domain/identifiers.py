@@ -22,7 +22,15 @@ _ICCID: Final = re.compile(r"89[0-9]{17,18}")
 _SERVICE_PART: Final = re.compile(r"([A-Z]{0,4})(661|922|923|076|034|011)-?([0-9]{4,5})")
 _SALES_NUMBER: Final = re.compile(r"[FMNPXZ][A-Z0-9]{3,9}[A-Z]{1,2}/[A-Z]")
 _BOARD_MARKING: Final = re.compile(r"(?:820|630)-[0-9A-Z-]{1,16}")
+_UPC_E: Final = re.compile(r"[01][0-9]{7}")
 _GTIN: Final = re.compile(r"[0-9]{8}|[0-9]{12,14}")
+
+_WRITTEN_OUT: Final = re.compile(
+    r"(?:S/?N|P/?N|(?:SERIAL|PART)(?: (?:NO[.]?|NUMBER))?|IMEI(?: ?[12])?|MEID|EID)"
+    r"(?: ?[:#] ?| )([^ :#].*)"
+)
+_GROUPED_DIGITS: Final = re.compile(r"[0-9]{2,8}(?:[ -][0-9]{1,8}){2,8}")
+_GROUPED_LENGTHS: Final = (15, 32)
 
 _CHECKED_COMPONENT_LENGTH: Final = 17
 _BASE34: Final = {c: i for i, c in enumerate("0123456789ABCDEFGHJKLMNPQRSTUVWXYZ")}
@@ -214,6 +222,46 @@ def is_gtin(text: str) -> bool:
 
     value = normalise(text)
     return ean.calc_check_digit(value[:-1]) == value[-1]
+
+
+def upc_a(text: str) -> str | None:
+    """Give the UPC-A of a UPC-E of 8 digits whose check digit holds; None for any other text.
+
+    The zeros that a UPC-E leaves out of the company's and the item's number come back by its
+    seventh digit (GS1 General Specifications, section 5.2.2.4.2).
+
+    >>> upc_a("04252614"), upc_a("04252615")
+    ('042100005264', None)
+    """
+    value = normalise(text)
+    if not _UPC_E.fullmatch(value):
+        return None
+    system, body, rule, check = value[0], value[1:6], value[6], value[7]
+    if rule in "012":
+        body = f"{body[:2]}{rule}0000{body[2:]}"
+    elif rule == "3":
+        body = f"{body[:3]}00000{body[3:]}"
+    elif rule == "4":
+        body = f"{body[:4]}00000{body[4:]}"
+    else:
+        body = f"{body}0000{rule}"
+    whole = f"{system}{body}{check}"
+    return whole if is_gtin(whole) else None
+
+
+def written_out(text: str) -> str | None:
+    """Give what stands behind a word for it, or in groups of digits; None for any other text.
+
+    >>> written_out("S/N: C02XK0ABJGH5"), written_out("35 417803 685978 9")
+    ('C02XK0ABJGH5', '354178036859789')
+    """
+    value = normalise(text)
+    found = _WRITTEN_OUT.fullmatch(value)
+    value = found[1] if found is not None else value
+    if _GROUPED_DIGITS.fullmatch(value):
+        digits = value.replace(" ", "").replace("-", "")
+        return digits if len(digits) in _GROUPED_LENGTHS else None
+    return value if found is not None else None
 
 
 def gtin14(text: str) -> str:

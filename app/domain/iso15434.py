@@ -3,7 +3,8 @@
 A message is ``[)>`` RS, then one or more formats (two digits, GS, fields between GS, RS), then EOT.
 Labels leave parts of it out: the RS after the header and the trailer may be missing, and some begin
 with one more ``>``. Where a scanner lost the separators inside a format, nothing tells where one
-field ends, so no field is read at all.
+field ends, so no field is read at all. Where only the header is missing, as from a reader that does
+not spell out a Data Matrix's macro, the fields still tell what they are.
 """
 
 import re
@@ -12,15 +13,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from app.domain import gs1
-from app.domain.gs1 import Element
+from app.domain import data_identifiers, gs1
+from app.domain.gs1 import Element, GS1Fault
 
 _EOT: Final = "\x04"
 _GS: Final = "\x1d"
 _RS: Final = "\x1e"
 _HEADERS: Final = ("[)>", ">[)>")
 _FORMAT: Final = re.compile(r"([0-9]{2})(.*)", re.DOTALL)
-_DATA_IDENTIFIER: Final = re.compile(r"0*([1-9][0-9]{0,2})?([A-Za-z])(.*)", re.DOTALL)
+_HEADLESS_FORMAT: Final = re.compile(rf"06(?={_GS})")
+_TELLING: Final = frozenset({"1P", "P", "30P", "S", "25S"})
+"""Identifiers of which a label without its header must have one: those of a part or a serial."""
+
 _TEXT_IDENTIFIER: Final = re.compile(r"([A-Za-z]{3}) (.*)", re.DOTALL)
 
 UNIDENTIFIED: Final = ""
@@ -36,6 +40,7 @@ class EnvelopeFault(StrEnum):
     UNIDENTIFIED_FIELD = "identifier_missing"
     INVALID_GS1 = "gs1_invalid"
     AFTER_TRAILER = "data_after_trailer"
+    HEADER_MISSING = "envelope_header_missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,27 @@ def parse(text: str) -> Envelope:
     return Envelope(tuple(fields), tuple(dict.fromkeys(faults)))
 
 
+def parse_headless(text: str) -> Envelope | None:
+    r"""Read an envelope that came without its header; None for any other text.
+
+    Args:
+        text: A text for which ``is_envelope`` does not hold, with separators in it.
+
+    >>> [(f.identifier, f.value) for f in parse_headless("1P661-17578\x1dQ1\x1e\x04").fields]
+    [('1P', '661-17578'), ('Q', '1')]
+    >>> parse_headless("ABC\x1dDEF") is None
+    True
+    """
+    body = text.partition(_EOT)[0].rstrip(_RS)
+    body = _HEADLESS_FORMAT.sub("", body, count=1) if body.startswith("06") else body
+    pairs = [data_identifiers.split(each) for each in body.split(_GS) if each]
+    fields = tuple(Element(*pair) for pair in pairs if pair is not None)
+    known = {one.identifier for one in fields}
+    if len(fields) < len(pairs) or not known <= data_identifiers.KNOWN or not known & _TELLING:
+        return None
+    return Envelope(fields, (EnvelopeFault.HEADER_MISSING,))
+
+
 def _format_fields(segment: str) -> Iterator[Element | EnvelopeFault]:
     """Yield the fields and faults of one format, from its two digits to before its RS."""
     match = _FORMAT.fullmatch(segment)
@@ -105,22 +131,23 @@ def _application_identifiers(content: str) -> Iterator[Element | EnvelopeFault]:
     if not data:
         return
     elements = gs1.elements(data)
-    if elements is None:
+    if elements is GS1Fault.SEPARATORS_LOST:
+        yield EnvelopeFault.SEPARATORS_LOST
+    elif elements is GS1Fault.INVALID:
         yield Element(UNIDENTIFIED, data)
         yield EnvelopeFault.INVALID_GS1
-        return
-    yield from elements
+    else:
+        yield from elements
 
 
 def _data_identifiers(content: str) -> Iterator[Element | EnvelopeFault]:
     """Format 06: ANSI MH10.8.2, up to three digits and a letter before each value."""
     for text in filter(None, content.split(_GS)):
-        match = _DATA_IDENTIFIER.fullmatch(text)
-        if match is None:
+        pair = data_identifiers.split(text)
+        if pair is None:
             yield from _unidentified(text)
         else:
-            number, letter, value = match.groups()
-            yield Element((number or "") + letter.upper(), value)
+            yield Element(*pair)
 
 
 def _text_identifiers(content: str) -> Iterator[Element | EnvelopeFault]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from app.domain import identifiers, labels
+from app.domain import aim as symbologies
+from app.domain import data_identifiers, identifiers, labels
 from app.domain.gs1 import Element
 
 
@@ -51,6 +52,8 @@ class Doubt(StrEnum):
     """A number printed on a board: it cannot be ordered."""
     PART_NUMBER_UNRECOGNISED = "part_number_unrecognised"
     """A label calls it a part number, and it has no form of Apple's."""
+    LABEL_FIELD = "label_field"
+    """Another linear code of a part's label: its lot, quantity, date, maker or order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +95,16 @@ _LABEL_KINDS: Final = {
     labels.LabelKind.COMMAND: Kind.COMMAND,
     labels.LabelKind.REPAIR_TAG: Kind.REPAIR_TAG,
 }
-_TRADE_ITEM_SYMBOLOGIES: Final = ("]E", "]I")
-_EAN_13_ADD_ON: Final = "]E3"
 _EAN_13_LENGTH: Final = 13
-_PART_PREFIX: Final = "1P"
+_UPC_E_LENGTH: Final = 8
+_ICCID_LENGTHS: Final = (19, 20)
+_IMEI_LENGTH: Final = 15
+_GTIN_LENGTHS: Final = (8, 12, 13, 14)
+_RADIO_LENGTHS: Final = (14, 15, 32)
+_SUPPLIERS_PART: Final = ("1P", "30P")
+_CUSTOMERS_PART: Final = "P"
 _SERIAL_PREFIX: Final = "S"
+_ISSUED_SERIAL: Final = "25S"
 _ISSUER: Final = re.compile(r"UN[0-9]{9}|D[0-9A-Z]{5}|LB[0-9A-Z]{4}")
 """A company before its serial number: D-U-N-S, CAGE and Telcordia codes with the letters of the
 agency that issues them (ISO/IEC 15459-2)."""
@@ -110,20 +118,23 @@ def of_text(text: str, aim: str | None = None) -> Meaning:
         aim: The AIM identifier where it is known.
     """
     meaning = Meaning()
-    value = _without_code39_stars(identifiers.normalise(text), aim)
+    value = symbologies.payload(identifiers.normalise(text), aim)
     label = labels.read_label(value)
     if isinstance(label, labels.Label):
         meaning.add(Candidate(_LABEL_KINDS[label.kind], label.body))
-    elif identifiers.is_iccid(value):
+    elif len(value) in _ICCID_LENGTHS and identifiers.is_iccid(value):
         meaning.doubt(Doubt.ICCID)
-    elif identifiers.is_board_marking(value.removeprefix(_PART_PREFIX)):
+    elif "-" in value and identifiers.is_board_marking(value.removeprefix(_SUPPLIERS_PART[0])):
         meaning.doubt(Doubt.BOARD_MARKING)
     else:
         if label is not None:
             meaning.doubt(Doubt.LABEL_CHECK_FAILED)
         _add_product_numbers(meaning, value, aim)
-        _add_radio_numbers(meaning, value)
+        _add_radio_numbers(meaning, value, aim)
         _add_serials(meaning, value, correct=label is None)
+        if not meaning.candidates:
+            _add_written_out(meaning, value)
+        _doubt_label_field(meaning, value)
     return meaning
 
 
@@ -141,24 +152,40 @@ def of_fields(fields: Iterable[Element]) -> Meaning:
     return Meaning(dict.fromkeys(sorted(found.candidates, key=_rank)), found.doubts)
 
 
-def _without_code39_stars(value: str, aim: str | None) -> str:
-    """Drop the start and stop characters that some scanners send along with a Code 39."""
-    stars = value[:1] == value[-1:] == "*" and (aim is None or aim.startswith("]A"))
-    return value[1:-1] if stars else value
-
-
 def _add_product_numbers(meaning: Meaning, value: str, aim: str | None) -> None:
     """Add part numbers and trade items; a symbology for trade items puts these first."""
-    trade_item = aim is not None and aim.startswith(_TRADE_ITEM_SYMBOLOGIES)
+    trade_item = aim is not None and aim.startswith(symbologies.TRADE_ITEM)
     if trade_item:
-        _add_gtin(meaning, value[:_EAN_13_LENGTH] if aim == _EAN_13_ADD_ON else value)
-    part = identifiers.part_number(value) or identifiers.part_number(
-        value.removeprefix(_PART_PREFIX)
-    )
-    if part is not None:
-        meaning.add(Candidate(Kind.PART_NUMBER, part.value))
-    if not trade_item and identifiers.is_gtin(value):
+        _add_gtin(meaning, _trade_item(value, aim))
+    meaning.add(*_part_numbers(value))
+    if not trade_item and len(value) in _GTIN_LENGTHS and identifiers.is_gtin(value):
         meaning.add(Candidate(Kind.GTIN, value))
+
+
+def _trade_item(value: str, aim: str | None) -> str:
+    """The trade item's number without an add-on, and a UPC-E as the UPC-A that it stands for."""
+    if aim == symbologies.EAN_13_ADD_ON:
+        return value[:_EAN_13_LENGTH]
+    if aim == symbologies.EAN_13 and len(value) == _UPC_E_LENGTH:
+        return identifiers.upc_a(value) or value
+    return value
+
+
+def _part_numbers(value: str) -> Iterator[Candidate]:
+    """Yield the part numbers that a value can be, with and without what announces one.
+
+    A ``P`` before a spare part is a label's identifier rather than a stock's letter: the same
+    label's two-dimensional code says so.
+    """
+    whole = identifiers.part_number(value)
+    if value.startswith(_CUSTOMERS_PART):
+        rest = identifiers.part_number(value[len(_CUSTOMERS_PART) :])
+        found = (rest, whole) if rest is not None and rest.value[0].isdigit() else (whole, rest)
+    elif whole is None and value.startswith(_SUPPLIERS_PART):
+        found = (identifiers.part_number(value[value.index("P") + 1 :]),)
+    else:
+        found = (whole,)
+    yield from (Candidate(Kind.PART_NUMBER, one.value) for one in found if one is not None)
 
 
 def _add_gtin(meaning: Meaning, value: str) -> None:
@@ -168,7 +195,11 @@ def _add_gtin(meaning: Meaning, value: str) -> None:
         meaning.doubt(Doubt.GTIN_CHECK_FAILED)
 
 
-def _add_radio_numbers(meaning: Meaning, value: str) -> None:
+def _add_radio_numbers(meaning: Meaning, value: str, aim: str | None = None) -> None:
+    if aim is not None and aim.startswith(symbologies.INTERLEAVED):
+        value = _without_filler(value)
+    if len(value) not in _RADIO_LENGTHS:
+        return
     if identifiers.is_imei(value):
         meaning.add(Candidate(Kind.IMEI, value))
     elif identifiers.looks_like_imei(value):
@@ -181,6 +212,29 @@ def _add_radio_numbers(meaning: Meaning, value: str) -> None:
             meaning.doubt(Doubt.EID_CHECK_FAILED)
 
 
+def _without_filler(value: str) -> str:
+    """Drop the zero before an IMEI: an interleaved code holds an even number of digits."""
+    filled = len(value) == _IMEI_LENGTH + 1 and value[0] == "0"
+    return value[1:] if filled and identifiers.is_imei(value[1:]) else value
+
+
+def _add_written_out(meaning: Meaning, value: str) -> None:
+    """Add what a value is that says so in words, as codes of asset tags do (``S/N: ...``)."""
+    rest = identifiers.written_out(value)
+    if rest is None:
+        return
+    meaning.add(*_part_numbers(rest))
+    _add_radio_numbers(meaning, rest)
+    meaning.add(*_serials(meaning, rest, correct=True))
+
+
+def _doubt_label_field(meaning: Meaning, value: str) -> None:
+    """Note a linear code that is another field of a label: it may still be a serial by its form."""
+    certain = data_identifiers.is_certain_field(value)
+    if certain or (not meaning.candidates and data_identifiers.is_likely_field(value)):
+        meaning.doubt(Doubt.LABEL_FIELD)
+
+
 def _add_serials(meaning: Meaning, value: str, *, correct: bool) -> None:
     """Add serials, and what is left of them without the ``S`` that announces a serial.
 
@@ -188,10 +242,14 @@ def _add_serials(meaning: Meaning, value: str, *, correct: bool) -> None:
     S; what is left comes right behind the best guess, so that a look-up can decide.
     """
     whole = _serials(meaning, value, correct=correct)
-    announced = value.startswith(_SERIAL_PREFIX)
-    rest = tuple(_bare_serials(value[len(_SERIAL_PREFIX) :])) if announced else ()
-    devices = [one for one in rest if one.kind is Kind.DEVICE_SERIAL]
-    meaning.add(*whole[:1], *devices, *whole[1:], *rest)
+    if value.startswith(_SERIAL_PREFIX):
+        rest = tuple(_bare_serials(value[len(_SERIAL_PREFIX) :]))
+        devices = [one for one in rest if one.kind is not Kind.COMPONENT_SERIAL]
+        meaning.add(*whole[:1], *devices, *whole[1:], *rest)
+    else:
+        meaning.add(*whole)
+        if value.startswith(_ISSUED_SERIAL):
+            meaning.add(*_issued_serials(value[len(_ISSUED_SERIAL) :]))
 
 
 def _serials(meaning: Meaning, value: str, *, correct: bool) -> tuple[Candidate, ...]:
@@ -212,6 +270,8 @@ def _serials(meaning: Meaning, value: str, *, correct: bool) -> tuple[Candidate,
 
 def _bare_serials(value: str) -> Iterator[Candidate]:
     """Yield the serials that a value is without any doubt about its form."""
+    if len(value) == _IMEI_LENGTH and identifiers.is_imei(value):
+        yield Candidate(Kind.IMEI, value)
     device = identifiers.device_serial(value)
     if device is not None and not device.corrected:
         yield Candidate(Kind.DEVICE_SERIAL, device.value)
@@ -241,10 +301,13 @@ def _serial_field(meaning: Meaning, value: str) -> None:
 
 def _issued_serial_field(meaning: Meaning, value: str) -> None:
     """A serial behind the company that gave it: the serial alone is what registers know."""
+    meaning.add(*_issued_serials(value), *_bare_serials(value))
+
+
+def _issued_serials(value: str) -> Iterator[Candidate]:
     issuer = _ISSUER.match(value)
     if issuer is not None:
-        meaning.add(*_bare_serials(value[issuer.end() :]))
-    meaning.add(*_bare_serials(value))
+        yield from _bare_serials(value[issuer.end() :])
 
 
 _FIELD_READERS: Final[Mapping[str, Callable[[Meaning, str], None]]] = {

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain import gs1, iso15434
-from app.domain.gs1 import Element
+from app.domain.gs1 import Element, GS1Fault
 from app.domain.iso15434 import UNIDENTIFIED, Envelope, EnvelopeFault, is_envelope, parse
 
 GS, RS, EOT = "\x1d", "\x1e", "\x04"
@@ -156,7 +156,7 @@ def test_data_behind_the_trailer_is_told() -> None:
 
 @pytest.mark.parametrize("text", ["", GS, GS * 3, "abc", "0999", "01123", "01\u0660" * 8, "10Å"])
 def test_a_text_that_is_not_made_of_element_strings_is_told_from_one_that_is(text: str) -> None:
-    assert gs1.elements(text) is None
+    assert gs1.elements(text) is GS1Fault.INVALID
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_element_strings_are_read_whatever_they_are_worth(
     text: str, expected: list[tuple[str, str]]
 ) -> None:
     found = gs1.elements(text)
-    assert found is not None
+    assert isinstance(found, tuple)
     assert [(one.identifier, one.value) for one in found] == expected
 
 

@@ -68,6 +68,7 @@ def test_a_reading_as_json_has_the_shape_that_scripts_rely_on() -> None:
     assert json.loads(json.dumps(as_json(read(raw, "]d1")))) == {
         "raw_hex": raw.hex(),
         "aim": "]d1",
+        "symbology": "data_matrix",
         "format": "iso15434",
         "fields": {"1P": ["661-17578"], "Q": ["1"]},
         "candidates": [{"kind": "part_number", "value": "661-17578"}],
