@@ -11,6 +11,8 @@ from typing import Final
 
 WRIST: Final = "wrist"
 """The channel of a wrist strap system, worn."""
+WORN: Final = frozenset({WRIST, "left_foot", "right_foot", "feet"})
+"""The channels that are measured on a person."""
 
 
 class EsdVerdict(StrEnum):
@@ -21,6 +23,44 @@ class EsdVerdict(StrEnum):
     FAIL_HIGH = "fail_high"
     INVALID = "invalid"
     """No verdict: no limit for the channel, or the tester's calibration has run out."""
+
+
+class Source(StrEnum):
+    """Where a value comes from."""
+
+    TESTER = "tester"
+    """A tester sent it."""
+    MANUAL = "manual"
+    """A person read it off a display and typed it; a second person has to confirm it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What surrounds a measurement and decides whether it counts.
+
+    Attributes:
+        source: Where the value comes from.
+        indicative: The instrument is no ESD tester, such as a multimeter: its value shows the order
+            of magnitude and never passes anybody or anything.
+        confirmed_by: The badge of the second person who saw a typed value; empty for none.
+        taken_at: The tester's own time, in the site's local time without a zone; None where it
+            writes none.
+        fresh_for: How old the reading may be when it arrives; None where nothing is asked.
+        celsius: Temperature as the tester tells it, with a decimal point; None where it does not.
+        humidity: Relative humidity in percent, likewise.
+    """
+
+    source: Source = Source.TESTER
+    indicative: bool = False
+    confirmed_by: str = ""
+    taken_at: datetime | None = None
+    fresh_for: timedelta | None = None
+    celsius: str | None = None
+    humidity: str | None = None
+
+
+AS_SENT: Final = Circumstances()
+"""A plain reading of a tester."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +75,7 @@ class Measurement:
         tester_verdict: The tester's own verdict; None where it gives none.
         operator: Whom the tester says it measured (its own user id), None where it does not say.
         device_time: The tester's own time as it wrote it, None where it writes none.
+        around: What surrounds it.
     """
 
     channel: str
@@ -44,6 +85,7 @@ class Measurement:
     tester_verdict: EsdVerdict | None = None
     operator: str | None = None
     device_time: str | None = None
+    around: Circumstances = AS_SENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +135,9 @@ def judge(measurement: Measurement, limit: EsdLimit | None, *, calibrated: bool)
     """Our own verdict on a measurement.
 
     A tester that fails the person is believed even where the number would pass; a tester that
-    passes is not enough.
+    passes is not enough, and what only indicates never passes.
     """
-    if limit is None or not calibrated:
+    if limit is None or not calibrated or measurement.around.indicative:
         return EsdVerdict.INVALID
     own = _by_limit(measurement, limit)
     tester = measurement.tester_verdict
@@ -117,6 +159,23 @@ def _by_limit(measurement: Measurement, limit: EsdLimit) -> EsdVerdict:
     if ohm > limit.high_ohm or (ohm == limit.high_ohm and not limit.high_inclusive):
         return EsdVerdict.FAIL_HIGH
     return EsdVerdict.PASS
+
+
+def staleness(taken_at: datetime, received_at: datetime, fresh_for: timedelta) -> str | None:
+    """Why a tester's own time speaks against a reading: a code, or None if it does not.
+
+    Args:
+        taken_at: When the tester says it measured, aware.
+        received_at: When the bench got it, aware.
+        fresh_for: How far the two may be apart.
+
+    Codes: ``esd_reading_old`` (it was measured too long ago), ``esd_reading_ahead`` (the tester's
+    clock is ahead of the bench's by more than that, so that its age cannot be known).
+    """
+    age = received_at - taken_at
+    if age > fresh_for:
+        return "esd_reading_old"
+    return "esd_reading_ahead" if -age > fresh_for else None
 
 
 @dataclass(frozen=True, slots=True)

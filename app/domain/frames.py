@@ -19,6 +19,8 @@ class FrameFault(StrEnum):
     """More bytes than the device's profile allows arrived without a terminator."""
     CUT_OFF = "cut_off"
     """The device went away, or fell silent, in the middle of a frame."""
+    CHECKSUM = "checksum"
+    """The frame does not have the checksum that it came with."""
 
 
 @dataclass(frozen=True, slots=True)
