@@ -5,7 +5,7 @@ because a setting that is silently ignored is a reading that is silently wrong.
 """
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +13,7 @@ from app.devices.errors import ProfileError
 from app.devices.esd.grammar import Grammar, Sample
 from app.devices.esd.notation import read_grammar, read_samples
 from app.devices.line_notation import read_framing, read_line_settings
+from app.devices.scanner.settings import HidSettings, read_hid
 from app.devices.toml_table import Table
 from app.devices.wire.address import LineSettings
 from app.devices.wire.framing import Framing
@@ -34,6 +35,7 @@ class Profile:
         framing: How it marks its messages.
         grammar: How its lines are to be read; None for a scanner, whose data speaks for itself.
         samples: Lines that test the profile.
+        hid: What it adds to the descriptor of a HID scanner.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Profile:
     framing: Framing
     grammar: Grammar | None = None
     samples: tuple[Sample, ...] = ()
+    hid: HidSettings = field(default_factory=HidSettings)
 
     def title(self, language: str) -> str:
         """What people call it in a language, or else in any."""
@@ -92,12 +95,14 @@ def _profile(table: Table, name: str) -> Profile:
     titles = table.texts("title")
     line = read_line_settings(table.table("serial"))
     framing = read_framing(table.table("framing"), role)
-    grammar, samples = None, ()
+    grammar, samples, hid = None, (), HidSettings()
+    if role is DeviceRole.SCANNER:
+        hid = read_hid(table.table("hid"))
     if role is DeviceRole.ESD_TESTER:
         grammar = read_grammar(table, framing.maximum)
         samples = read_samples(table)
     table.finish()
-    return Profile(name, role, titles, line, framing, grammar, samples)
+    return Profile(name, role, titles, line, framing, grammar, samples, hid)
 
 
 def _line_of(error: Exception, raw: bytes) -> int | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from app.devices.profile import Profile
+from app.devices.scanner.settings import HidSettings
 from app.devices.wire.address import LineSettings
 from app.devices.wire.framing import Framing
 from app.domain.frames import DeviceRole
@@ -15,10 +16,11 @@ class DeviceSpec:
     Attributes:
         name: The bench's own name of it, such as ``scanner-1``.
         role: What it is there for.
-        url: Where it is: ``/dev/pts/3``, ``serial:///dev/ttyUSB0?baud=9600&format=7E1`` or
-            ``usb:0c2e:0b61:SERIAL``.
+        url: Where it is: ``/dev/pts/3``, ``serial:///dev/ttyUSB0?baud=9600&format=7E1``,
+            ``usb:0c2e:0b61:SERIAL`` or ``hid:``.
         framing: How it marks its messages.
         line: The line settings of its profile; the url goes before them.
+        hid: What its profile adds to the descriptor of a HID scanner.
     """
 
     name: str
@@ -26,8 +28,9 @@ class DeviceSpec:
     url: str
     framing: Framing = field(default_factory=Framing)
     line: LineSettings = field(default_factory=LineSettings)
+    hid: HidSettings = field(default_factory=HidSettings)
 
 
 def device_spec(name: str, url: str, profile: Profile) -> DeviceSpec:
     """A device that speaks as its profile says."""
-    return DeviceSpec(name, profile.role, url, profile.framing, profile.line)
+    return DeviceSpec(name, profile.role, url, profile.framing, profile.line, profile.hid)

@@ -1,4 +1,7 @@
-"""Keeps every device open, each in a thread of its own, so that none holds up another."""
+"""Keeps every device open, each in a thread of its own, so that none holds up another.
+
+All HID scanners share one thread: hidapi wants it so (docs/adr/0005).
+"""
 
 import logging
 import threading
@@ -6,9 +9,12 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from app.devices.reader import Reader, Surroundings
+from app.devices.outlet import Surroundings
+from app.devices.reader import Reader
 from app.devices.spec import DeviceSpec
 from app.devices.wire.base import Wire
+from app.devices.wire.hid import HidApi, load_api
+from app.devices.wire.hid_thread import HidThread, is_hid
 from app.devices.wire.opening import open_wire
 from app.domain.frames import DeviceState, Frame
 from app.services.ports import Clock
@@ -27,7 +33,8 @@ class Supervisor:
         on_frame: Is told each frame, in the device's thread; must be quick (put it on a queue).
         on_state: Is told each change of a device's state, once, in the device's thread.
         clock: The time that frames and states carry.
-        opener: Opens a device; tests give their own.
+        opener: Opens a streaming device; tests give their own.
+        hid: Brings the HID devices; it is called by `start`, in the caller's thread.
         monotonic: Seconds that never run backwards.
         wait: Waits for an event, at most so many seconds.
 
@@ -35,7 +42,7 @@ class Supervisor:
         ValueError: Two devices have the same name.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each can be replaced by its name
         self,
         specs: Sequence[DeviceSpec],
         on_frame: Callable[[Frame], None],
@@ -43,6 +50,7 @@ class Supervisor:
         clock: Clock,
         *,
         opener: Callable[[DeviceSpec], Wire] = open_wire,
+        hid: Callable[[], HidApi] = load_api,
         monotonic: Callable[[], float] = time.monotonic,
         wait: Callable[[threading.Event, float], bool] = threading.Event.wait,
     ) -> None:
@@ -53,10 +61,15 @@ class Supervisor:
         self._guard = threading.Lock()
         self._states: dict[str, DeviceState] = {}
         around = Surroundings(clock, on_frame, self._note, opener, monotonic, wait)
-        self._readers = tuple(Reader(spec, around) for spec in specs)
+        readers: list[Reader | HidThread] = [
+            Reader(spec, around) for spec in specs if not is_hid(spec)
+        ]
+        scanners = [spec for spec in specs if is_hid(spec)]
+        self._hid = HidThread(scanners, around, hid) if scanners else None
+        self._readers = (*readers, *((self._hid,) if self._hid is not None else ()))
 
     def start(self) -> None:
-        """Start a thread for each device. Call it once."""
+        """Start the threads. Call it once, in the main thread: it may import hidapi."""
         for reader in self._readers:
             reader.start()
 
@@ -73,9 +86,10 @@ class Supervisor:
             reader.ask_to_stop()
         until = time.monotonic() + seconds
         hung = tuple(
-            reader.name
+            name
             for reader in self._readers
             if not reader.join(max(0.0, until - time.monotonic()))
+            for name in reader.names
         )
         if hung:
             log.error("drivers that hang: %s", ", ".join(hung))
@@ -85,6 +99,14 @@ class Supervisor:
         """Look for what is missing now instead of at the next turn (up to 5 s away)."""
         for reader in self._readers:
             reader.retry()
+
+    def send(self, device: str, command: str) -> bool:
+        """Let a HID scanner do something that its profile names, such as ``beep``.
+
+        Returns:
+            Whether the device's profile has such a command. It is sent in the device's thread.
+        """
+        return self._hid is not None and self._hid.send(device, command)
 
     def states(self) -> tuple[DeviceState, ...]:
         """The last state told of each device, by name."""

@@ -1,4 +1,4 @@
-"""Where a device is, as people write it: a path, ``serial:...`` or ``usb:...``."""
+"""Where a device is, as people write it: a path, ``serial:...``, ``usb:...`` or ``hid:...``."""
 
 import re
 from dataclasses import dataclass, replace
@@ -56,12 +56,12 @@ class UsbIdentity:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A serial device's place and line.
+    """A device's place and, for a serial one, its line.
 
     Attributes:
-        scheme: ``serial`` or ``usb``.
+        scheme: ``serial``, ``usb`` or ``hid``.
         path: The port, for ``serial``.
-        usb: The unit, for ``usb``.
+        usb: The unit, for ``usb`` and ``hid``; None for ``hid`` means any HID POS scanner.
         line: The line settings.
     """
 
@@ -75,14 +75,15 @@ def parse_address(text: str, line: LineSettings | None = None) -> Address:
     """Read an address.
 
     It is a path (``/dev/ttyUSB0``, ``COM3``), ``serial:///dev/ttyUSB0?baud=9600&format=7E1``,
-    ``usb:0c2e:0b61:SERIAL``, or ``usb:0c2e:0b61@1-2.3`` for the unit in a certain socket.
+    ``usb:0c2e:0b61:SERIAL``, or ``usb:0c2e:0b61@1-2.3`` for the unit in a certain socket; ``hid:``
+    instead of ``usb:`` is the unit's HID POS interface, and ``hid:`` alone any such scanner.
 
     Args:
         text: The address.
         line: The profile's line settings; what the address says goes before them.
 
     Raises:
-        AddressError: It is no address of a serial device.
+        AddressError: It is no address of a device.
     """
     line = line or LineSettings()
     if not text or len(text) > _LONGEST or "\0" in text:
@@ -98,6 +99,10 @@ def parse_address(text: str, line: LineSettings | None = None) -> Address:
             return Address(scheme, line, path=_path(target, text))
         case "usb":
             return Address(scheme, line, usb=_usb(unquote(target), text))
+        case "hid" if query:
+            raise AddressError("bad_setting", query[:80])
+        case "hid":
+            return Address(scheme, line, usb=_usb(unquote(target), text) if target else None)
         case _:
             raise AddressError("unknown_scheme", scheme)
 

@@ -1,0 +1,175 @@
+"""The one thread that all HID scanners share: hidapi is used from nowhere else.
+
+Its three systems each want that: macOS enumerates in the thread that began it, Windows ties a read
+to the thread that asked for it, and on all of them two threads in the library have crashed others'
+programs. So no call here may take long. Reads wait only while nothing else has anything to say, and
+a scanner that floods gets a burst a turn.
+"""
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from typing import Final
+
+from app.devices.errors import WireError
+from app.devices.outlet import Surroundings
+from app.devices.scanner.settings import HidCommand
+from app.devices.spec import DeviceSpec
+from app.devices.wire.hid import HidApi, load_api
+from app.devices.wire.hid_link import HidLink
+from app.domain.frames import DeviceStatus
+
+log = logging.getLogger("repair_bench.devices.wire")
+
+WAIT_MS: Final = 100
+"""How long a read waits where there is only one scanner: a stop is noticed that soon."""
+TURN_MS: Final = 4
+"""How long it waits where there are several: the others are heard that soon."""
+
+
+def is_hid(spec: DeviceSpec) -> bool:
+    """Whether a device is read by the HID thread."""
+    return spec.url.partition(":")[0].lower() == "hid"
+
+
+class HidThread:
+    """Reads all HID scanners.
+
+    Args:
+        specs: The scanners.
+        around: What they take from outside.
+        load: Brings hidapi; it is called in the thread that calls `start`.
+    """
+
+    def __init__(
+        self,
+        specs: Sequence[DeviceSpec],
+        around: Surroundings,
+        load: Callable[[], HidApi] = load_api,
+    ) -> None:
+        self._around = around
+        self._load = load
+        self._links = tuple(HidLink(spec, around) for spec in specs)
+        self._by_precision = sorted(self._links, key=lambda link: -link.precision)
+        self._commands = deque[tuple[HidLink, HidCommand]]()
+        self._turn = 0
+        self._hurry = False
+        self._stopping = False
+        self._wake = threading.Event()
+        # A daemon: a driver that hangs in the kernel must not keep the program from ending.
+        self._thread = threading.Thread(target=self._run, name="hid", daemon=True)
+        self._api: HidApi | None = None
+        self._missing: WireError | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The scanners' names."""
+        return tuple(link.spec.name for link in self._links)
+
+    def start(self) -> None:
+        """Begin. Call it in the main thread: hidapi is imported here."""
+        try:
+            self._api = self._load()
+        except WireError as error:
+            self._missing = error
+        self._thread.start()
+
+    def retry(self) -> None:
+        """Look for what is missing now instead of at the next turn."""
+        self._hurry = True
+        self._wake.set()
+
+    def send(self, name: str, command: str) -> bool:
+        """Let a scanner do something; whether its profile has that command.
+
+        Returns at once: the report is sent in the thread, and a scanner that does not take it is
+        logged.
+        """
+        for link in self._links:
+            found = link.spec.hid.command(command)
+            if link.spec.name == name and found is not None:
+                self._commands.append((link, found))
+                self._wake.set()
+                return True
+        return False
+
+    def ask_to_stop(self) -> None:
+        """Let the thread end soon, whatever it waits for."""
+        self._stopping = True
+        self._wake.set()
+
+    def join(self, seconds: float) -> bool:
+        """Wait for the thread to end; False if it did not."""
+        if self._thread.ident is None:
+            return True
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        with ExitStack() as closing:
+            for link in self._links:
+                closing.callback(link.close)
+            try:
+                self._serve()
+            except Exception:
+                for link in self._links:  # a bug ends them all; none must look alive
+                    link.outlet.tell(DeviceStatus.LOST)
+                raise
+
+    def _serve(self) -> None:
+        for link in self._links:
+            link.outlet.tell(DeviceStatus.OPENING)
+        api = self._api
+        while api is not None and not self._stopping:
+            self._seek(api)
+            self._send()
+            self._read()
+        if self._missing is not None:
+            for link in self._links:
+                link.fail(self._missing)
+
+    def _seek(self, api: HidApi) -> None:
+        """Look for the scanners whose turn it is, those that are named most exactly first."""
+        now = self._around.monotonic()
+        hurry, self._hurry = self._hurry, False
+        due = [each for each in self._by_precision if not each.is_open]
+        if not hurry:
+            due = [each for each in due if each.due <= now]
+        if not due:
+            return
+        try:
+            units = api.units()
+        except WireError as error:
+            for link in due:
+                link.fail(error)
+            return
+        for link in due:
+            taken = {each.path for each in self._links if each.is_open}
+            link.open(api, units, taken)
+
+    def _send(self) -> None:
+        while self._commands:
+            link, command = self._commands.popleft()
+            link.send(command)
+
+    def _read(self) -> None:
+        """Hear all that are open; wait with one of them, in turn, or for the next search."""
+        links = [each for each in self._links if each.is_open]
+        if not links:
+            self._rest()
+            return
+        self._turn += 1
+        wait_ms = WAIT_MS if len(links) == 1 else TURN_MS
+        for number, link in enumerate(links):
+            link.pump(wait_ms if number == self._turn % len(links) else 0)
+
+    def _rest(self) -> None:
+        """Wait until one is to be looked for. It is the wait that counts, not the clock."""
+        first = min(each.due for each in self._links)
+        self._around.wait(self._wake, max(0.0, first - self._around.monotonic()))
+        self._wake.clear()  # a stop that came just now is seen by the loop's own test
+        for link in self._links:
+            if link.due <= first:
+                link.due = 0.0
