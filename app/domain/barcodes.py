@@ -123,8 +123,8 @@ def read(raw: bytes, aim: str | None = None) -> Reading:
         meaning = meanings.of_text(text, aim)
     else:
         meaning = meanings.of_fields(fields)
-        if len(fields) == 1 and aim is None and shape is Format.GS1:  # 16 digits may be a serial
-            meaning.add(*meanings.of_text(text).candidates)
+        if shape is Format.GS1 and len(fields) == 1 and aim not in symbologies.GS1:
+            meaning.add(*meanings.of_text(text, aim).candidates)  # 16 digits may be a serial
     return _reading(raw, aim, text, shape, fields, meaning, (*notes, *faults))
 
 
@@ -171,7 +171,8 @@ def _shape(text: str, aim: str | None) -> tuple[Format, tuple[gs1.Element, ...],
     announced = aim in symbologies.GS1
     separated = gs1.SEPARATOR in text
     if not (announced or separated or text[:1] == "0"):
-        return Format.PLAIN, (), ()
+        printed = gs1.printed_elements(text) if text[:1] == "(" else None
+        return (Format.GS1, printed, ()) if printed is not None else (Format.PLAIN, (), ())
     likely = announced or gs1.begins_like_one(text)
     if likely or separated:
         elements = gs1.elements(text)

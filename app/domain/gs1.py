@@ -25,6 +25,7 @@ _RUN_IN: Final = re.compile(
     r"|21(?=[0-9]*[A-Z])(?=[A-Z]*[0-9])(?:[A-HJ-NP-Z0-9]{10}|[A-HJ-NP-Z0-9]{12})"
     r"|8002[0-9]{15})\Z"
 )
+_PRINTED: Final = re.compile(r"[(]([0-9]{2,4})[)]([^()]+)")
 _MAY_HOLD_A_SERIAL: Final = "21"
 _READY: Final = 512
 
@@ -84,6 +85,26 @@ def elements(text: str) -> tuple[Element, ...] | GS1Fault:
         if fault is not None:
             return fault
     return tuple(found) or GS1Fault.INVALID
+
+
+def printed_elements(text: str) -> tuple[Element, ...] | None:
+    """Read element strings as they are printed below a barcode; None for any other text.
+
+    >>> [(e.identifier, e.value) for e in printed_elements("(01)09780201379624(21)X1")]
+    [('01', '09780201379624'), ('21', 'X1')]
+    """
+    found: list[Element] = []
+    at = 0
+    while at < len(text):
+        match = _PRINTED.match(text, at)
+        identifier = _identifier(match[1]) if match is not None and text.isascii() else None
+        if match is None or identifier is None or identifier.code != match[1]:
+            return None
+        if identifier.pattern.fullmatch(match[1] + match[2]) is None:
+            return None
+        found.append(Element(match[1], match[2]))
+        at = match.end()
+    return tuple(found) or None
 
 
 def _read_segment(segment: str, found: list[Element]) -> GS1Fault | None:

@@ -26,8 +26,8 @@ _UPC_E: Final = re.compile(r"[01][0-9]{7}")
 _GTIN: Final = re.compile(r"[0-9]{8}|[0-9]{12,14}")
 
 _WRITTEN_OUT: Final = re.compile(
-    r"(?:S/?N|P/?N|(?:SERIAL|PART)(?: (?:NO[.]?|NUMBER))?|IMEI(?: ?[12])?|MEID|EID)"
-    r"(?: ?[:#] ?| )([^ :#].*)"
+    r"(?:(?P<serial>S/?N|SERIAL(?: (?:NO[.]?|NUMBER))?)|(?P<part>P/?N|PART(?: (?:NO[.]?|NUMBER))?)"
+    r"|(?P<radio>IMEI(?: ?[12])?|MEID|EID))(?: ?[:#] ?| )(?P<value>[^ :#].*)"
 )
 _GROUPED_DIGITS: Final = re.compile(r"[0-9]{2,8}(?:[ -][0-9]{1,8}){2,8}")
 _GROUPED_LENGTHS: Final = (15, 32)
@@ -249,19 +249,38 @@ def upc_a(text: str) -> str | None:
     return whole if is_gtin(whole) else None
 
 
-def written_out(text: str) -> str | None:
-    """Give what stands behind a word for it, or in groups of digits; None for any other text.
+class Word(StrEnum):
+    """What a text says in words that its number is."""
 
-    >>> written_out("S/N: C02XK0ABJGH5"), written_out("35 417803 685978 9")
-    ('C02XK0ABJGH5', '354178036859789')
+    SERIAL = "serial"
+    PART = "part"
+    RADIO = "radio"
+
+
+def written_out(text: str) -> tuple[Word, str] | None:
+    """Read a number behind a word for it, or a radio's in groups of digits; None for other texts.
+
+    >>> [str(one) for one in written_out("S/N: C02XK0ABJGH5")]
+    ['serial', 'C02XK0ABJGH5']
+    >>> [str(one) for one in written_out("35 417803 685978 9")]
+    ['radio', '354178036859789']
     """
     value = normalise(text)
     found = _WRITTEN_OUT.fullmatch(value)
-    value = found[1] if found is not None else value
-    if _GROUPED_DIGITS.fullmatch(value):
-        digits = value.replace(" ", "").replace("-", "")
-        return digits if len(digits) in _GROUPED_LENGTHS else None
-    return value if found is not None else None
+    if found is not None:
+        word = next(each for each in Word if found[each] is not None)
+        value = found["value"]
+        return word, _without_gaps(value) if word is Word.RADIO else value
+    digits = _without_gaps(value)
+    return (Word.RADIO, digits) if digits != value else None
+
+
+def _without_gaps(value: str) -> str:
+    """Close the gaps between groups of digits that make an IMEI or an EID by their number."""
+    if not _GROUPED_DIGITS.fullmatch(value):
+        return value
+    digits = value.replace(" ", "").replace("-", "")
+    return digits if len(digits) in _GROUPED_LENGTHS else value
 
 
 def gtin14(text: str) -> str:

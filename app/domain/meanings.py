@@ -119,6 +119,8 @@ def of_text(text: str, aim: str | None = None) -> Meaning:
     """
     meaning = Meaning()
     value = symbologies.payload(identifiers.normalise(text), aim)
+    if aim == symbologies.EAN_13_ADD_ON:
+        value = value[:_EAN_13_LENGTH]
     label = labels.read_label(value)
     if isinstance(label, labels.Label):
         meaning.add(Candidate(_LABEL_KINDS[label.kind], label.body))
@@ -156,19 +158,16 @@ def _add_product_numbers(meaning: Meaning, value: str, aim: str | None) -> None:
     """Add part numbers and trade items; a symbology for trade items puts these first."""
     trade_item = aim is not None and aim.startswith(symbologies.TRADE_ITEM)
     if trade_item:
-        _add_gtin(meaning, _trade_item(value, aim))
+        _add_gtin(meaning, _upc_a(value, aim))
     meaning.add(*_part_numbers(value))
     if not trade_item and len(value) in _GTIN_LENGTHS and identifiers.is_gtin(value):
         meaning.add(Candidate(Kind.GTIN, value))
 
 
-def _trade_item(value: str, aim: str | None) -> str:
-    """The trade item's number without an add-on, and a UPC-E as the UPC-A that it stands for."""
-    if aim == symbologies.EAN_13_ADD_ON:
-        return value[:_EAN_13_LENGTH]
-    if aim == symbologies.EAN_13 and len(value) == _UPC_E_LENGTH:
-        return identifiers.upc_a(value) or value
-    return value
+def _upc_a(value: str, aim: str | None) -> str:
+    """Give a UPC-E as the UPC-A that it stands for, anything else as it is."""
+    short = aim == symbologies.EAN_13 and len(value) == _UPC_E_LENGTH
+    return (identifiers.upc_a(value) or value) if short else value
 
 
 def _part_numbers(value: str) -> Iterator[Candidate]:
@@ -181,7 +180,7 @@ def _part_numbers(value: str) -> Iterator[Candidate]:
     if value.startswith(_CUSTOMERS_PART):
         rest = identifiers.part_number(value[len(_CUSTOMERS_PART) :])
         found = (rest, whole) if rest is not None and rest.value[0].isdigit() else (whole, rest)
-    elif whole is None and value.startswith(_SUPPLIERS_PART):
+    elif whole is None and value.lstrip("0").startswith(_SUPPLIERS_PART):
         found = (identifiers.part_number(value[value.index("P") + 1 :]),)
     else:
         found = (whole,)
@@ -220,12 +219,17 @@ def _without_filler(value: str) -> str:
 
 def _add_written_out(meaning: Meaning, value: str) -> None:
     """Add what a value is that says so in words, as codes of asset tags do (``S/N: ...``)."""
-    rest = identifiers.written_out(value)
-    if rest is None:
+    said = identifiers.written_out(value)
+    if said is None:
         return
-    meaning.add(*_part_numbers(rest))
-    _add_radio_numbers(meaning, rest)
-    meaning.add(*_serials(meaning, rest, correct=True))
+    word, rest = said
+    match word:
+        case identifiers.Word.SERIAL:
+            meaning.add(*_serials(meaning, rest, correct=True))
+        case identifiers.Word.PART:
+            meaning.add(*_part_numbers(rest))
+        case _:
+            _add_radio_numbers(meaning, rest)
 
 
 def _doubt_label_field(meaning: Meaning, value: str) -> None:

@@ -14,6 +14,7 @@ from app.domain.identifiers import (
     DeviceSerial,
     PartKind,
     PartNumber,
+    Word,
     component_check,
     component_serial,
     device_serial,
@@ -29,6 +30,8 @@ from app.domain.identifiers import (
     looks_like_imei,
     normalise,
     part_number,
+    upc_a,
+    written_out,
 )
 
 BASE34 = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -225,6 +228,54 @@ def test_other_texts_are_no_trade_item(text: str) -> None:
     assert not is_gtin(text)
 
 
+@pytest.mark.parametrize(
+    ("short", "whole"),
+    [
+        ("01234505", "012000003455"),
+        ("04252614", "042100005264"),
+        ("06543217", "065100004327"),
+        ("01234531", "012300000451"),
+        ("01234543", "012340000053"),
+        ("01234558", "012345000058"),
+        ("11234593", "112345000093"),
+    ],
+)
+def test_a_upc_e_stands_for_a_upc_a(short: str, whole: str) -> None:
+    assert upc_a(short) == whole
+    assert is_gtin(whole)
+
+
+@pytest.mark.parametrize("text", ["", "04252615", "24252614", "0425261", "042526144"])
+def test_other_texts_stand_for_no_upc_a(text: str) -> None:
+    assert upc_a(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "value"),
+    [
+        ("S/N: C02XK0ABJGH5", Word.SERIAL, "C02XK0ABJGH5"),
+        ("sn c02xk0abjgh5", Word.SERIAL, "C02XK0ABJGH5"),
+        ("Serial No. C02XK0ABJGH5", Word.SERIAL, "C02XK0ABJGH5"),
+        ("SERIAL#C02XK0ABJGH5", Word.SERIAL, "C02XK0ABJGH5"),
+        ("P/N 661-17578", Word.PART, "661-17578"),
+        ("Part Number: 661-17578", Word.PART, "661-17578"),
+        ("IMEI 2: 35-417803-685978-9", Word.RADIO, "354178036859789"),
+        ("MEID:AF0123450ABCDE", Word.RADIO, "AF0123450ABCDE"),
+        ("35 417803 685978 9", Word.RADIO, "354178036859789"),
+        ("8904 9032 0000 1000 0001 2825 5685 9760", Word.RADIO, "89049032000010000001282556859760"),
+    ],
+)
+def test_a_number_behind_its_word_or_in_groups_is_read(text: str, word: Word, value: str) -> None:
+    assert written_out(text) == (word, value)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "C02XK0ABJGH5", "SNC02XK0ABJGH5", "S/N:", "S/N: ", "12 34", "661-17578", "IMEI"]
+)
+def test_other_texts_say_nothing_in_words(text: str) -> None:
+    assert written_out(text) is None
+
+
 def test_a_upc_a_and_its_ean_13_compare_equal() -> None:
     assert gtin14("036000291452") == gtin14("0036000291452") == "00036000291452"
 
@@ -243,5 +294,7 @@ def test_no_text_makes_any_reader_fail(text: str) -> None:
         is_imei,
         is_meid,
         part_number,
+        upc_a,
+        written_out,
     ):
         assert reader(text) == reader(normalise(text))

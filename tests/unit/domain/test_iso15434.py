@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from app.domain import gs1, iso15434
 from app.domain.gs1 import Element, GS1Fault
-from app.domain.iso15434 import UNIDENTIFIED, Envelope, EnvelopeFault, is_envelope, parse
+from app.domain.iso15434 import (
+    UNIDENTIFIED,
+    Envelope,
+    EnvelopeFault,
+    is_envelope,
+    parse,
+    parse_headless,
+)
 
 GS, RS, EOT = "\x1d", "\x1e", "\x04"
 
@@ -160,6 +167,61 @@ def test_a_text_that_is_not_made_of_element_strings_is_told_from_one_that_is(tex
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "10LOT721C02XK0ABJGH5",  # the serial ends where the data does, and it is one
+        "10LOT70109780201379624",
+        "240AB8002354178036859789",
+        "10" + "A" * 21,
+        f"10{'A' * 20}21B{GS}17251231",
+        "10LOT7|21C02XK0ABJGH5",
+        "10LOT7\x1e21C02XK0ABJGH5",
+        "3012321C02XK0ABJGH5",
+        "4261232",
+    ],
+)
+def test_a_lost_separator_in_gs1_is_told_and_nothing_is_read(text: str) -> None:
+    assert gs1.elements(text) is GS1Fault.SEPARATORS_LOST
+    inside = f"[)>{RS}05{GS}{text}{RS}06{GS}Q1{RS}{EOT}"
+    if RS not in text:
+        assert parse(inside) == Envelope((), (EnvelopeFault.SEPARATORS_LOST,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10LOT7",
+        "10" + "A" * 20,
+        "10LOT721ABCDEFGHJK",  # letters alone are no serial
+        "10LOT7211234567890",
+        "10LOT70109780201379625",
+        "21XX21C02XK0ABJGH5",
+        "8002354178036859789",
+        f"10LOT7{GS}21C02XK0ABJGH5",
+    ],
+)
+def test_a_value_that_ends_like_an_element_by_accident_is_read(text: str) -> None:
+    assert isinstance(gs1.elements(text), tuple)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(01)0978020137962",
+        "(01)09780201379624(",
+        "(99",
+        "()1",
+        "(00)1",
+        "(0109)1",
+        "(21)A\u00c5",
+        "",
+    ],
+)
+def test_a_printed_text_that_is_not_made_of_elements_is_none(text: str) -> None:
+    assert gs1.printed_elements(text) is None
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         (f"{GS}0109780201379624", [("01", "09780201379624")]),
@@ -175,6 +237,35 @@ def test_element_strings_are_read_whatever_they_are_worth(
     found = gs1.elements(text)
     assert isinstance(found, tuple)
     assert [(one.identifier, one.value) for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"1P661-17578{GS}Q1",
+        f"1P661-17578{GS}Q1{RS}{EOT}",
+        f"06{GS}1P661-17578{GS}Q1{GS}{RS}{EOT}\r",
+        f"{GS}01P661-17578{GS}{GS}Q1",
+    ],
+)
+def test_without_its_header_a_label_is_read_and_it_is_told(text: str) -> None:
+    expected = (Element("1P", "661-17578"), Element("Q", "1"))
+    assert parse_headless(text) == Envelope(expected, (EnvelopeFault.HEADER_MISSING,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GS,
+        f"Q1{GS}4LCN",  # nothing tells what the label is on
+        f"1P661-17578{GS}12345",
+        f"1P661-17578{GS}999X",
+        f"06{GS}",
+        f"ABC{GS}DEF",
+    ],
+)
+def test_other_texts_with_separators_are_no_label_without_a_header(text: str) -> None:
+    assert parse_headless(text) is None
 
 
 @given(
