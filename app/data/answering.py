@@ -10,6 +10,7 @@ from app.data.entries import entry_of
 from app.data.folding import refold
 from app.data.own import own_bench
 from app.data.sync_states import cursor, set_cursor
+from app.domain.claims import FITTED
 from app.domain.journal import GENESIS, Entry
 from app.services.ports import PushOutcome
 
@@ -20,6 +21,7 @@ class Stored(NamedTuple):
     subject: str
     digest: bytes
     answer: Answer
+    kind: str
 
 
 def pending(connection: Connection, limit: int) -> tuple[Entry, ...]:
@@ -61,7 +63,7 @@ def set_answered(connection: Connection, bench: int, seq: int) -> None:
 def stored_at(connection: Connection, bench: int, seq: int) -> Stored | None:
     """What is known of the entry at a place, None where there is none."""
     row = sql.STORED.first(connection, in_bench=bench, place=seq)
-    return None if row is None else Stored(row[0], row[1], Answer(*row[2:]))
+    return None if row is None else Stored(row[0], row[1], Answer(*row[2:6]), row[6])
 
 
 def give(connection: Connection, bench: int, seq: int, digest: bytes, answer: Answer) -> None:
@@ -85,7 +87,7 @@ def start_over(connection: Connection) -> None:
     the service once rejected stays rejected until it answers again.
     """
     while numbered := sql.NUMBERED.all(connection):
-        for bench, seq, _, digest, revision, _, outcome, code in numbered:
+        for bench, seq, _, digest, revision, _, outcome, code, _ in numbered:
             kept = Answer(None, revision, *((outcome, code) if outcome == REJECTED else ()))
             give(connection, bench, seq, digest, kept)
     set_answered(connection, own_bench(connection).key, 0)
@@ -106,8 +108,9 @@ def _answer_of(outcome: PushOutcome) -> Answer:
 def _moves(connection: Connection, bench: int, stored: Stored, now: Answer) -> bool:
     """Whether an answer changes the order or the entries that the subject is folded from.
 
-    A subject that only this bench wrote about keeps its order: the service numbers by seq.
+    A subject that only this bench wrote about keeps its order: the service numbers by seq. A part's
+    claim has its place among those of other repairs.
     """
-    if (now.outcome == REJECTED) != (stored.answer.outcome == REJECTED):
+    if (now.outcome == REJECTED) != (stored.answer.outcome == REJECTED) or stored.kind == FITTED:
         return True
     return sql.SHARED.first(connection, about=stored.subject, own=bench) is not None

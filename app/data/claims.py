@@ -1,16 +1,17 @@
 """Which repairs claim the same part: the one thing in which their states depend on each other."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import Final
 
 from app.data.compiled import claims as sql
 from app.data.driver import Connection
 from app.data.entries import entry_of
-from app.domain.claims import claimed, changes_claims, rulings_of
+from app.domain.claims import changes_claims, claimed, rulings_of
 from app.domain.journal import Entry
-from app.domain.repairs import UNDISPUTED, Repair, Rulings
+from app.domain.repairs import Repair, Rulings
 
-_PREFIX = "repair:"
+_PREFIX: Final = "repair:"
 
 
 def claimants(connection: Connection, kgb: str) -> set[str]:
@@ -38,22 +39,24 @@ def rulings(connection: Connection, subject: str, told: Sequence[Entry]) -> Ruli
         subject: The repair.
         told: All its entries that are folded, in canonical order.
     """
-    parts = {claimed(entry) for entry in told} - {None}
-    rivals = set[str]().union(*(claimants(connection, kgb) for kgb in parts if kgb is not None))
-    if not rivals - {subject}:
+    others = rivals(connection, subject, None, told)
+    if not others:
         return rulings_of(told)
-    subjects = json.dumps(sorted(rivals | {subject}))
+    subjects = json.dumps([subject, *others])
     return rulings_of([entry_of(row) for row in sql.FOLDED.all(connection, subjects=subjects)])
 
 
-def rivals(
-    connection: Connection, subject: str, old: Repair | None, told: Sequence[Entry]
-) -> Iterator[str]:
-    """The other repairs whose state may be another now that this one's claims are.
+def rivals(connection: Connection, subject: str, old: object, told: Sequence[Entry]) -> list[str]:
+    """The other repairs that claim a part which this one claims, or claimed before.
 
     Args:
-        connection: The transaction, in which the repair's new state is written.
+        connection: A transaction in which the read models of the other repairs hold.
         subject: The repair.
-        old: Its state before.
+        old: Its state before; one that is no repair claimed nothing.
         told: All its entries that are folded now.
     """
+    parts = {kgb for entry in told if (kgb := claimed(entry)) is not None}
+    if isinstance(old, Repair):
+        parts |= {part.kgb for part in old.parts}
+    others = set[str]().union(*(claimants(connection, kgb) for kgb in parts))
+    return sorted(others - {subject})

@@ -9,11 +9,13 @@ from uuid import UUID
 from app.data import entries
 from app.data.answering import give, set_answered, stored_at
 from app.data.answers import REJECTED, Answer, arrival_digest, seal
+from app.data.claims import claimants
 from app.data.compiled import pulling as sql
 from app.data.driver import Connection
 from app.data.folding import MODELS, Model, refold
 from app.data.own import own_bench, set_head
 from app.data.register_writing import Misfit, fits_now, keep_misfit, misfits, put
+from app.domain.claims import changes_claims, claimed
 from app.domain.journal import GENESIS, Entry, EntryInvalidError, canonical_form, chained_hash
 from app.services.ports import LogItem
 
@@ -48,6 +50,7 @@ class Page:
     heads: dict[UUID, _Head] = field(default_factory=dict[UUID, _Head])
     states: dict[tuple[str, str], _Folded] = field(default_factory=dict[tuple[str, str], _Folded])
     refolds: set[str] = field(default_factory=set[str])
+    claims: set[str] = field(default_factory=set[str])
     misfits: list[Misfit] = field(default_factory=list[Misfit])
     kept_apart: frozenset[str] = frozenset()
 
@@ -147,6 +150,9 @@ class Page:
         for model in MODELS:
             if entry.subject in self.refolds or not model.holds(entry):
                 continue
+            if model.claims and self._is_disputed(entry):
+                self.refolds.add(entry.subject)
+                continue
             key = (model.name, entry.subject)
             if key not in self.states:
                 later = sql.LATER.first(self.connection, about=entry.subject, than=entry.revision)
@@ -157,6 +163,15 @@ class Page:
                 self.states[key] = _Folded(old, old)
             folded = self.states[key]
             folded.now = model.fold(folded.now, entry)
+
+    def _is_disputed(self, entry: Entry) -> bool:
+        """Whether other entries have a word on what this one claims, in this page or before it."""
+        kgb = claimed(entry)
+        if kgb is None:
+            return changes_claims(entry)
+        known = kgb in self.claims or bool(claimants(self.connection, kgb))
+        self.claims.add(kgb)
+        return known
 
     def _keep(self, entry: Entry, revision: int, code: str) -> None:
         misfit = Misfit(ENTRY, str(entry.id), code, str(entry.seq))

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app.data import tables
 from app.data.driver import Connection
 from app.data.engine import Database
-from app.data.folding import MODELS, state_of
+from app.data.folding import MODELS, refold_from
 
 MOST_TOLD: Final = 1_000
 """How many differences are listed; every one is mended."""
@@ -102,7 +102,7 @@ def refold_all(connection: Connection, alchemy: sa.Connection) -> Rebuilt:
         kind = model.prefix.removesuffix(":")
         within = {"first": f"{kind}:", "end": f"{kind};"}  # the character after the colon
         for subject in alchemy.execute(_SUBJECTS, within).scalars().all():
-            model.save(connection, None, state_of(connection, model, subject))
+            refold_from(connection, model, subject, None)
             subjects += 1
     differences = tuple(_differences(alchemy))
     for aside in _ASIDE.values():

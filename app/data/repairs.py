@@ -35,6 +35,11 @@ def unfinished(connection: Connection, serial: str | None) -> tuple[Repair, ...]
     return tuple(map(_repair_of, sql.OPEN_OF.all(connection, of=serial)))
 
 
+def in_conflict(connection: Connection) -> tuple[Repair, ...]:
+    """The repairs with something for a lead to settle, oldest first, finished ones too."""
+    return tuple(map(_repair_of, sql.IN_CONFLICT.all(connection)))
+
+
 def save(connection: Connection, old: Repair | None, new: Repair | None) -> None:
     """Write what differs between the stored state of a repair and the new one."""
     if new is None:

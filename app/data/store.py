@@ -19,11 +19,13 @@ from app.data.keyrings import Ring
 from app.data.keys import KEY_JSON
 from app.data.pulling import Page
 from app.data.register_writing import Misfit, misfits, put
+from app.data.repairs import in_conflict
 from app.data.sync_states import cursor, set_cursor, sync_state_of
 from app.data.transactions import StoreReader, StoreTransaction
 from app.data.verifying import Code, Verified, look_up, verify
 from app.domain.frames import Frame
 from app.domain.journal import Entry
+from app.domain.repairs import Repair
 from app.services.ports import (
     Clock,
     Ids,
@@ -131,6 +133,11 @@ class LocalStore:
         with self.database.reading() as connection:
             told = misfits(connection)
         return tuple(misfit for misfit in told if misfit.register != CARRIED)
+
+    def in_conflict(self) -> tuple[Repair, ...]:
+        """The repairs with something for a lead to settle, oldest first, finished ones too."""
+        with self.database.reading() as connection:
+            return in_conflict(connection)
 
     # ------------------------------------------------------------------
     # Sync (`app.services.ports.SyncStore`)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from app.domain.claims import rulings_of
 from app.domain.esd import WRIST, EsdState, EsdVerdict
 from app.domain.journal import Entry, instant_of
 from app.domain.repairs import Repair, fold_repair
@@ -15,12 +16,21 @@ def canonical_order(entries: Iterable[Entry]) -> list[Entry]:
     )
 
 
+def repairs_of(entries: Iterable[Entry]) -> dict[str, Repair]:
+    """Every repair by its subject, from all entries about any, in canonical order."""
+    told = canonical_order(entry for entry in entries if entry.subject.startswith("repair:"))
+    rulings = rulings_of(told)
+    states: dict[str, Repair] = {}
+    for entry in told:
+        state = fold_repair(states.get(entry.subject), entry, rulings)
+        if state is not None:
+            states[entry.subject] = state
+    return states
+
+
 def repair_of(entries: Iterable[Entry]) -> Repair | None:
-    """A repair from all its entries, in canonical order."""
-    state: Repair | None = None
-    for entry in canonical_order(entries):
-        state = fold_repair(state, entry)
-    return state
+    """A repair from all its entries, in canonical order, where no other claims its parts."""
+    return next(iter(repairs_of(entries).values()), None)
 
 
 def fold_esd(state: EsdState | None, entry: Entry) -> EsdState | None:

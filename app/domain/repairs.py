@@ -67,7 +67,8 @@ class Conflict:
     Attributes:
         entry_id: The entry.
         code: ``wrong_from``, ``bad_transition``, ``already_open``, ``part_claimed_twice``,
-            ``nothing_to_undo``, ``conflict_open``, ``orphan`` or ``malformed``.
+            ``nothing_to_undo``, ``nothing_to_settle``, ``conflict_open``, ``orphan`` or
+            ``malformed``.
     """
 
     entry_id: str
@@ -133,6 +134,28 @@ class Repair:
         return self.step not in {Step.COMPLETED, Step.CANCELLED}
 
 
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """What a repair's entries in their order do not tell by themselves (`app.domain.claims`).
+
+    Attributes:
+        lost: Ids of the entries whose part another entry claims with the better right.
+        repeated: Ids of the settlements that say again what was settled already.
+        overruled: Ids of the settlements that contradict an earlier one on the same two sides.
+    """
+
+    lost: frozenset[str] = frozenset()
+    repeated: frozenset[str] = frozenset()
+    overruled: frozenset[str] = frozenset()
+
+
+UNDISPUTED: Final = Rulings()
+"""Nobody else claims a part of the repair, and nothing was settled twice."""
+CLAIMED_TWICE: Final = "part_claimed_twice"
+KEEP: Final = "keep"
+DROP: Final = "drop"
+
+
 class _MisfitError(Exception):
     """An entry that does not fit: turned into a conflict at the fold's edge, never seen outside."""
 
@@ -141,17 +164,23 @@ class _MisfitError(Exception):
         self.code = code
 
 
-def fold_repair(state: Repair | None, entry: Entry) -> Repair | None:
+def fold_repair(state: Repair | None, entry: Entry, rulings: Rulings = UNDISPUTED) -> Repair | None:
     """Apply one entry to a repair.
+
+    Args:
+        state: The repair before, None where there is none yet.
+        entry: The next one in canonical order.
+        rulings: What stands above the order; none is needed for an entry that claims no part,
+            gives none back and settles nothing.
 
     Returns:
         The repair afterwards; None only where there is none yet and the entry's kind is unknown.
     """
-    apply = _FOLDS.get(entry.kind)
-    if apply is None:
-        return state
+    apply, rule = _FOLDS.get(entry.kind), _RULED.get(entry.kind)
     try:
-        return apply(state, entry)
+        if apply is not None:
+            return apply(state, entry)
+        return state if rule is None else rule(state, entry, rulings)
     except _MisfitError as misfit:
         return _with_conflict(state or _placeholder(entry), entry, misfit.code)
 
@@ -239,7 +268,7 @@ def _noted(state: Repair | None, entry: Entry) -> Repair:
     return replace(repair, notes=(*repair.notes, _text(entry.payload, "text")))
 
 
-def _fitted(state: Repair | None, entry: Entry) -> Repair:
+def _fitted(state: Repair | None, entry: Entry, rulings: Rulings) -> Repair:
     repair = _present(state)
     part = FittedPart(
         part_number=_text(entry.payload, "part_number"),
@@ -249,8 +278,8 @@ def _fitted(state: Repair | None, entry: Entry) -> Repair:
         delivery=_text(entry.payload, "delivery"),
         entry_id=str(entry.id),
     )
-    if any(one.kgb == part.kgb for one in repair.parts):
-        raise _MisfitError("part_claimed_twice")
+    if part.entry_id in rulings.lost:
+        raise _MisfitError(CLAIMED_TWICE)
     return replace(repair, parts=(*repair.parts, part))
 
 
@@ -259,10 +288,10 @@ def _undone(state: Repair | None, entry: Entry) -> Repair:
     undone = _text(entry.payload, "entry")
     match _text(entry.payload, "kind"):
         case "part.fitted":
-            kept = tuple(one for one in repair.parts if one.entry_id != undone)
-            if len(kept) == len(repair.parts):
+            without = _without_claim(repair, undone)
+            if without is repair:
                 raise _MisfitError("nothing_to_undo")
-            return replace(repair, parts=kept)
+            return without
         case "repair.status_changed":
             if _step(entry.payload, "to") is not repair.step:
                 raise _MisfitError("nothing_to_undo")
@@ -290,13 +319,37 @@ def _report_made(state: Repair | None, entry: Entry) -> Repair:
     return replace(_present(state), report_hash=_text(entry.payload, "sha256"))
 
 
-def _settled(state: Repair | None, entry: Entry) -> Repair:
+def _settled(state: Repair | None, entry: Entry, rulings: Rulings) -> Repair:
     repair = _present(state)
     cited = _text(entry.payload, "conflict")
-    kept = tuple(one for one in repair.conflicts if one.entry_id != cited)
-    if len(kept) == len(repair.conflicts):
-        raise _MisfitError("nothing_to_undo")
+    verdict = entry.payload.get("verdict", DROP)
+    if verdict not in {KEEP, DROP}:
+        raise _MisfitError("malformed")
+    if str(entry.id) in rulings.repeated:
+        return repair
+    claims = {one.entry_id for one in repair.parts} | {
+        one.entry_id for one in repair.conflicts if one.code == CLAIMED_TWICE
+    }
+    known = claims | {one.entry_id for one in repair.conflicts}
+    if cited not in known or str(entry.id) in rulings.overruled:
+        raise _MisfitError("nothing_to_settle")
+    if cited not in claims:
+        return _without_conflict(repair, cited)
+    # Which claim holds is ruled above the order: to keep one changes nothing here.
+    return repair if verdict == KEEP else _without_claim(repair, cited)
+
+
+def _without_conflict(repair: Repair, entry_id: str) -> Repair:
+    kept = tuple(one for one in repair.conflicts if one.entry_id != entry_id)
     return replace(repair, conflicts=kept)
+
+
+def _without_claim(repair: Repair, entry_id: str) -> Repair:
+    """The repair without a part that it holds or claims in vain; itself where there is none."""
+    if (entry_id, CLAIMED_TWICE) in {(one.entry_id, one.code) for one in repair.conflicts}:
+        return _without_conflict(repair, entry_id)
+    kept = tuple(one for one in repair.parts if one.entry_id != entry_id)
+    return repair if len(kept) == len(repair.parts) else replace(repair, parts=kept)
 
 
 _FOLDS: Final[Mapping[str, Callable[[Repair | None, Entry], Repair]]] = MappingProxyType(
@@ -306,10 +359,11 @@ _FOLDS: Final[Mapping[str, Callable[[Repair | None, Entry], Repair]]] = MappingP
         "repair.symptom_recorded": _symptom_recorded,
         "repair.diagnosis_recorded": _diagnosis_recorded,
         "repair.noted": _noted,
-        "part.fitted": _fitted,
         "repair.undone": _undone,
         "repair.signed": _signed,
         "report.made": _report_made,
-        "conflict.settled": _settled,
     }
+)
+_RULED: Final[Mapping[str, Callable[[Repair | None, Entry, Rulings], Repair]]] = MappingProxyType(
+    {"part.fitted": _fitted, "conflict.settled": _settled}
 )

@@ -38,7 +38,7 @@ ANSWERED = Statement(
 STORED = Statement(
     """
     SELECT entries.subject, entries.hash, entries.revision, entries.former_revision,
-    entries.outcome, entries.outcome_code
+    entries.outcome, entries.outcome_code, entries.kind
     FROM entries
     WHERE entries.bench = :in_bench AND entries.seq = :place
     """,
@@ -47,7 +47,7 @@ STORED = Statement(
 NUMBERED = Statement(
     """
     SELECT entries.bench, entries.seq, entries.subject, entries.hash, entries.revision,
-    entries.former_revision, entries.outcome, entries.outcome_code
+    entries.former_revision, entries.outcome, entries.outcome_code, entries.kind
     FROM entries
     WHERE entries.revision IS NOT NULL
      LIMIT :param_1 OFFSET :param_2

@@ -114,6 +114,34 @@ OPEN_OF = Statement(
     {"is_open_1": 1},
 )
 
+IN_CONFLICT = Statement(
+    """
+    SELECT repairs.id, repairs.number, repairs.serial, repairs.technician_id, repairs.step,
+    repairs.opened_at, repairs.symptom, repairs.diagnosis, repairs.report_hash,
+    repairs.signed_by, repairs.signed_hash, repairs.signed_at, repairs.signed_entry, (SELECT
+    json_group_array(json_array(repair_steps.step, repair_steps.at, repair_steps.actor,
+    repair_steps.entry_id) ORDER BY repair_steps.place) AS json_group_array_1
+    FROM repair_steps
+    WHERE repair_steps.repair = repairs.id) AS anon_1, (SELECT
+    json_group_array(json_array(repair_parts.part_number, repair_parts.kgb,
+    repair_parts.kbb, repair_parts."order", repair_parts.delivery, repair_parts.entry_id)
+    ORDER BY repair_parts.place) AS json_group_array_2
+    FROM repair_parts
+    WHERE repair_parts.repair = repairs.id) AS anon_2, (SELECT
+    json_group_array(json_array(repair_notes.text) ORDER BY repair_notes.place) AS
+    json_group_array_3
+    FROM repair_notes
+    WHERE repair_notes.repair = repairs.id) AS anon_3, (SELECT
+    json_group_array(json_array(repair_conflicts.entry_id, repair_conflicts.code) ORDER BY
+    repair_conflicts.place) AS json_group_array_4
+    FROM repair_conflicts
+    WHERE repair_conflicts.repair = repairs.id) AS anon_4
+    FROM repairs
+    WHERE repairs.id IN (SELECT repair_conflicts.repair
+    FROM repair_conflicts) ORDER BY repairs.opened_at, repairs.id
+    """,
+)
+
 HOLDING = Statement(
     """
     SELECT repairs.id, repairs.number, repairs.serial, repairs.technician_id, repairs.step,

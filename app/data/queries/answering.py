@@ -36,6 +36,7 @@ _STORED_COLUMNS: Final = (
     _e.c.former_revision,
     _e.c.outcome,
     _e.c.outcome_code,
+    _e.c.kind,
 )
 STORED: Final = Query(
     sa.select(*_STORED_COLUMNS).where(

@@ -35,6 +35,9 @@ BY_ID: Final = Query(_SELECT.where(_r.c.id == sa.bindparam("of")))
 BY_NUMBER: Final = Query(_OLDEST_FIRST.where(_r.c.number == sa.bindparam("of")).limit(1))
 OPEN: Final = Query(_OLDEST_FIRST.where(_r.c.is_open == sa.literal_column("1")))
 OPEN_OF: Final = Query(_OLDEST_FIRST.where(_r.c.serial == sa.bindparam("of"), _r.c.is_open == 1))
+IN_CONFLICT: Final = Query(
+    _OLDEST_FIRST.where(_r.c.id.in_(sa.select(tables.repair_conflicts.c.repair)))
+)
 HOLDING: Final = Query(
     _OLDEST_FIRST.join(tables.repair_parts, tables.repair_parts.c.repair == _r.c.id)
     .where(tables.repair_parts.c.kgb == sa.bindparam("of"))

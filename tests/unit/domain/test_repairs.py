@@ -134,7 +134,7 @@ def test_a_settled_conflict_is_gone_and_the_repair_can_be_completed() -> None:
     repair = repair_of(told(*rows))
     assert repair is not None
     assert repair.step is Step.COMPLETED
-    assert codes(OPENED, settled) == ["nothing_to_undo"]
+    assert codes(OPENED, settled) == ["nothing_to_settle"]
 
 
 def test_a_second_opening_is_parked() -> None:
