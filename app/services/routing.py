@@ -12,18 +12,20 @@ from typing import Final
 from app.domain import identifiers
 from app.domain.barcodes import MAX_BYTES, Format, Kind, Reading
 from app.domain.commands import COMMANDS, Command, Verb
-from app.domain.diagnostics import reference_code
+from app.domain.diagnostics.codes import reference_code, result_link, told_codes
 from app.domain.meanings import Doubt
 from app.domain.repairs import Repair, Step
 from app.services.answering import accepted, refused, repeated
+from app.services.diagnosing import record_codes
 from app.services.finishing import ask_signature, sign
 from app.services.fitting import begin_part, take_component
 from app.services.onward import part_unfinished
 from app.services.opening import open_repair, show_product, take_by_number
 from app.services.ports import Transaction
+from app.services.reference_codes import shipped_codes
 from app.services.session import Answer, Rules, Session
 from app.services.signing_in import lock, set_aside, sign_in
-from app.services.stepping import move, record_diagnosis, record_symptom
+from app.services.stepping import move, record_symptom
 from app.services.undoing import undo
 from app.services.views import Feedback, Screen, Tone
 
@@ -55,9 +57,13 @@ def route(tx: Transaction, session: Session, reading: Reading, rules: Rules) -> 
 def _identifier(tx: Transaction, session: Session, reading: Reading, rules: Rules) -> Answer:
     """A part, a component or a product: what is in hand decides."""
     repair = _in_hand(tx, session)
+    link = result_link(_text(reading))
+    if link is not None and repair is None:
+        return Answer(session, refused("no_repair", way_on="scan_product"))
     code = reference_code(_text(reading))
-    if code is not None and repair is not None:
-        return record_diagnosis(tx, session, repair, code)
+    told = link or (told_codes([code]) if code is not None else None)
+    if told is not None and repair is not None:
+        return record_codes(tx, session, repair, told, shipped_codes())
     if reading.best.kind is Kind.PART_NUMBER:
         return _part_label(tx, session, repair, reading, rules)
     if session.part is not None and repair is not None:

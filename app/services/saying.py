@@ -13,6 +13,10 @@ _WORDS: Final = {
     "symptom": "symptom",
     "family": "family",
     "channel": "channel",
+    "component": "diagnostics.component",
+    "outcome": "diagnostics.outcome",
+    "stage": "diagnostics.stage",
+    "tool": "diagnostics.source",
 }
 """Fields whose value is itself a key: the prefix of its text."""
 

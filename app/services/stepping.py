@@ -1,9 +1,10 @@
 """The repair's steps: symptom, diagnosed, in repair, ready, cancelled."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
-from app.domain.journal import Draft, Entry
+from app.domain.journal import Draft, Entry, Json
 from app.domain.repairs import GSX_STATUS, NEXT_STEPS, Repair, Step
 from app.domain.verdicts import work_gate
 from app.services.answering import accepted, refused, refused_by, repeated
@@ -84,41 +85,44 @@ def gate_refusal(
 
 def record_symptom(tx: Transaction, session: Session, repair: Repair, symptom: str) -> Answer:
     """What is wrong, from the command sheet."""
-    if not repair.is_open:
-        return _closed(session, repair)
-    if repair.symptom == symptom:
-        way_on = repair.step.value
-        return Answer(session, repeated("symptom_already", symptom=symptom, way_on=way_on))
-    entry = tx.append(
-        Draft(
-            "repair.symptom_recorded",
-            f"repair:{repair.id}",
-            f"person:{session.person_id}",
-            {"symptom": symptom, "from": repair.symptom},
-        )
+    way_on = repair.step.value
+    fact = Fact(
+        "symptom",
+        {"symptom": symptom, "from": repair.symptom},
+        accepted("symptom_recorded", undo=True, symptom=symptom, way_on=way_on),
+        repeated("symptom_already", symptom=symptom, way_on=way_on),
     )
-    feedback = accepted("symptom_recorded", undo=True, symptom=symptom, way_on=repair.step.value)
-    return Answer(session, feedback, (entry,))
+    return record_fact(tx, session, repair, fact)
 
 
-def record_diagnosis(tx: Transaction, session: Session, repair: Repair, code: str) -> Answer:
-    """What Apple Diagnostics found: its reference code, scanned or typed."""
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is told of a repair in the place of what was told before.
+
+    Attributes:
+        name: ``symptom`` or ``diagnosis``.
+        payload: What its entry says: the fact by its name, and under ``from`` the one before.
+        done: The answer where it was recorded.
+        again: The answer where it was told before.
+    """
+
+    name: str
+    payload: Mapping[str, Json]
+    done: Feedback
+    again: Feedback
+
+
+def record_fact(tx: Transaction, session: Session, repair: Repair, fact: Fact) -> Answer:
+    """Record a symptom or a diagnosis on the repair in hand."""
     if not repair.is_open:
-        return _closed(session, repair)
-    if repair.diagnosis == code:
-        way_on = repair.step.value
-        return Answer(session, repeated("diagnosis_already", diagnosis=code, way_on=way_on))
-    entry = tx.append(
-        Draft(
-            "repair.diagnosis_recorded",
-            f"repair:{repair.id}",
-            f"person:{session.person_id}",
-            {"diagnosis": code, "from": repair.diagnosis},
-        )
-    )
-    feedback = accepted("diagnosis_recorded", undo=True, diagnosis=code, way_on=repair.step.value)
-    return Answer(session, feedback, (entry,))
+        return closed(session, repair)
+    if fact.payload[fact.name] == fact.payload["from"]:
+        return Answer(session, fact.again)
+    subject, actor = f"repair:{repair.id}", f"person:{session.person_id}"
+    entry = tx.append(Draft(f"repair.{fact.name}_recorded", subject, actor, fact.payload))
+    return Answer(session, fact.done, (entry,))
 
 
-def _closed(session: Session, repair: Repair) -> Answer:
+def closed(session: Session, repair: Repair) -> Answer:
+    """Nothing is recorded on a repair that is finished."""
     return Answer(session, refused("repair_closed", repair=repair.number, way_on="scan_product"))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.domain.diagnostics.record import IMPORTED, RUN_UNDONE, UNDOINGS
 from app.domain.journal import Draft, Entry, Json
 from app.domain.repairs import Repair, Step
 from app.services.answering import accepted, refused
@@ -17,6 +18,7 @@ TAKEN_BACK = {
     "repair.status_changed": ("from", "to"),
     "repair.symptom_recorded": ("from",),
     "repair.diagnosis_recorded": ("from",),
+    IMPORTED: (),
 }
 """Which kinds can be taken back, and which of their fields the compensating entry carries."""
 
@@ -40,7 +42,9 @@ def undo(tx: Transaction, session: Session, repair: Repair, rules: Rules) -> Ans
             return Answer(session, stopped)
     payload: dict[str, Json] = {"entry": str(last.id), "kind": last.kind}
     payload |= {field: last.payload.get(field) for field in TAKEN_BACK[last.kind]}
-    entry = tx.append(Draft("repair.undone", f"repair:{repair.id}", actor, payload))
+    # a run of a diagnostic tool is no part of the repair's fold, so neither is its undoing
+    kind = RUN_UNDONE if last.kind == IMPORTED else "repair.undone"
+    entry = tx.append(Draft(kind, f"repair:{repair.id}", actor, payload))
     now = tx.repair(repair.id) or repair
     feedback = accepted(f"undone.{last.kind}", way_on=now.step.value)
     return Answer(replace(session, awaiting_signature=False), feedback, (entry,))
@@ -70,8 +74,10 @@ def last_undoable(timeline: Sequence[Entry], repair: Repair) -> Entry | None:
     for entry in reversed(timeline):
         if entry.kind == "repair.signed":
             return None
-        if entry.kind == "repair.undone":
+        if entry.kind in UNDOINGS:
             undone.add(str(entry.payload.get("entry")))
+        elif entry.kind == IMPORTED and entry.actor == "bench":
+            continue  # it came by the watched folder: nobody who is here did it
         elif entry.kind in TAKEN_BACK and str(entry.id) not in undone | parked:
             shows = entry.kind in {"part.fitted", "repair.status_changed"}
             if not shows or str(entry.id) in held:

@@ -11,6 +11,7 @@ import pytest
 from app import services
 from app.domain import barcodes
 from app.domain.commands import COMMANDS
+from app.domain.diagnostics.bounds import UNREADABLE
 from app.domain.frames import FrameFault
 from app.domain.policy import CODES
 from app.domain.repairs import Step
@@ -28,6 +29,9 @@ SAID_BY_CODE = {
     "f'scan.{warning}'": [f"scan.{warning}" for warning in barcodes.WARNINGS],
     "handling.py code": ["frame_cut_off", "frame_oversize"],
     "measuring.py code": [*measuring.SAYS.values(), *measuring.SAYS_OF_CHANNEL.values()],
+    "f'diagnostics_unreadable.{error.code}'": [
+        f"diagnostics_unreadable.{code}" for code in UNREADABLE
+    ],
 }
 """What the answers say whose code is not written where they are given."""
 STEPS = [step.value for step in Step]
@@ -42,6 +46,8 @@ WAYS_BY_CODE = {
     "now.step.value": STEPS,
     "repair.step.value": STEPS,
     "Step.IN_REPAIR.value": STEPS,
+    "_way_on(run, repair)": [*STEPS, "stop_using"],
+    "_way_on(results.run, repair)": [*STEPS, "stop_using"],
 }
 
 

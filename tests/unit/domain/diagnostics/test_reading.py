@@ -1,0 +1,478 @@
+"""Files of results: what is taken from them, and what they cannot do."""
+
+import json
+import plistlib
+from datetime import UTC, datetime
+from typing import Any, cast
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.domain.diagnostics import bounds
+from app.domain.diagnostics.bounds import UNREADABLE, UnreadableError
+from app.domain.diagnostics.reading import read_results
+from app.domain.diagnostics.record import run_document, run_of
+from app.domain.diagnostics.run import (
+    Answer,
+    Battery,
+    Device,
+    DiagnosticsRun,
+    Disk,
+    Outcome,
+    Source,
+)
+from app.domain.journal import canonical_json
+from tests.unit.domain.diagnostics.samples import (
+    MAC_SERIAL,
+    PHONE_SERIAL,
+    PRIVATE,
+    SAMPLES,
+    book,
+    raw_of,
+    run_of_sample,
+)
+
+MAC = DiagnosticsRun(
+    Source.SYSTEM_PROFILER,
+    Device(
+        serial=MAC_SERIAL,
+        model="MacBookPro18,3",
+        model_number="MKGP3KS/A",
+        chip="Apple M1 Pro",
+        memory_gb=16,
+        system="macOS 14.4 (23E214)",
+        locked=Answer.NO,
+    ),
+    Battery(Answer.YES, Outcome.NO_ISSUE, 88, 79, 158, "F8Y53MZJ42W6P2H94"),
+    (Disk("APPLE SSD AP0512R", 500_277_792_768, Outcome.NO_ISSUE),),
+)
+PHONE = DiagnosticsRun(
+    Source.IDEVICEINFO,
+    Device(
+        serial=PHONE_SERIAL,
+        imeis=("354178036859789", "354178036859797"),
+        model="iPhone14,2",
+        model_number="MK183KS/A",
+        board_serial="F5D2143000KPG5N4",
+        system="17.4.1",
+        activated=Answer.YES,
+    ),
+    Battery(Answer.YES, charge_percent=85),
+)
+
+
+def read(raw: bytes) -> DiagnosticsRun:
+    return read_results(raw, book())
+
+
+def refusal(raw: bytes) -> str:
+    with pytest.raises(UnreadableError) as refused:
+        read(raw)
+    assert refused.value.code in UNREADABLE
+    return refused.value.code
+
+
+def mac_with(section: str, **values: object) -> DiagnosticsRun:
+    """The sample Mac with other values in a section's first item."""
+    tree: dict[str, Any] = json.loads(raw_of("mac.json"))
+    tree[section][0] |= values
+    return read(json.dumps(tree).encode())
+
+
+# ----------------------------------------------------------------------
+# What is read
+# ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "run"),
+    [("mac.json", MAC), ("mac.spx", MAC), ("iphone.txt", PHONE), ("iphone.plist", PHONE)],
+)
+def test_a_full_report_is_read_whatever_its_form(name: str, run: DiagnosticsRun) -> None:
+    assert run_of_sample(name) == run
+
+
+def test_a_binary_property_list_says_the_same() -> None:
+    tree = plistlib.loads(raw_of("iphone.plist"))
+    assert read(plistlib.dumps(tree, fmt=plistlib.FMT_BINARY)) == PHONE
+
+
+@pytest.mark.parametrize("name", ["mac.json", "iphone.plist", "iphone.txt"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
+def test_what_windows_shell_redirected_is_read_the_same(name: str, encoding: str) -> None:
+    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    text = raw_of(name).decode().replace("\n", "\r\n")
+    assert read(mark + text.encode(encoding)) == run_of_sample(name)
+
+
+def test_a_report_of_the_least_detail_leaves_unknown_what_it_lacks() -> None:
+    run = run_of_sample("mac-mini-detail.json")
+    assert (run.device.serial, run.device.locked) == (None, Answer.UNKNOWN)
+    assert (run.battery, run.disks, run.outcome) == (Battery(), (), Outcome.UNKNOWN)
+
+
+def test_a_desktop_has_no_battery_and_a_failing_drive_is_a_fault() -> None:
+    run = run_of_sample("mac-desktop.json")
+    assert (run.battery.present, run.device.locked) == (Answer.NO, Answer.YES)
+    assert run.outcome is Outcome.FAULT
+
+
+def test_a_desktop_is_good_without_a_battery() -> None:
+    raw = raw_of("mac-desktop.json").replace(b"Failing", b"Verified")
+    assert read(raw).outcome is Outcome.NO_ISSUE
+
+
+def test_a_portable_whose_battery_is_not_told_is_never_good() -> None:
+    run = mac_with("SPPowerDataType", sppower_battery_health_info={}, sppower_battery_model_info=0)
+    assert (run.battery, run.outcome) == (Battery(), Outcome.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ("Normal", Outcome.NO_ISSUE),
+        ("Service Recommended", Outcome.WEAR),
+        ("Poor", Outcome.FAULT),
+        ("Bra", Outcome.UNKNOWN),
+        (None, Outcome.UNKNOWN),
+        (["Good"], Outcome.UNKNOWN),
+    ],
+)
+def test_a_battery_is_as_good_as_the_tool_says_in_its_own_words(
+    said: object, outcome: Outcome
+) -> None:
+    run = mac_with("SPPowerDataType", sppower_battery_health_info={"sppower_battery_health": said})
+    health = run.battery.health if said is not None else run.outcome
+    assert (health, run.outcome) == (outcome, outcome)
+
+
+@pytest.mark.parametrize(
+    ("told", "percent"),
+    [
+        *[("88%", 88), ("88 %", 88), ("88\u202f%", 88), ("100", 100), (7, 7), ("101%", None)],
+        *[("-1", None), (True, None), (88.0, None), ("Svante", None), ("٨٨", None)],
+    ],
+)
+def test_a_capacity_is_a_share_in_any_of_its_forms(told: object, percent: int | None) -> None:
+    info = {"sppower_battery_health_maximum_capacity": told}
+    run = mac_with("SPPowerDataType", sppower_battery_health_info=info)
+    assert run.battery.capacity_percent == percent
+
+
+@pytest.mark.parametrize(("told", "cycles"), [(158, 158), (" 158 ", 158), ("many", None)])
+def test_cycles_are_a_whole_number_in_either_form(told: object, cycles: int | None) -> None:
+    info = {"sppower_battery_cycle_count": told}
+    assert mac_with("SPPowerDataType", sppower_battery_health_info=info).battery.cycles == cycles
+
+
+def test_a_drive_that_can_be_detached_is_no_part_of_the_mac() -> None:
+    assert len(run_of_sample("mac.json").disks) == 1
+    tree = {"SPNVMeDataType": [{"_name": "x", "smart_status": "Verified"}]}
+    assert read(json.dumps(tree).encode()).disks == (Disk(health=Outcome.NO_ISSUE),)
+
+
+def test_an_intel_mac_tells_its_processor() -> None:
+    run = mac_with("SPHardwareDataType", chip_type=None, cpu_type="Quad-Core Intel Core i7")
+    assert run.device.chip == "Quad-Core Intel Core i7"
+
+
+def test_a_serial_with_a_letter_that_no_serial_has_is_unknown() -> None:
+    assert mac_with("SPHardwareDataType", serial_number="CO2XKOABJGH5").device.serial is None
+
+
+def test_a_field_told_twice_with_two_values_is_unknown() -> None:
+    raw = raw_of("iphone.txt")
+    forged = raw + b"SerialNumber: C02XK0ABJGH5\nProductType: iPhone14,2\n"
+    assert (read(forged).device.serial, read(forged).device.model) == (None, "iPhone14,2")
+
+
+def test_what_is_indented_belongs_to_another_field() -> None:
+    raw = b"ProductType: iPhone14,2\nNested: \n SerialNumber: F2LXK0ABJC6K\n"
+    assert read(raw).device.serial is None
+
+
+def test_a_phone_says_no_more_of_its_battery_than_it_says() -> None:
+    assert read(b"BatteryCurrentCapacity: 85\n").battery == Battery(Answer.YES, charge_percent=85)
+    assert read(b"HasBattery: false\n").battery == Battery(Answer.NO)
+    assert read(b"SerialNumber: F2LXK0ABJC6K\n").battery == Battery()
+    assert run_of_sample("iphone.txt").outcome is Outcome.UNKNOWN
+
+
+def test_a_region_that_is_none_leaves_the_number_as_it_is() -> None:
+    raw = b"SerialNumber: F2LXK0ABJC6K\nModelNumber: MK183\nRegionInfo: hemma hos Svante\n"
+    assert read(raw).device.model_number == "MK183"
+
+
+def test_a_file_of_codes_or_a_link_is_read_as_if_typed() -> None:
+    assert [one.code for one in run_of_sample("codes.txt").codes] == ["PPT002", "NDR001", "ADP000"]
+    link = run_of_sample("link.txt")
+    assert (link.device.serial, link.outcome) == (MAC_SERIAL, Outcome.FAULT)
+
+
+# ----------------------------------------------------------------------
+# What is private stays outside
+# ----------------------------------------------------------------------
+
+
+def document_of(run: DiagnosticsRun) -> str:
+    return json.dumps(run_document(run), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_no_private_value_of_a_sample_is_in_its_run(name: str) -> None:
+    told = document_of(run_of_sample(name)) + repr(run_of_sample(name))
+    assert [one for one in PRIVATE if one in told] == []
+
+
+@pytest.mark.parametrize("private", PRIVATE)
+def test_the_samples_are_rich_in_private_values(private: str) -> None:
+    assert any(private in raw_of(name).decode() for name in SAMPLES)
+
+
+FORMLESS = st.sampled_from(
+    [
+        *["Svante Privatsson", "svante@icloud.example", "+46701234567", "a4:83:e7:12:34:56"],
+        *["59.3473, 18.0717", "Svantes iPhone", "Svantes-MacBook-Pro.local", "KTH 5 GHz"],
+    ]
+)
+
+
+@given(st.data())
+def test_a_private_value_in_an_allowed_field_is_dropped_for_its_form(data: st.DataObject) -> None:
+    """Whatever field of a sample holds a name, an address or a place: it never comes through."""
+    tree: Any = plistlib.loads(raw_of("iphone.plist"))
+    flat = {key: data.draw(FORMLESS) for key in tree}
+    mac: Any = json.loads(raw_of("mac.json"))
+    for section in ("SPHardwareDataType", "SPSoftwareDataType"):
+        mac[section][0] = {key: data.draw(FORMLESS) for key in mac[section][0]}
+    power = mac["SPPowerDataType"][0]
+    for part, values in power.items():
+        if isinstance(values, dict):
+            held = cast("dict[str, object]", values)
+            power[part] = {key: data.draw(FORMLESS) for key in held}
+    disk = mac["SPNVMeDataType"][0]["_items"][0]
+    mac["SPNVMeDataType"][0]["_items"][0] = {key: data.draw(FORMLESS) for key in disk}
+    for raw in (plistlib.dumps(flat), json.dumps(mac).encode()):
+        run = read(raw)
+        assert run.device == Device()
+        assert run.outcome is Outcome.UNKNOWN
+        assert "vante" not in document_of(run)
+
+
+# ----------------------------------------------------------------------
+# What a file may not do
+# ----------------------------------------------------------------------
+
+
+def test_an_empty_file_says_so() -> None:
+    assert [refusal(raw) for raw in (b"", b" \r\n\t", b"\xef\xbb\xbf \n")] == ["empty"] * 3
+
+
+def test_a_file_that_is_too_long_is_not_decoded() -> None:
+    assert refusal(b"{" * (bounds.MAX_BYTES + 1)) == "too_large"
+    assert refusal(b"bplist00" + bytes(bounds.MAX_BYTES)) == "too_large"
+
+
+@pytest.mark.parametrize("raw", [b"\xff\xfeA", b"\x80abc", b"ab\0c", b"\xff\xd8\xff\xe0JFIF"])
+def test_what_is_no_text_says_so(raw: bytes) -> None:
+    assert refusal(raw) == "not_text"
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        (b"[" * 100_000, "too_deep"),
+        (b'{"a":' * 100_000, "too_deep"),
+        (b"[" + b"1," * 300_000 + b"1]", "too_many"),
+        (b'{"SPHardwareDataType": [', "bad_json"),
+        (b'{"SPHardwareDataType": "unclosed', "bad_json"),
+        (b"{}", "not_known"),
+        (b"[]", "not_known"),
+        (b'[{"_dataType": ["SPHardwareDataType"], "_items": []}]', "not_known"),
+        (b'{"SPFontsDataType": []}', "not_known"),
+        (b"Just a letter.\nDear Anna: hello\n", "not_known"),
+        (b"a\n" * 200_001, "too_many"),
+    ],
+)
+def test_a_file_beyond_a_bound_or_of_another_kind_says_why(raw: bytes, code: str) -> None:
+    assert refusal(raw) == code
+
+
+def test_a_bracket_inside_a_text_is_no_depth() -> None:
+    tree = {"SPHardwareDataType": [{"_name": '\\"[[[{' * 60, "serial_number": MAC_SERIAL}]}
+    assert read(json.dumps(tree).encode()).device.serial == MAC_SERIAL
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "-" + "9" * 30, "1e999", "NaN", "-Infinity"])
+def test_a_number_that_is_none_is_unknown(number: str) -> None:
+    info = {"sppower_battery_health_info": {"sppower_battery_cycle_count": "here"}}
+    raw = json.dumps({"SPPowerDataType": [info]}).replace('"here"', number)
+    run = read(raw.encode())
+    assert run.battery == Battery(Answer.YES)
+
+
+BOMB = b"""<?xml version="1.0"?>
+<!DOCTYPE plist [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>
+<plist version="1.0"><dict><key>SerialNumber</key><string>&b;</string></dict></plist>
+"""
+OUTSIDE = b"""<?xml version="1.0"?>
+<!DOCTYPE plist [<!ENTITY a SYSTEM "file:///etc/passwd">]>
+<plist version="1.0"><dict><key>SerialNumber</key><string>&a;</string></dict></plist>
+"""
+
+
+def plist(body: str) -> bytes:
+    return f'<plist version="1.0">{body}</plist>'.encode()
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        (BOMB, "bad_plist"),
+        (OUTSIDE, "bad_plist"),
+        (plist("<array>" * 40 + "</array>" * 40), "too_deep"),
+        (plist("<array/>" * 400_001), "too_many"),
+        (plist("<dict><key>a</key></dict>"), "bad_plist"),
+        (plist("<dict><string>a</string></dict>"), "bad_plist"),
+        (plist("<date>yesterday</date>"), "bad_plist"),
+        (plist("<date>2026-13-45T99:00:00Z</date>"), "bad_plist"),
+        (plist("<integer>" + "9" * 5000 + "</integer>"), "bad_plist"),
+        (plist("<data>***</data>"), "not_known"),
+        (plist("<real>x</real>"), "bad_plist"),
+        (plist(""), "not_known"),
+        (b"<plist", "bad_plist"),
+        (b"<?xml version='1.0' encoding='ebcdic-nonsense'?><html/>", "not_known"),
+    ],
+)
+def test_a_property_list_that_is_none_or_a_trap_says_so(raw: bytes, code: str) -> None:
+    assert refusal(raw) in {code, "bad_plist"}
+
+
+def test_a_long_list_of_empty_branches_is_not_deep() -> None:
+    empty = "<key>x</key><array/>" * 50
+    raw = plist(f"<dict><key>SerialNumber</key><string>{PHONE_SERIAL}</string>{empty}</dict>")
+    assert read(raw).device.serial == PHONE_SERIAL
+
+
+def binary(*objects: bytes, top: int = 0) -> bytes:
+    """A binary property list of these objects, whose references are one byte."""
+    body, places = b"bplist00", list[int]()
+    for one in objects:
+        places.append(len(body))
+        body += one
+    table = b"".join(place.to_bytes(2, "big") for place in places)
+    trailer = bytes(6) + bytes([2, 1]) + len(objects).to_bytes(8, "big")
+    return body + table + trailer + top.to_bytes(8, "big") + len(body).to_bytes(8, "big")
+
+
+def test_a_binary_list_that_holds_itself_does_no_harm() -> None:
+    assert refusal(binary(b"\xa1\x00")) == "not_known"
+    itself = binary(b"\xd1\x01\x00", b"\x5cSerialNumber")
+    assert read(itself).device == Device()
+
+
+def test_a_binary_list_nested_beyond_the_stack_is_too_deep() -> None:
+    nested = b"bplist00" + b"".join(
+        b"\xa1" + (number + 1).to_bytes(2, "big") for number in range(3000)
+    )
+    places = b"".join((8 + 3 * number).to_bytes(2, "big") for number in range(3000))
+    trailer = bytes(6) + bytes([2, 2]) + (3000).to_bytes(8, "big") + bytes(8)
+    raw = nested + places + trailer + len(nested).to_bytes(8, "big")
+    assert refusal(raw) == "too_deep"
+
+
+@pytest.mark.parametrize("count", [2**31, 2**62, 2**63])
+def test_a_binary_list_that_claims_more_than_it_is_takes_no_memory(count: int) -> None:
+    objects = binary(b"\xaf\x13" + count.to_bytes(8, "big"), b"\x51a")
+    assert refusal(objects) == "bad_plist"
+    sound = binary(b"\x51a")
+    assert refusal(sound[:-24] + count.to_bytes(8, "big") + sound[-16:]) == "bad_plist"
+    assert refusal(binary(b"\x5f\x13" + count.to_bytes(8, "big"))) == "bad_plist"
+
+
+def test_a_binary_list_of_more_items_than_any_results_is_not_opened() -> None:
+    assert refusal(b"bplist00" + bytes(bounds.MAX_ITEMS)) == "too_many"
+
+
+def test_values_of_other_types_are_unknown() -> None:
+    tree = {
+        "SerialNumber": datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None),
+        "ProductType": b"iPhone14,2",
+        "HasBattery": 1,
+        "BatteryCurrentCapacity": plistlib.UID(5),
+    }
+    assert read(plistlib.dumps(tree, fmt=plistlib.FMT_BINARY)) == DiagnosticsRun(Source.IDEVICEINFO)
+
+
+# ----------------------------------------------------------------------
+# Whatever comes
+# ----------------------------------------------------------------------
+
+
+def take(raw: bytes) -> None:
+    """Read bytes: a run that the journal can hold and gives back, or a reason."""
+    code = ""
+    try:
+        run = read(raw)
+    except UnreadableError as error:
+        code = error.code
+    else:
+        document = run_document(run)
+        assert len(canonical_json(document)) < 16_384
+        assert run_of(json.loads(json.dumps(document))) == run
+    assert code in {"", *UNREADABLE}
+
+
+MARKS = st.sampled_from(
+    [b"", b"{", b"[", b"<?xml", b"<plist>", b"bplist00", b"\xff\xfe", b"https://"]
+)
+TREES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda below: (
+        st.lists(below, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    *["SPHardwareDataType", "SPPowerDataType", "SPNVMeDataType", "_items"],
+                    *["_dataType", "serial_number", "sppower_battery_health_info"],
+                    *["smart_status", "SerialNumber", "HasBattery", "ProductType", "x"],
+                ]
+            ),
+            below,
+            max_size=5,
+        )
+    ),
+    max_leaves=20,
+)
+
+
+@given(st.builds(bytes.__add__, MARKS, st.binary(max_size=400)))
+def test_any_bytes_are_a_run_or_a_reason(raw: bytes) -> None:
+    take(raw)
+
+
+@given(TREES)
+def test_any_json_is_a_run_or_a_reason(tree: object) -> None:
+    take(json.dumps(tree).encode())
+
+
+@given(st.text())
+def test_any_text_is_a_run_or_a_reason(text: str) -> None:
+    take(text.encode(errors="surrogatepass"))
+    take(f"SerialNumber: {text}".encode(errors="surrogatepass"))
+
+
+@pytest.mark.parametrize("name", [*SAMPLES, "binary"])
+@settings(max_examples=150)
+@given(data=st.data())
+def test_a_sample_with_any_change_is_a_run_or_a_reason(name: str, data: st.DataObject) -> None:
+    """Cut anywhere, or changed at any place: nothing raises, whatever it now says."""
+    if name == "binary":
+        raw = plistlib.dumps(plistlib.loads(raw_of("iphone.plist")), fmt=plistlib.FMT_BINARY)
+    else:
+        raw = raw_of(name)
+    place = data.draw(st.integers(0, len(raw) - 1))
+    take(raw[:place])
+    length = data.draw(st.integers(0, 12))
+    take(raw[:place] + data.draw(st.binary(max_size=12)) + raw[place + length :])
