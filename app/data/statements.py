@@ -1,17 +1,14 @@
-"""Statements as the driver runs them: text, what it says itself, and values given by name.
+"""Statements as the driver runs them: text, and values given by name.
 
 They are written with SQLAlchemy in `app.data.queries` and compiled ahead into `app.data.compiled`
 (docs/adr/0006): SQLAlchemy takes a third of a second to import and some 20 microseconds a
 statement, the driver 3.
 """
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Any
 
-from app.data.driver import Connection, Cursor
-
-_NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
+from app.data.driver import Connection
 
 
 class Statement:
@@ -19,30 +16,25 @@ class Statement:
 
     Args:
         sql: Its text, with its values as ``:name``.
-        fixed: The values that it says itself, such as a limit.
     """
 
-    __slots__ = ("fixed", "sql")
+    __slots__ = ("sql",)
 
-    def __init__(self, sql: str, fixed: Mapping[str, object] = _NOTHING) -> None:
+    def __init__(self, sql: str) -> None:
         self.sql = sql
-        self.fixed = fixed
 
     def first(self, connection: Connection, **values: object) -> tuple[Any, ...] | None:
         """The first row that it gives."""
-        return self._run(connection, values).fetchone()
+        return connection.execute(self.sql, values).fetchone()
 
     def all(self, connection: Connection, **values: object) -> list[tuple[Any, ...]]:
         """All rows that it gives."""
-        return self._run(connection, values).fetchall()
+        return connection.execute(self.sql, values).fetchall()
 
     def each(self, connection: Connection, **values: object) -> Iterator[tuple[Any, ...]]:
         """Row after row, so that memory stays bounded."""
-        return iter(self._run(connection, values))
+        return iter(connection.execute(self.sql, values))
 
     def run(self, connection: Connection, **values: object) -> None:
         """Run it for what it does."""
-        self._run(connection, values)
-
-    def _run(self, connection: Connection, values: dict[str, object]) -> Cursor:
-        return connection.execute(self.sql, {**self.fixed, **values} if self.fixed else values)
+        connection.execute(self.sql, values)

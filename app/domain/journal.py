@@ -102,6 +102,10 @@ def instant_of(text: str) -> datetime:
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
 
 
+_text_of: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+"""Made once: making one takes as long as using it."""
+
+
 def canonical_json(value: Mapping[str, Json]) -> bytes:
     """The one byte form of a JSON object.
 
@@ -110,7 +114,7 @@ def canonical_json(value: Mapping[str, Json]) -> bytes:
             text, a lone surrogate, is nested deeper than 8 levels or longer than 64 KiB.
     """
     _check(value, 0)
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    text = _text_of(value)
     try:
         raw = text.encode()
     except UnicodeEncodeError as error:

@@ -17,7 +17,7 @@ from app.domain import barcodes
 from app.domain.frames import DeviceRole, Frame, FrameFault
 from app.domain.labels import LabelKind, label_text
 from app.domain.policy import Policy
-from app.services.handling import handle
+from app.services.handling import Recorded, record, shown
 from app.services.ports import Clock, EsdDecoder, Ids, Reader, Store, StoreFaultError
 from app.services.session import Rules, Session, rules_at
 from app.services.viewing import view_of
@@ -259,42 +259,49 @@ class Bench:
         """Handle a frame until it is committed; False where the bench is stopped before."""
         late = isinstance(work, _Late)
         frame = work.frame if late else work
-        while True:
-            try:
-                self._handle(store, frame, late=late)
-            except StoreFaultError as fault:
-                log.warning("frame %s of %s not written: %s", frame.seq, frame.device, fault.code)
-                self._tell.fault(fault)
-            else:
-                return True
-            if self._stopping.wait(RETRY_SECONDS):
-                return False
-
-    def _handle(self, store: Store, frame: Frame, *, late: bool) -> None:
         try:
-            with store.reading() as reader:
-                rules = self._rules(reader)
-            handled = handle(
-                store,
-                self._session,
-                frame,
-                rules,
-                decoder=self._decoders.get(frame.device),
-                previous=self._previous.get(frame.device),
-                late=late,
-            )
-        except StoreFaultError:
-            raise
+            recorded = self._insist(frame, lambda: self._recorded(store, frame, late=late))
         except Exception as error:
             log.exception("frame %s of %s: a defect", frame.seq, frame.device)
             self._tell.rescue([frame])
             self._tell.bug(frame, error)
-            return
-        self._session = handled.session
+            return True
+        if recorded is None:
+            return False
+        self._session = recorded.answer.session
         if not late:
             self._previous[frame.device] = frame
+        self._show(store, recorded, frame)
+        return True
+
+    def _recorded(self, store: Store, frame: Frame, *, late: bool) -> Recorded:
+        return record(
+            store,
+            self._session,
+            frame,
+            self._rules,
+            decoder=self._decoders.get(frame.device),
+            previous=self._previous.get(frame.device),
+            late=late,
+        )
+
+    def _show(self, store: Store, recorded: Recorded, frame: Frame) -> None:
+        """Tell of a frame that is committed; whatever fails here, it is not done again."""
         try:
-            self._tell.outcome(handled.outcome, frame)
-        except Exception as error:  # it is committed: who is told of it must not stop the bench
+            outcome = self._insist(frame, lambda: shown(store, recorded))
+            if outcome is not None:
+                self._tell.outcome(outcome, frame)
+        except Exception as error:
             log.exception("frame %s of %s: a defect where it is told", frame.seq, frame.device)
             self._tell.bug(frame, error)
+
+    def _insist(self, frame: Frame, work: Callable[[], T]) -> T | None:
+        """Do something until the environment lets it; None where the bench is stopped before."""
+        while True:
+            try:
+                return work()
+            except StoreFaultError as fault:
+                log.warning("frame %s of %s waits: %s", frame.seq, frame.device, fault.code)
+                self._tell.fault(fault)
+            if self._stopping.wait(RETRY_SECONDS):
+                return None

@@ -4,6 +4,7 @@ The entry that tells of the scan or reading comes first; what it led to follows 
 transaction, so that both are there after a power cut, or neither.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -21,7 +22,7 @@ from app.services.measuring import (
     record_readings,
     record_unreadable,
 )
-from app.services.ports import EsdDecoder, Store, Transaction
+from app.services.ports import EsdDecoder, Reader, Store, Transaction
 from app.services.routing import route
 from app.services.session import Answer, Rules, Session
 from app.services.viewing import view_of
@@ -30,6 +31,19 @@ from app.services.views import Outcome
 REPEAT_WITHIN: Final = timedelta(seconds=1)
 """The same bytes from the same scanner within this time are one pull of the trigger."""
 MAX_CANDIDATES: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A frame that is committed.
+
+    Attributes:
+        answer: What it did.
+        rules: What was judged by, at the moment of its last entry.
+    """
+
+    answer: Answer
+    rules: Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +64,34 @@ def handle(
     previous: Frame | None = None,
     late: bool = False,
 ) -> Handled:
-    """Record a frame and do what it means.
+    """Record a frame, do what it means, and make the picture of it: `record`, then `shown`.
+
+    Raises:
+        StoreFaultError: The environment kept it from being written, or from being shown.
+    """
+    recorded = record(
+        store, session, frame, lambda _: rules, decoder=decoder, previous=previous, late=late
+    )
+    return Handled(shown(store, recorded), recorded.answer.session)
+
+
+def record(
+    store: Store,
+    session: Session,
+    frame: Frame,
+    rules_of: Callable[[Reader], Rules],
+    *,
+    decoder: EsdDecoder | None = None,
+    previous: Frame | None = None,
+    late: bool = False,
+) -> Recorded:
+    """Record a frame and do what it means, in one durable transaction.
 
     Args:
         store: The local store.
         session: The bench's place before it.
         frame: What a device, a button or a keyboard sent.
-        rules: What to judge by.
+        rules_of: What to judge by, in the transaction's view of the store.
         decoder: Reads the frame where it comes from an ESD tester.
         previous: The frame before it from the same device.
         late: It was rescued from a program that ended: nobody stands behind it now, so it is
@@ -68,6 +103,7 @@ def handle(
             be handled again.
     """
     with store.writing() as tx:
+        rules = rules_of(tx)
         if frame.role is DeviceRole.ESD_TESTER:
             answer = _reading(tx, Session() if late else session, frame, rules, decoder)
         elif late:
@@ -77,11 +113,20 @@ def handle(
         if late:
             answer = replace(answer, session=session)
         tx.keep_frame(frame, answer.entries[0])
-        # Inside the transaction: nothing that is committed may fail afterwards and be done twice.
-        at = max(rules.now, answer.entries[-1].recorded_at)
-        view = view_of(tx, answer.session, replace(rules, now=at))
-    outcome = Outcome(answer.feedback, view, answer.entries, at, answer.report_for)
-    return Handled(outcome, answer.session)
+    return Recorded(answer, replace(rules, now=max(rules.now, answer.entries[-1].recorded_at)))
+
+
+def shown(store: Store, recorded: Recorded) -> Outcome:
+    """The outcome of a frame that is committed, with the picture to paint.
+
+    Raises:
+        StoreFaultError: The environment kept the picture from being made. The frame stays written,
+            and is not to be handled again; only this may be tried again.
+    """
+    answer, rules = recorded.answer, recorded.rules
+    with store.reading() as reader:
+        view = view_of(reader, answer.session, rules)
+    return Outcome(answer.feedback, view, answer.entries, rules.now, answer.report_for)
 
 
 def _late_scan(tx: Transaction, frame: Frame) -> Answer:

@@ -13,9 +13,8 @@ PENDING = Statement(
     FROM benches
     WHERE benches."key" = (SELECT own_bench.bench
     FROM own_bench)) ORDER BY entries.seq
-     LIMIT :most OFFSET :param_1
+     LIMIT :most OFFSET 0
     """,
-    {"param_1": 0},
 )
 
 REFUSED = Statement(
@@ -50,9 +49,8 @@ NUMBERED = Statement(
     entries.former_revision, entries.outcome, entries.outcome_code, entries.kind
     FROM entries
     WHERE entries.revision IS NOT NULL
-     LIMIT :param_1 OFFSET :param_2
+     LIMIT 1000 OFFSET 0
     """,
-    {"param_1": 1000, "param_2": 0},
 )
 
 ANSWER = Statement(
@@ -68,7 +66,6 @@ SHARED = Statement(
     SELECT entries.seq
     FROM entries
     WHERE entries.subject = :about AND entries.bench != :own
-     LIMIT :param_1 OFFSET :param_2
+     LIMIT 1 OFFSET 0
     """,
-    {"param_1": 1, "param_2": 0},
 )

@@ -6,19 +6,17 @@ WERE_OWN = Statement(
     """
     SELECT benches."key"
     FROM benches
-    WHERE benches.was_own = :was_own_1 ORDER BY benches."key"
+    WHERE benches.was_own = 1 ORDER BY benches."key"
     """,
-    {"was_own_1": 1},
 )
 
 LAST_ANSWERED = Statement(
     """
-    SELECT coalesce(max(entries.seq), :coalesce_2) AS coalesce_1
+    SELECT coalesce(max(entries.seq), 0) AS coalesce_1
     FROM entries
     WHERE entries.bench = :in_bench AND (entries.revision IS NOT NULL OR entries.outcome IS
     NOT NULL)
     """,
-    {"coalesce_2": 0},
 )
 
 SILENT = Statement(
@@ -56,9 +54,8 @@ KEPT = Statement(
     """
     SELECT misfits.raw
     FROM misfits
-    WHERE misfits.register = :register_1 AND misfits."key" = :of
+    WHERE misfits.register = 'carried' AND misfits."key" = :of
     """,
-    {"register_1": "carried"},
 )
 
 WAS_OWN = Statement(

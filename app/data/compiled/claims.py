@@ -25,9 +25,8 @@ FOLDED = Statement(
     entries.revision
     FROM entries JOIN benches ON entries.bench = benches."key"
     WHERE entries.subject IN (SELECT anon_1.value
-    FROM json_each(:subjects) AS anon_1) AND coalesce(entries.outcome, :coalesce_1) !=
-    :coalesce_2 ORDER BY entries.revision IS NULL, entries.revision, entries.former_revision
-    IS NULL, entries.former_revision, entries.bench, entries.seq
+    FROM json_each(:subjects) AS anon_1) AND coalesce(entries.outcome, '') != 'rejected'
+    ORDER BY entries.revision IS NULL, entries.revision, entries.former_revision IS NULL,
+    entries.former_revision, entries.bench, entries.seq
     """,
-    {"coalesce_1": "", "coalesce_2": "rejected"},
 )

@@ -39,11 +39,10 @@ FOLDED = Statement(
     entries.actor, entries.recorded_at, entries.schema, entries.payload, entries.hash,
     entries.revision
     FROM entries JOIN benches ON entries.bench = benches."key"
-    WHERE entries.subject = :of AND coalesce(entries.outcome, :coalesce_1) != :coalesce_2
-    ORDER BY entries.revision IS NULL, entries.revision, entries.former_revision IS NULL,
+    WHERE entries.subject = :of AND coalesce(entries.outcome, '') != 'rejected' ORDER BY
+    entries.revision IS NULL, entries.revision, entries.former_revision IS NULL,
     entries.former_revision, entries.bench, entries.seq
     """,
-    {"coalesce_1": "", "coalesce_2": "rejected"},
 )
 
 AT = Statement(

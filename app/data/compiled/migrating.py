@@ -6,9 +6,8 @@ IS_OURS = Statement(
     """
     SELECT sqlite_master.name
     FROM sqlite_master
-    WHERE sqlite_master.type = :type_1 AND sqlite_master.name = :name_1
+    WHERE sqlite_master.type = 'table' AND sqlite_master.name = 'alembic_version'
     """,
-    {"type_1": "table", "name_1": "alembic_version"},
 )
 
 VERSION = Statement(

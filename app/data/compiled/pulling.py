@@ -29,8 +29,7 @@ LATER = Statement(
     SELECT entries.seq
     FROM entries
     WHERE entries.subject = :about AND (entries.revision IS NULL OR entries.revision >
-    :than) AND coalesce(entries.outcome, :coalesce_1) != :coalesce_2
-     LIMIT :param_1 OFFSET :param_2
+    :than) AND coalesce(entries.outcome, '') != 'rejected'
+     LIMIT 1 OFFSET 0
     """,
-    {"coalesce_1": "", "coalesce_2": "rejected", "param_1": 1, "param_2": 0},
 )

@@ -16,11 +16,9 @@ ASSET = Statement(
     FROM coverages
     WHERE coverages.owner = assets.serial) AS anon_2
     FROM asset_identifiers AS found JOIN assets ON found.owner = assets.serial
-    WHERE found.value = :of AND assets.is_deleted = :is_deleted_1 ORDER BY found.rank,
-    found.owner
-     LIMIT :param_1 OFFSET :param_2
+    WHERE found.value = :of AND assets.is_deleted = 0 ORDER BY found.rank, found.owner
+     LIMIT 1 OFFSET 0
     """,
-    {"is_deleted_1": 0, "param_1": 1, "param_2": 0},
 )
 
 PERSON = Statement(
@@ -32,9 +30,8 @@ PERSON = Statement(
     FROM certifications
     WHERE certifications.owner = people.id) AS anon_1
     FROM people
-    WHERE people.is_deleted = :is_deleted_1 AND people.id = :of
+    WHERE people.is_deleted = 0 AND people.id = :of
     """,
-    {"is_deleted_1": 0},
 )
 
 EVERYBODY = Statement(
@@ -46,9 +43,8 @@ EVERYBODY = Statement(
     FROM certifications
     WHERE certifications.owner = people.id) AS anon_1
     FROM people
-    WHERE people.is_deleted = :is_deleted_1 ORDER BY people.badge, people.id
+    WHERE people.is_deleted = 0 ORDER BY people.badge, people.id
     """,
-    {"is_deleted_1": 0},
 )
 
 BY_BADGE = Statement(
@@ -60,30 +56,27 @@ BY_BADGE = Statement(
     FROM certifications
     WHERE certifications.owner = people.id) AS anon_1
     FROM people
-    WHERE people.is_deleted = :is_deleted_1 AND people.badge = :of ORDER BY people.id
-     LIMIT :param_1 OFFSET :param_2
+    WHERE people.is_deleted = 0 AND people.badge = :of ORDER BY people.id
+     LIMIT 1 OFFSET 0
     """,
-    {"is_deleted_1": 0, "param_1": 1, "param_2": 0},
 )
 
 TESTER = Statement(
     """
     SELECT equipment.id, equipment.name, equipment.serial, equipment.calibration_due
     FROM equipment
-    WHERE equipment.device = :of AND equipment.kind = :kind_1 AND equipment.is_deleted =
-    :is_deleted_1 ORDER BY equipment.id
-     LIMIT :param_1 OFFSET :param_2
+    WHERE equipment.device = :of AND equipment.kind = 'esd_tester' AND equipment.is_deleted
+    = 0 ORDER BY equipment.id
+     LIMIT 1 OFFSET 0
     """,
-    {"kind_1": "esd_tester", "is_deleted_1": 0, "param_1": 1, "param_2": 0},
 )
 
 PART = Statement(
     """
     SELECT catalogue.number, catalogue.name, catalogue.opens_device
     FROM catalogue
-    WHERE catalogue.number = :of AND catalogue.is_deleted = :is_deleted_1
+    WHERE catalogue.number = :of AND catalogue.is_deleted = 0
     """,
-    {"is_deleted_1": 0},
 )
 
 LOT = Statement(
@@ -91,9 +84,8 @@ LOT = Statement(
     SELECT lots.component_serial, lots.part_number, lots."order", lots.delivery,
     lots.received_on, lots.source
     FROM lots
-    WHERE lots.component_serial = :of AND lots.is_deleted = :is_deleted_1
+    WHERE lots.component_serial = :of AND lots.is_deleted = 0
     """,
-    {"is_deleted_1": 0},
 )
 
 ACCOUNT = Statement(
@@ -101,7 +93,6 @@ ACCOUNT = Statement(
     SELECT account.name, account.site, account.account, account.time_zone,
     account.esd_profile
     FROM account
-    WHERE account.is_deleted = :is_deleted_1
+    WHERE account.is_deleted = 0
     """,
-    {"is_deleted_1": 0},
 )

@@ -53,9 +53,8 @@ BY_NUMBER = Statement(
     WHERE repair_conflicts.repair = repairs.id) AS anon_4
     FROM repairs
     WHERE repairs.number = :of ORDER BY repairs.opened_at, repairs.id
-     LIMIT :param_1 OFFSET :param_2
+     LIMIT 1 OFFSET 0
     """,
-    {"param_1": 1, "param_2": 0},
 )
 
 OPEN = Statement(
@@ -108,10 +107,9 @@ OPEN_OF = Statement(
     FROM repair_conflicts
     WHERE repair_conflicts.repair = repairs.id) AS anon_4
     FROM repairs
-    WHERE repairs.serial = :of AND repairs.is_open = :is_open_1 ORDER BY repairs.opened_at,
+    WHERE repairs.serial = :of AND repairs.is_open = 1 ORDER BY repairs.opened_at,
     repairs.id
     """,
-    {"is_open_1": 1},
 )
 
 IN_CONFLICT = Statement(
@@ -166,9 +164,8 @@ HOLDING = Statement(
     WHERE repair_conflicts.repair = repairs.id) AS anon_4
     FROM repairs JOIN repair_parts ON repair_parts.repair = repairs.id
     WHERE repair_parts.kgb = :of ORDER BY repairs.opened_at, repairs.id
-     LIMIT :param_1 OFFSET :param_2
+     LIMIT 1 OFFSET 0
     """,
-    {"param_1": 1, "param_2": 0},
 )
 
 INSERT = Statement(

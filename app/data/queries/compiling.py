@@ -1,7 +1,6 @@
 """Writes the modules of `app.data.compiled` from those of `app.data.queries`."""
 
 import importlib
-import json
 import pkgutil
 import textwrap
 from collections.abc import Iterator, Mapping
@@ -46,9 +45,6 @@ def _assignments(source: ModuleType) -> Iterator[str]:
 
 def _text(query: Query, indent: str) -> str:
     """A statement as Python says it; no literal within a statement holds a space."""
-    compiled = query.compiled()
-    lines = [part for line in compiled.sql.split("\n") for part in textwrap.wrap(line, _WIDTH)]
+    lines = [part for line in query.compiled().split("\n") for part in textwrap.wrap(line, _WIDTH)]
     sql = "\n".join(f"{indent}    {line}" for line in lines)
-    fixed = ", ".join(f'"{name}": {json.dumps(value)}' for name, value in compiled.fixed.items())
-    said = f"{indent}    {{{fixed}}},\n" if fixed else ""
-    return f'Statement(\n{indent}    """\n{sql}\n{indent}    """,\n{said}{indent})'
+    return f'Statement(\n{indent}    """\n{sql}\n{indent}    """,\n{indent})'
