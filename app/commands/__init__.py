@@ -35,6 +35,7 @@ COMMANDS: Final = MappingProxyType(
         "report": Word("report", "cli.report"),
         "enrol": Word("enrol", "cli.enrol"),
         "sync": Word("sync", "cli.sync"),
+        "conflicts": Word("conflicts", "cli.conflicts"),
         "journal": Word("journal", "cli.journal"),
         "backup": Word("backup", "cli.backup"),
         "restore": Word("restore", "cli.restore"),

@@ -288,10 +288,10 @@ def _undone(state: Repair | None, entry: Entry) -> Repair:
     undone = _text(entry.payload, "entry")
     match _text(entry.payload, "kind"):
         case "part.fitted":
-            without = _without_claim(repair, undone)
-            if without is repair:
+            kept = tuple(one for one in repair.parts if one.entry_id != undone)
+            if len(kept) == len(repair.parts):
                 raise _MisfitError("nothing_to_undo")
-            return without
+            return replace(repair, parts=kept)
         case "repair.status_changed":
             if _step(entry.payload, "to") is not repair.step:
                 raise _MisfitError("nothing_to_undo")
@@ -327,29 +327,17 @@ def _settled(state: Repair | None, entry: Entry, rulings: Rulings) -> Repair:
         raise _MisfitError("malformed")
     if str(entry.id) in rulings.repeated:
         return repair
-    claims = {one.entry_id for one in repair.parts} | {
-        one.entry_id for one in repair.conflicts if one.code == CLAIMED_TWICE
-    }
-    known = claims | {one.entry_id for one in repair.conflicts}
-    if cited not in known or str(entry.id) in rulings.overruled:
+    codes = dict.fromkeys((one.entry_id for one in repair.parts), CLAIMED_TWICE)
+    codes |= {one.entry_id: one.code for one in repair.conflicts}
+    if cited not in codes or str(entry.id) in rulings.overruled:
         raise _MisfitError("nothing_to_settle")
-    if cited not in claims:
-        return _without_conflict(repair, cited)
-    # Which claim holds is ruled above the order: to keep one changes nothing here.
-    return repair if verdict == KEEP else _without_claim(repair, cited)
-
-
-def _without_conflict(repair: Repair, entry_id: str) -> Repair:
-    kept = tuple(one for one in repair.conflicts if one.entry_id != entry_id)
-    return replace(repair, conflicts=kept)
-
-
-def _without_claim(repair: Repair, entry_id: str) -> Repair:
-    """The repair without a part that it holds or claims in vain; itself where there is none."""
-    if (entry_id, CLAIMED_TWICE) in {(one.entry_id, one.code) for one in repair.conflicts}:
-        return _without_conflict(repair, entry_id)
-    kept = tuple(one for one in repair.parts if one.entry_id != entry_id)
-    return repair if len(kept) == len(repair.parts) else replace(repair, parts=kept)
+    if verdict == KEEP and codes[cited] == CLAIMED_TWICE:
+        return repair  # which claim holds is ruled above the order
+    return replace(
+        repair,
+        parts=tuple(one for one in repair.parts if one.entry_id != cited),
+        conflicts=tuple(one for one in repair.conflicts if one.entry_id != cited),
+    )
 
 
 _FOLDS: Final[Mapping[str, Callable[[Repair | None, Entry], Repair]]] = MappingProxyType(

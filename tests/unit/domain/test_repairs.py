@@ -159,6 +159,7 @@ def test_a_part_claimed_twice_is_parked() -> None:
         ("part.fitted", {"kgb": 7}),
         ("repair.noted", {}),
         ("repair.undone", {"entry": "x"}),
+        ("conflict.settled", {"conflict": "x", "verdict": "maybe"}),
     ],
 )
 def test_a_malformed_entry_is_parked(row: tuple[str, dict[str, Json]]) -> None:
