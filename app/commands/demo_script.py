@@ -69,6 +69,7 @@ ACTS: Final = (
     Act(Tone.ASKED, scan="1P661-38402"),
     Act(Tone.ASKED, scan="SF8Y53MZJ42W6P2H94", pictures=_looks("part")),
     Act(Tone.ACCEPTED, scan="F5D547790KPG5NYAW", pictures=_looks("fitted")),
+    Act(Tone.ACCEPTED, scan="ADP000"),
     Act(Tone.ASKED, scan=command("DONE"), pictures=_looks("sign")),
     Act(Tone.ACCEPTED, scan=badge("1001")),
 )

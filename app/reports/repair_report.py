@@ -26,6 +26,7 @@ from app.reports.flow import (
 )
 from app.reports.page import ACCENT, HAIR, INK, Box, Document, Mark, Style, Words
 from app.reports.pdf import pdf_of
+from app.reports.repair_diagnostics import diagnostics
 from app.reports.repair_proof import proof, signature
 from app.reports.repair_sections import (
     conflicts,
@@ -73,6 +74,7 @@ def repair_document(report: RepairReport, texts: Texts) -> Document:
         product,
         ownership,
         fault,
+        diagnostics,
         steps,
         parts,
         esd,

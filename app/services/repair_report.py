@@ -10,6 +10,7 @@ from datetime import UTC, date
 from types import MappingProxyType
 from typing import Final
 
+from app.domain.diagnostics.record import Stage, recorded_runs
 from app.domain.journal import Entry
 from app.domain.parts import FittedPart
 from app.domain.people import Certification, Person
@@ -27,6 +28,7 @@ from app.services.report_model import (
     NoteLine,
     PartLine,
     RepairReport,
+    RunLine,
     SignatureLine,
     StepLine,
     WorkerLine,
@@ -106,6 +108,7 @@ def repair_report(reader: Reader, repair_id: str, policy: Policy) -> RepairRepor
         mark=JournalMark(
             newest.bench_id, newest.seq, newest.hash, sources.local(newest.recorded_at)
         ),
+        runs=_runs(timeline, sources),
     )
     return replace(report, gaps=tuple(code for code, lacks in GAPS.items() if lacks(report)))
 
@@ -119,6 +122,13 @@ def _steps(repair: Repair, sources: Sources) -> tuple[StepLine, ...]:
             sources.actor(change.actor),
         )
         for change in repair.history
+    )
+
+
+def _runs(timeline: Sequence[Entry], sources: Sources) -> tuple[RunLine, ...]:
+    return tuple(
+        RunLine(one.run, one.stage, sources.local(one.at), sources.actor(one.actor), one.sha256)
+        for one in recorded_runs(timeline)
     )
 
 
@@ -239,6 +249,10 @@ def _completes(entry: Entry, signer: str) -> bool:
     )
 
 
+def _examined(report: RepairReport, stage: Stage) -> bool:
+    return any(one.stage is stage for one in report.runs)
+
+
 GAPS: Final[Mapping[str, Callable[[RepairReport], bool]]] = MappingProxyType(
     {
         "product": lambda report: report.product is None,
@@ -249,6 +263,8 @@ GAPS: Final[Mapping[str, Callable[[RepairReport], bool]]] = MappingProxyType(
         "coverage": lambda report: report.product is None or not report.product.coverages,
         "symptom": lambda report: not report.symptom,
         "diagnosis": lambda report: not report.diagnosis,
+        "diagnostics_before": lambda report: not _examined(report, Stage.BEFORE),
+        "diagnostics_after": lambda report: not _examined(report, Stage.AFTER),
         "purchase": lambda report: any(not part.is_traced for part in report.parts),
         "esd": lambda report: report.esd.work > 0 and not report.esd.readings,
         "esd_work": lambda report: bool(report.esd.readings and report.esd.unguarded),

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from app.domain.diagnostics.record import Stage
+from app.domain.diagnostics.run import DiagnosticsRun
 from app.domain.esd import EsdVerdict
 from app.domain.people import Certification
 from app.domain.products import Asset
@@ -70,6 +72,25 @@ class PartLine:
     def is_traced(self) -> bool:
         """Whether the purchase is on record in full."""
         return bool(self.order and self.delivery and self.source and self.received_on)
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """What a diagnostic tool found (P7).
+
+    Attributes:
+        run: What it found.
+        stage: Before or after the work.
+        at: When it was recorded.
+        actor: Who recorded it; ``bench`` where it came by the watched folder.
+        sha256: Of the file that it came from; empty for codes.
+    """
+
+    run: DiagnosticsRun
+    stage: Stage
+    at: datetime
+    actor: Actor
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +304,7 @@ class RepairReport:
         workers: Who worked on it, who opened it first.
         signature: None while unsigned.
         mark: The newest entry covered.
+        runs: What diagnostic tools found, in order.
         gaps: Codes of what is missing (`app.services.repair_report.GAPS`).
     """
 
@@ -309,4 +331,5 @@ class RepairReport:
     workers: tuple[WorkerLine, ...]
     signature: SignatureLine | None
     mark: JournalMark
+    runs: tuple[RunLine, ...] = ()
     gaps: tuple[str, ...] = ()

@@ -6,6 +6,8 @@ from itertools import pairwise
 from uuid import UUID
 
 from app.domain import esd as domain_esd
+from app.domain.diagnostics.codes import told_codes
+from app.domain.diagnostics.record import IMPORTED, Stage, payload_of
 from app.domain.esd import EsdState
 from app.domain.folds import repair_of
 from app.domain.journal import GENESIS, Draft, Entry, Json, instant_text, sealed
@@ -15,6 +17,7 @@ from app.domain.policy import CODES, Policy, PolicyRow, Severity
 from app.domain.products import Asset, Coverage, Family, Ownership
 from app.domain.repairs import Repair, Step
 from app.services.ports import Organisation, SyncState
+from app.services.reference_codes import shipped_codes
 from app.services.repair_report import repair_report
 from app.services.report_model import RepairReport
 
@@ -106,6 +109,14 @@ class Journal:
         }
         return self.add("part.fitted", actor, **told | payload)
 
+    def examined(self, code: str, stage: Stage) -> Entry:
+        """A reference code: the diagnosis before the work, its proof after."""
+        run: dict[str, Json] = payload_of(told_codes([code]).run(shipped_codes()), stage)
+        if stage is Stage.BEFORE:
+            told: dict[str, Json] = {"diagnosis": code, "from": ""}
+            return self.add("repair.diagnosis_recorded", **run | told)
+        return self.add(IMPORTED, **run)
+
     def measured(self, person: str = ELSA, /, **payload: Json) -> Entry:
         told: dict[str, Json] = {
             "channel": "wrist",
@@ -194,10 +205,11 @@ def whole(journal: Journal) -> Journal:
     journal.measured()
     journal.opened()
     journal.add("repair.symptom_recorded", **{"symptom": "battery_drains", "from": ""})
-    journal.add("repair.diagnosis_recorded", diagnosis="PPT002", **{"from": ""})
+    journal.examined("PPT002", Stage.BEFORE)
     journal.moved(Step.OPENED, Step.DIAGNOSED, Step.IN_REPAIR)
     journal.fitted()
     journal.add("repair.noted", text="Swollen.")
+    journal.examined("ADP000", Stage.AFTER)
     journal.moved(Step.IN_REPAIR, Step.READY)
     signed: dict[str, Json] = {"person": "elsa", "person_name": "Elsa Åkerström"}
     journal.add("repair.signed", **signed | {"content_hash": journal.entries[-1].hash})

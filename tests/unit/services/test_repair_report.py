@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from app.domain.diagnostics.record import Stage
 from app.domain.folds import repair_of
 from app.domain.parts import CataloguePart
 from app.domain.products import Ownership
@@ -91,6 +92,8 @@ def test_a_repair_that_nothing_is_known_of_names_every_gap(journal: Journal) -> 
         "coverage",
         "symptom",
         "diagnosis",
+        "diagnostics_before",
+        "diagnostics_after",
         "findings",
         "policy",
         "certification",
@@ -183,6 +186,27 @@ def test_what_the_program_did_is_nobodys_work(journal: Journal) -> None:
     report = journal.report()
     assert report.workers == ()
     assert report.steps[0].actor == Actor("bench", "")
+
+
+# ----------------------------------------------------------------------
+# Diagnostic results
+# ----------------------------------------------------------------------
+
+
+def test_the_results_before_and_after_the_work_are_told_in_order(journal: Journal) -> None:
+    report = whole(journal).report()
+    assert [(one.stage.value, one.run.codes[0].code, one.actor.name) for one in report.runs] == [
+        ("before", "PPT002", "Elsa Åkerström"),
+        ("after", "ADP000", "Elsa Åkerström"),
+    ]
+    assert report.runs[0].at.utcoffset() == timedelta(hours=1)
+
+
+def test_a_repair_that_nobody_examined_after_the_work_lacks_that(journal: Journal) -> None:
+    journal.opened()
+    journal.examined("PPT002", Stage.BEFORE)
+    gaps = journal.report().gaps
+    assert ("diagnostics_before" in gaps, "diagnostics_after" in gaps) == (False, True)
 
 
 # ----------------------------------------------------------------------

@@ -13,11 +13,18 @@ from app.services.views import BenchView
 from app.ui.table_rows import Cell, TableRows
 from app.ui.wording import Wording, or_dash, shown
 
-_WORDS: Final = {"from": "step", "to": "step", "symptom": "symptom", "kind": "undone"}
+_WORDS: Final = {
+    "from": "step",
+    "to": "step",
+    "symptom": "symptom",
+    "kind": "undone",
+    "stage": "diagnostics.stage",
+    "outcome": "diagnostics.outcome",
+}
 """Fields whose value is itself a key: the prefix of its word."""
 _FIELDS: Final = (
     *("number", "serial", "from", "to", "symptom", "diagnosis", "text", "part_number"),
-    *("part_name", "kgb", "kbb", "kind", "person_name"),
+    *("part_name", "kgb", "kbb", "kind", "person_name", "stage", "outcome"),
 )
 """Every field that a sentence may name."""
 
