@@ -112,7 +112,7 @@ def _sentence(entry: Entry, texts: Texts) -> str:
     for name in _NAMED:
         value = entry.payload.get(name)
         word = f"{_WORDS.get(name)}.{value}"
-        fields[name] = texts.say(word) if texts.has(word) else str(value or "–")  # noqa: RUF001 - a dash
+        fields[name] = texts.say(word) if texts.has(word) else str(value or "—")
     return texts.say(key, **fields)
 
 

@@ -5,13 +5,16 @@ from typing import Final
 
 import pytest
 
-from tests.end_to_end.programs import Home
+from tests.end_to_end.programs import SWEDISH, Home
 from tests.fixtures_service import RunningService
 
 pytestmark = pytest.mark.network
 
 MAC: Final = "C02XK0ABJGH5"
+OTHER_MAC: Final = "DNPV9XFF3JC0"
+PART: Final = ("661-38402", "F8Y53MZJ42W6P2H94", "F5D547790KPG5NYAW")
 ANNA: Final = ("--badge", "1001")
+MARIA: Final = ("--badge", "1004")
 SHAPE: Final = (
     "pushed",
     "accepted",
@@ -65,3 +68,85 @@ def test_a_repair_of_one_bench_is_seen_at_the_other(
         verified = bench.told("journal", "verify")
         assert (verified["verified"], verified["benches"]) == (True, 2)
         assert bench.told("journal", "rebuild")["equal"] is True
+
+
+def test_a_part_that_two_benches_fitted_offline_is_settled_by_a_lead(
+    own_service: RunningService, organisation: str, tmp_path: Path
+) -> None:
+    benches = tuple(enrolled(tmp_path / name, own_service, organisation) for name in ("1", "2"))
+    numbers: list[str] = []
+    for bench, serial in zip(benches, (MAC, OTHER_MAC), strict=True):
+        bench.told("sync")
+        bench.told("esd", "record", *ANNA, "--ohm", "1050000")
+        number = bench.told("repair", "open", serial, *ANNA)["number"]
+        for step in ("diagnosed", "in_repair"):
+            bench.told("repair", "step", number, step, *ANNA)
+        bench.told("repair", "fit", number, *PART, *ANNA)
+        numbers.append(number)
+    first, second = benches
+    for bench in (second, first, second):  # the second bench is first at the service
+        bench.told("sync")
+    lost, held = numbers
+    for bench in benches:
+        assert bench.told("repair", "show", lost)["parts"] == []
+        assert [one["kgb"] for one in bench.told("repair", "show", held)["parts"]] == [PART[1]]
+        (told,) = bench.told("conflicts", "list")
+        assert (told["repair"], told["code"], told["against_repair"]) == (
+            lost,
+            "part_claimed_twice",
+            held,
+        )
+    assert first.refused("repair", "close", lost, *ANNA)
+    entry = told["entry"]
+    settling = ("conflicts", "settle", lost, entry, "keep", "--reason", "it is in this one")
+    assert second.refused(*settling, *ANNA)
+    second.told(*settling, *MARIA)
+    for bench in (second, first):
+        bench.told("sync")
+    for bench in benches:
+        assert bench.told("conflicts", "list") == []
+        assert bench.told("repair", "show", held)["parts"] == []
+        assert bench.told("journal", "rebuild")["equal"] is True
+    assert first.told("repair", "close", lost, *ANNA)["step"] == "completed"
+
+
+def test_a_copied_bench_is_told_how_to_go_on_and_loses_nothing(
+    own_service: RunningService, organisation: str, tmp_path: Path
+) -> None:
+    bench = enrolled(tmp_path / "bench", own_service, organisation)
+    bench.told("sync")
+    copy = bench.copy_to(tmp_path / "copy")
+    numbers = [
+        one.told("repair", "open", serial, *ANNA)["number"]
+        for one, serial in ((bench, MAC), (copy, OTHER_MAC))
+    ]
+    bench.told("sync")
+    before = copy.told("journal", "verify")["entries"]
+    assert "repair-bench enrol URL CODE --new-identity" in copy.refused("sync")
+    assert "repair-bench enrol URL KOD --new-identity" in copy.refused("sync", language=SWEDISH)
+    joined = ("enrol", own_service.url, own_service.code(organisation), "--new-identity")
+    assert copy.told(*joined)["organisation"] == "Norrviken kommun"
+    for one in (copy, bench):
+        assert one.told("sync")["waiting"] == 0
+    for one in (copy, bench):
+        shown = [one.told("repair", "show", number)["number"] for number in numbers]
+        assert shown == numbers
+        verified = one.told("journal", "verify")
+        assert (verified["verified"], verified["benches"]) == (True, 2)
+        assert verified["entries"] > before
+        assert one.told("journal", "rebuild")["equal"] is True
+
+
+def test_a_new_identity_that_finds_no_service_loses_nothing_and_can_be_tried_again(
+    own_service: RunningService, organisation: str, tmp_path: Path
+) -> None:
+    bench = enrolled(tmp_path / "bench", own_service, organisation)
+    bench.told("sync")
+    number = bench.told("repair", "open", MAC, *ANNA)["number"]
+    code = own_service.code(organisation)
+    assert bench.refused("enrol", "http://127.0.0.1:1", code, "--new-identity")
+    assert bench.refused("sync")
+    assert bench.told("repair", "show", number)["step"] == "opened"
+    bench.told("enrol", own_service.url, code, "--new-identity")
+    assert bench.told("sync")["waiting"] == 0
+    assert bench.told("repair", "show", number)["step"] == "opened"
