@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Final, Protocol, cast
 
 from app.devices.errors import WireCode, WireError
-from app.devices.scanner.descriptor import LARGEST_DESCRIPTOR
 
 log = logging.getLogger("repair_bench.devices.wire")
 
@@ -41,7 +40,7 @@ class HidHandle(Protocol):
         """Let a read without a timeout return at once."""
         ...
 
-    def get_report_descriptor(self, max_length: int = ..., /) -> list[int]:
+    def get_report_descriptor(self) -> list[int]:
         """The device's report descriptor."""
         ...
 
@@ -157,7 +156,7 @@ class HidPort:
             WireError: The device is gone.
         """
         try:
-            return bytes(self._handle.get_report_descriptor(LARGEST_DESCRIPTOR))
+            return bytes(self._handle.get_report_descriptor())
         except FAULTS as error:
             raise WireError(WireCode.LOST, str(error)) from error
 

@@ -70,9 +70,9 @@ class FakeHandle:
         self.nonblocking = bool(v)
         return 0
 
-    def get_report_descriptor(self, max_length: int = 4096, /) -> list[int]:
+    def get_report_descriptor(self) -> list[int]:
         with self.system.changed:
-            return list(self._alive().descriptor[:max_length])
+            return list(self._alive().descriptor)
 
     def read(self, max_length: int, timeout_ms: int = 0, /) -> list[int]:
         with self.system.changed:

@@ -89,12 +89,12 @@ class _Umockdev:
     def end_of(self, node: str) -> int:
         return int(self._library.umockdev_testbed_get_dev_fd(self._bed, node.encode()))
 
-    def remove(self, place: str) -> None:
+    def remove(self, place: str, node: str) -> None:
         self._library.umockdev_testbed_remove_device(self._bed, place.encode())
-        for folder in ("sys/bus", "sys/class", "sys/dev"):  # it leaves links, and stumbles on them
-            for link in (self.root / folder).rglob("*"):
-                if link.is_symlink() and not link.exists():
-                    link.unlink()
+        for link in [*(self.root / "sys").rglob("*"), *(self.root / "dev").rglob("*")]:
+            if link.is_symlink() and not link.exists():  # it leaves them, and stumbles on them
+                link.unlink()
+        (self.root / node[1:]).unlink(missing_ok=True)
 
     def close(self) -> None:
         self._objects.g_object_unref(self._bed)
@@ -127,9 +127,7 @@ class MockedUnit:
             return
         self._is_there = False
         with self._bench.quiet:
-            self._bench.mock.remove(self._place)
-            with suppress(FileNotFoundError):
-                (self._bench.mock.root / self.path[1:]).unlink()
+            self._bench.mock.remove(self._place, self.path)
             # The testbed keeps its own copy of the end: nothing is behind that one either.
             nothing = os.open(os.devnull, os.O_RDWR)
             os.dup2(nothing, self._bench.mock.end_of(self.path))
