@@ -1,5 +1,6 @@
 """``scan``: what the bytes of a barcode mean, recorded nowhere."""
 
+import os
 from collections.abc import Sequence
 
 from app.commands.console import answer, parser_of
@@ -20,7 +21,7 @@ def run(words: Sequence[str]) -> int:
         except ValueError:
             parser.error("--hex")
     else:
-        raw = args.text.encode(errors="surrogateescape")
+        raw = os.fsencode(args.text)  # the bytes as the shell gave them
     reading = barcodes.read(raw, args.aim)
     # always one JSON document: the meaning of bytes has no other form
     answer(barcodes.as_json(reading), as_json=True, text="")

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.barcodes import (
+    MAX_BYTES,
     WARNINGS,
     Format,
     Kind,
@@ -181,6 +182,68 @@ def test_any_digits_have_a_reading_as_gs1(seed: int, aim: str) -> None:
     generator = random.Random(seed)  # noqa: S311 - no secret; digits reach deeper than any text
     digits = "".join(generator.choices(f"0123456789{GS}", k=generator.randrange(1, 120)))
     check_reading(digits.encode(), aim)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=12), SYMBOLOGIES)
+def test_a_reading_is_never_much_larger_than_its_bytes(pieces: list[str], aim: str | None) -> None:
+    raw = "".join(pieces).encode()
+    reading = read(raw, aim)
+    values = [value for each in reading.fields.values() for value in each]
+    assert sum(map(len, values)) <= len(raw)
+    assert len(reading.candidates) <= 6 * (len(values) + 1)
+    assert all(len(one.value) <= len(raw) + 8 for one in reading.candidates)
+
+
+REPEATED = [
+    *(f"[)>{RS}06{GS}|S{GS}", f"[)>{RS}06{GS}|1PX{GS}", f"[)>|{RS}06{GS}Q1", f"[)>|{RS}07{GS}x"),
+    *(
+        f"[)>{RS}12{GS}|SER X{GS}",
+        f"[)>{RS}05{GS}|10A{GS}",
+        "]d2|10A" + GS,
+        "]d2|2000",
+        "]C1|30" + GS,
+    ),
+    *("|0109780201379624", "|(10)A", f"|1PA{GS}", "]Q2|\\000026", "]A1|A", "]F0|A", "|S", "|12 "),
+    *("IMEI| ", "|0", "|*", "|\r\n\t", "S/N|:", "1T|A"),
+]
+
+
+def steps_of(raw: bytes) -> int:
+    """How many calls a reading takes, of Python's and of the libraries' functions."""
+    read(raw)
+    count = 0
+
+    def step(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        del frame, argument
+        count += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(step)
+    try:
+        read(raw)
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize("form", REPEATED, ids=ascii)
+def test_four_times_the_bytes_take_four_times_the_steps_and_no_more(form: str) -> None:
+    head, _, unit = form.partition("|")
+    room = MAX_BYTES - len(head)
+    short, long = (f"{head}{unit * (size // len(unit))}".encode() for size in (room // 4, room))
+    assert steps_of(long) <= 4 * steps_of(short) + 100
+
+
+@given(
+    st.permutations(["1P661-17578", "1PMK183LL/A", "SC02XK0ABJGH5", "1PXYZ-9", "Q5", "4LCN"]),
+    st.integers(1, 6),
+)
+def test_the_order_of_a_label_never_changes_what_comes_first(fields: list[str], kept: int) -> None:
+    order = ["661-17578", "C02XK0ABJGH5", "MK183LL/A", "XYZ-9"]
+    told = [one.value for one in read(label(*fields[:kept])).candidates]
+    there = [one for one in order if any(field.endswith(one) for field in fields[:kept])]
+    assert list(dict.fromkeys(told)) == (there or [label(*fields[:kept]).decode()])
 
 
 @given(st.text("ABCDEFGHJKLMNPQRSTUVWXYZ0123456789", min_size=8, max_size=14))
