@@ -24,14 +24,29 @@ def run(words: Sequence[str]) -> int:
     args = parser.parse_args(words)
     match args.action:
         case "list":
-            rows = [asdict(row) for row in devices.list_ports()]
-            text = "\n".join(f"{row['path']}  {row['description']}" for row in rows)
-            answer(rows, as_json=args.json, text=text)
-            return 0
+            return _list(args)
         case "profiles":
             return _profiles(args)
         case _:
             return _check(args)
+
+
+def _list(args: argparse.Namespace) -> int:
+    try:
+        rows = devices.list_devices()
+    except devices.WireError as error:
+        raise CommandFailedError("cli.hid_fault", detail=error.detail) from error
+    lines = [f"{row.path}  {_described(row)}" for row in rows]
+    answer([asdict(row) for row in rows], as_json=args.json, text="\n".join(lines))
+    return 0
+
+
+def _described(row: devices.DeviceRow) -> str:
+    """What a device is, what to call it in the settings, and the mode that it is in."""
+    words = [row.description, row.address if row.address != row.path else ""]
+    if row.mode is not None:
+        words.append(words_of().say(f"device.mode.{row.mode.value}"))
+    return "  ".join(each for each in words if each)
 
 
 def _profiles(args: argparse.Namespace) -> int:

@@ -7,8 +7,10 @@ simulators are in `app.devices.simulators`, apart because Windows has no pseudo-
 from app.devices.decoding import decoder
 from app.devices.errors import AddressError, DeviceError, ProfileError, WireCode, WireError
 from app.devices.esd.check import Miss, check_profile
+from app.devices.listing import DeviceKind, DeviceRow, list_devices
 from app.devices.profile import Profile, parse_profile, read_profile
 from app.devices.profiles import ProfileRow, list_profiles, load_profile
+from app.devices.scanner.modes import ScannerMode
 from app.devices.spec import DeviceSpec, device_spec
 from app.devices.supervisor import Supervisor
 from app.devices.wire.address import LineSettings
@@ -19,6 +21,8 @@ from app.devices.wire.ports import PortRow, list_ports
 __all__ = [
     "AddressError",
     "DeviceError",
+    "DeviceKind",
+    "DeviceRow",
     "DeviceSpec",
     "Framing",
     "LineSettings",
@@ -27,6 +31,7 @@ __all__ = [
     "Profile",
     "ProfileError",
     "ProfileRow",
+    "ScannerMode",
     "Supervisor",
     "WireCode",
     "WireError",
@@ -34,6 +39,7 @@ __all__ = [
     "check_profile",
     "decoder",
     "device_spec",
+    "list_devices",
     "list_ports",
     "list_profiles",
     "load_profile",

@@ -1,8 +1,8 @@
 """The one place that knows hidapi: which units there are, opening them, and what its errors mean.
 
-All of it belongs to one thread (`app.devices.wire.hid_thread`); only the import of the library does
-not: on macOS that has to happen in the main one. On Linux the module ``hidraw`` is the one that
-knows usages; ``hid`` there is libusb.
+Devices belong to one thread (`app.devices.wire.hid_thread`). The library is imported in the main
+thread, as macOS wants it, and a lock keeps a list that somebody asks for out of that thread's way.
+On Linux the module ``hidraw`` is the one that knows usages; ``hid`` there is libusb.
 """
 
 import importlib
@@ -10,6 +10,7 @@ import logging
 import os
 import re
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ SCANNER_USAGE: Final = 0x02
 FAULTS: Final = (OSError, ValueError, RuntimeError)
 """All that hidapi 0.15 raises for a device that is gone, taken, forbidden or closed."""
 
+_ALONE: Final = threading.Lock()
+"""Held while the library looks around, opens or closes: its own state has no lock."""
 _SOCKET: Final = re.compile(r"[0-9]+-[0-9]+(?:\.[0-9]+)*")
 _WINDOWS_SOCKET: Final = re.compile(r"#([^#]+)#\{")
 
@@ -192,13 +195,14 @@ class HidPort:
     def close(self) -> None:
         """Let go of the device. Never raises, and may be called twice."""
         try:
-            self._handle.close()
+            with _ALONE:
+                self._handle.close()
         except FAULTS as error:
             log.debug("%s: closing: %s", self._name, error)
 
 
 class HidApi:
-    """The HID devices of this computer. Only one thread may use it.
+    """The HID devices of this computer.
 
     Args:
         library: The module, from `load_library`.
@@ -218,7 +222,8 @@ class HidApi:
             WireError: The system does not tell.
         """
         try:
-            rows = self._library.enumerate(0, 0)
+            with _ALONE:
+                rows = self._library.enumerate(0, 0)
         except FAULTS as error:
             raise WireError(WireCode.REFUSED, str(error)) from error
         return tuple(self._unit(row) for row in rows)
@@ -229,9 +234,10 @@ class HidApi:
         Raises:
             WireError: It is absent, denied, or another program has it.
         """
-        handle = self._library.device()
         try:
-            handle.open_path(os.fsencode(path))
+            with _ALONE:
+                handle = self._library.device()
+                handle.open_path(os.fsencode(path))
             handle.set_nonblocking(1)
         except FAULTS as error:
             raise WireError(_opening_code(path), f"{path}: {error}") from error
