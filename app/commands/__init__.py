@@ -31,6 +31,7 @@ COMMANDS: Final = MappingProxyType(
         "devices": Word("devices", "cli.devices"),
         "bench": Word("bench", "cli.bench"),
         "repair": Word("repair", "cli.repair"),
+        "diagnostics": Word("diagnostics", "cli.diagnostics"),
         "esd": Word("esd", "cli.esd"),
         "report": Word("report", "cli.report"),
         "enrol": Word("enrol", "cli.enrol"),
@@ -50,5 +51,5 @@ def usage() -> str:
 
     texts = words_of()
     lines = [texts.say("cli.usage"), ""]
-    lines += [f"  {name:<9} {texts.say(word.text)}" for name, word in COMMANDS.items()]
+    lines += [f"  {name:<12} {texts.say(word.text)}" for name, word in COMMANDS.items()]
     return "\n".join([*lines, ""])

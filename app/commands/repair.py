@@ -1,4 +1,7 @@
-"""``repair``: open, show, list, step, fit and close, by the same scans that a bench would see."""
+"""``repair``: open, show, list, step, fit and close, by the same scans that a bench would see.
+
+``repair diagnostics`` brings a file of results instead, which no scanner can.
+"""
 
 import argparse
 from collections.abc import Sequence
@@ -8,6 +11,7 @@ from app.bootstrap import Home
 from app.commands.console import CommandFailedError, answer, parser_of, readable, words_of
 from app.commands.documents import repair_document
 from app.commands.homes import opened
+from app.commands.repair_results import add_arguments, bring
 from app.commands.scans import badge_scan, tag_scan
 from app.domain.repairs import Repair
 from app.services.playing import command, play
@@ -25,13 +29,18 @@ _STEPS: Final = {
 
 def run(words: Sequence[str]) -> int:
     """Do one thing to a repair, or show some."""
-    args = _parser().parse_args(words)
+    parser = _parser()
+    args = parser.parse_args(words)
+    if args.action == "diagnostics" and args.file is not None and args.badge is None:
+        parser.error("--badge")
     texts = words_of()
     with opened() as home:
         if args.action == "list":
             return _list(home, args, texts)
         if args.action == "show":
             return _show(_find(home, args.number), args, texts)
+        if args.action == "diagnostics":
+            return bring(home, _find(home, args.number), args, texts)
         outcomes = list(play(home.store, home.policy, home.clock, home.ids, _scans(args)))
         last = outcomes[-1]
         if last.feedback.tone is Tone.REFUSED:
@@ -60,7 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     fit.add_argument("kbb", metavar="KBB")
     close = actions.add_parser("close")
     close.add_argument("number", type=readable, metavar="NUMBER")
-    for action in (list_, show, open_, step, fit, close):
+    diagnostics = actions.add_parser("diagnostics")
+    add_arguments(diagnostics)
+    for action in (list_, show, open_, step, fit, close, diagnostics):
         action.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
     for action in (open_, step, fit, close):
         action.add_argument("--badge", required=True, type=readable, metavar="NUMBER")
