@@ -51,7 +51,8 @@ SYMBOLOGIES: Final[Mapping[str, str]] = MappingProxyType(
 """The symbologies by the letter of their identifier."""
 
 GS1: Final = frozenset(
-    {"]C1", "]J1", "]J4", "]L3", "]Q3", "]Q4", "]d2", "]d5", "]e0", "]e1", "]e2", "]z1", "]z4"}
+    {"]C1", "]J1", "]J4", "]L3", "]Q3", "]Q4", "]d2", "]d5"}
+    | {"]e0", "]e1", "]e2", "]h2", "]z1", "]z4"}
 )
 """The identifiers that announce element strings: FNC1 in the first place."""
 
