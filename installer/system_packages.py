@@ -78,8 +78,9 @@ TEST = (
     Need("dbus-run-session", ("dbus-daemon", "dbus")),
     Need("gnome-keyring-daemon", ("gnome-keyring",)),
     Need("pdftotext", ("poppler-utils",)),
+    Need("umockdev-run", ("umockdev",)),
 )
-"""What the checks need besides: a screen, a real Secret Service, a second reader of PDF."""
+"""What the checks need besides: a screen, a real Secret Service, a second reader of PDF, devices."""
 
 
 def is_there(need: Need) -> bool:
