@@ -16,6 +16,7 @@ from app.data.compiled import carrying as sql
 from app.data.driver import Connection
 from app.data.entries import entry_of
 from app.data.folding import refold
+from app.data.frames import frame_of
 from app.data.own import own_bench, set_head
 from app.data.register_writing import Misfit, keep_misfit
 from app.data.sync_states import cursor, set_cursor
@@ -84,9 +85,8 @@ def _write_again(connection: Connection, entry: Entry, carried: dict[str, Json],
         at=entry.recorded_at,
         previous=own.hash,
     )
-    entries.add(connection, again, own.key)
+    entries.add(connection, again, own.key, frame_of(connection, entry.id))
     set_head(connection, own.key, again.seq, bytes.fromhex(again.hash))
-    sql.MOVE_FRAME.run(connection, of=entry.id.bytes, entry_id=again.id.bytes)
     raw = json.dumps({"entry": canonical_form(entry).decode(), "hash": entry.hash})
     aside = Misfit(CARRIED, f"{entry.bench_id}:{entry.seq}", CARRIED, str(again.id))
     keep_misfit(connection, aside, raw=raw, revision=None)

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Final
@@ -142,38 +142,36 @@ class Database:
             self._alchemy = alchemy_over(self.bare)
         return self._alchemy
 
-    @contextmanager
-    def writing(self) -> Generator[driver.Connection]:
+    def writing(self) -> AbstractContextManager[driver.Connection]:
         """A durable transaction that holds the writer's place from its start.
 
         Raises:
             StoreFaultError: The environment failed; nothing was written.
         """
-        with self._turn, translated(), self._transaction("BEGIN IMMEDIATE"):
-            yield self.bare
+        return self._transaction("BEGIN IMMEDIATE")
 
-    @contextmanager
-    def reading(self) -> Generator[driver.Connection]:
+    def reading(self) -> AbstractContextManager[driver.Connection]:
         """A view of one moment.
 
         Raises:
             StoreFaultError: The environment failed.
         """
-        with self._turn, translated(), self._transaction("BEGIN"):
-            yield self.bare
+        return self._transaction("BEGIN")
 
     @contextmanager
-    def _transaction(self, begin: str) -> Generator[None]:
-        if self.bare.in_transaction:
-            raise RuntimeError("a transaction is open already on this connection")
-        self.bare.execute(begin)
-        try:
-            yield
-            self.bare.execute("COMMIT")
-        except BaseException:
-            if self.bare.in_transaction:  # a full disk has rolled it back already
-                self.bare.execute("ROLLBACK")
-            raise
+    def _transaction(self, begin: str) -> Generator[driver.Connection]:
+        with self._turn:
+            if self.bare.in_transaction:
+                raise RuntimeError("a transaction is open already on this connection")
+            try:
+                self.bare.execute(begin)
+                yield self.bare
+                self.bare.execute("COMMIT")
+            except BaseException:
+                with translated():
+                    if self.bare.in_transaction:  # a full disk has rolled it back already
+                        self.bare.execute("ROLLBACK")
+                    raise
 
     def close(self) -> None:
         """Close; the last one out moves the write-ahead log into the database."""

@@ -7,16 +7,21 @@ from uuid import UUID
 
 from app.data.compiled import entries as sql
 from app.data.driver import Connection
+from app.data.frames import frame_columns
 from app.data.values import as_stored, instant, micros
+from app.domain.frames import Frame
 from app.domain.journal import Entry, Json
 
 _text_of: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 """The canonical text of a payload, which `app.domain.journal.sealed` has found to have one."""
 
 
-def add(connection: Connection, entry: Entry, bench: int) -> None:
-    """Write a sealed entry into the journal of its bench."""
-    sql.INSERT.run(connection, **_columns(entry, bench))
+def add(connection: Connection, entry: Entry, bench: int, frame: Frame | None = None) -> None:
+    """Write a sealed entry into the journal of its bench, with the frame that it tells of."""
+    if frame is None:
+        sql.INSERT.run(connection, **_columns(entry, bench))
+    else:
+        sql.INSERT_FRAMED.run(connection, **_columns(entry, bench), **frame_columns(frame))
 
 
 def add_pulled(

@@ -1,4 +1,4 @@
-"""Raw frames as rows: the bytes of a device beside the entry that tells their meaning."""
+"""Raw frames: the bytes of a device, in the row of the entry that tells their meaning."""
 
 from typing import Any
 from uuid import UUID
@@ -9,19 +9,17 @@ from app.data.values import as_stored, instant, micros
 from app.domain.frames import DeviceRole, Frame, FrameFault
 
 
-def keep(connection: Connection, frame: Frame, entry_id: UUID) -> None:
-    """Write a frame beside its entry."""
-    sql.KEEP.run(
-        connection,
-        entry_id=entry_id.bytes,
-        device=frame.device,
-        role=frame.role.value,
-        raw=frame.raw,
-        aim=frame.aim,
-        fault=frame.fault and frame.fault.value,
-        received_at=micros(frame.received_at),
-        seq=frame.seq,
-    )
+def frame_columns(frame: Frame) -> dict[str, object]:
+    """A frame as its columns in the row of its entry."""
+    return {
+        "frame_device": frame.device,
+        "frame_role": frame.role.value,
+        "frame_raw": frame.raw,
+        "frame_aim": frame.aim,
+        "frame_fault": frame.fault and frame.fault.value,
+        "frame_received_at": micros(frame.received_at),
+        "frame_seq": frame.seq,
+    }
 
 
 def frame_of(connection: Connection, entry_id: UUID) -> Frame | None:
@@ -32,7 +30,7 @@ def frame_of(connection: Connection, entry_id: UUID) -> Frame | None:
 
 @as_stored
 def _frame_of(row: tuple[Any, ...]) -> Frame:
-    _, device, role, raw, aim, fault, received_at, seq = row
+    device, role, raw, aim, fault, received_at, seq = row
     return Frame(
         device=device,
         role=DeviceRole(role),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
     from alembic.config import Config
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """The newest schema, by the name of its migration."""
 _FOLDER: Final = Path(__file__).parent / "migrations"
 
@@ -57,13 +57,13 @@ def _check_known(version: str | None) -> None:
         raise StoreFaultError("newer_database", f"schema {version}, known {HEAD}")
 
 
-def upgrade(connection: "sa.Connection") -> None:
-    """Run every migration that is still to be run, in the open transaction."""
+def upgrade(connection: "sa.Connection", revision: str = "head") -> None:
+    """Run the migrations up to one that are still to be run, in the open transaction."""
     from alembic import command
 
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def _config() -> "Config":

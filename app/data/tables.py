@@ -52,6 +52,15 @@ own_bench: Final = _table(
     sa.Column("created_at", sa.Integer, nullable=False),
 )
 
+_FRAME: Final = (
+    sa.Column("frame_device", sa.Text),
+    sa.Column("frame_role", sa.Text),
+    sa.Column("frame_raw", sa.LargeBinary),
+    sa.Column("frame_aim", sa.Text),
+    sa.Column("frame_fault", sa.Text),
+    sa.Column("frame_received_at", sa.Integer),
+    sa.Column("frame_seq", sa.Integer),
+)
 entries: Final = _table(
     "entries",
     sa.Column("bench", sa.Integer, sa.ForeignKey("benches.key"), primary_key=True),
@@ -74,22 +83,11 @@ entries: Final = _table(
     sa.Column("outcome_code", sa.Text),
     # Over the four above, which the entry's hash does not cover (app.data.answers).
     sa.Column("answer_seal", sa.LargeBinary),
+    # The bytes that the entry tells the meaning of, where a device sent some (docs/adr/0006).
+    *_FRAME,
     sa.Index("entries_subject", "subject", "revision"),
     sa.Index("entries_rejected", "bench", sqlite_where=sa.text("outcome = 'rejected'")),
     rowid=False,  # a page less to write for every scan
-)
-
-frames: Final = _table(
-    "frames",
-    sa.Column("entry_id", sa.LargeBinary, sa.ForeignKey("entries.id"), primary_key=True),
-    sa.Column("device", sa.Text, nullable=False),
-    sa.Column("role", sa.Text, nullable=False),
-    sa.Column("raw", sa.LargeBinary, nullable=False),
-    sa.Column("aim", sa.Text),
-    sa.Column("fault", sa.Text),
-    sa.Column("received_at", sa.Integer, nullable=False),
-    sa.Column("seq", sa.Integer, nullable=False),
-    rowid=False,
 )
 
 # ----------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 from uuid import UUID
 
-from app.data import entries, esd_states, frames, registers, repairs
+from app.data import entries, esd_states, registers, repairs
 from app.data.driver import Connection
 from app.data.folding import fold_newest
 from app.data.own import own_bench, set_head
@@ -130,8 +130,8 @@ class StoreTransaction(StoreReader):
         self._clock = clock
         self._ids = ids
 
-    def append(self, draft: Draft) -> Entry:
-        """Give a draft its place in the journal and fold it into the read models.
+    def append(self, draft: Draft, frame: Frame | None = None) -> Entry:
+        """Give a draft its place in the journal, with its frame, and fold it into the read models.
 
         The head is read inside the transaction, which holds the writer's place: two programs on
         the same home never give one place twice.
@@ -149,14 +149,11 @@ class StoreTransaction(StoreReader):
             at=self._clock.now(),
             previous=own.hash,
         )
-        entries.add(connection, entry, own.key)
+        entries.add(connection, entry, own.key, frame)
         set_head(connection, own.key, entry.seq, bytes.fromhex(entry.hash))
         fold_newest(connection, entry)
         self._known = {
             asked: answer for asked, answer in self._known.items() if asked[0] in _UNTOUCHED
         }
+        self._known[(own_bench,)] = own._replace(seq=entry.seq, hash=entry.hash)
         return entry
-
-    def keep_frame(self, frame: Frame, entry: Entry) -> None:
-        """Keep a frame's raw bytes beside the entry that tells its meaning; one for an entry."""
-        frames.keep(self._connection, frame, entry.id)

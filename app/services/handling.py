@@ -112,8 +112,8 @@ def record(
             answer = _scan(tx, session, frame, rules, previous)
         if late:
             answer = replace(answer, session=session)
-        tx.keep_frame(frame, answer.entries[0])
-    return Recorded(answer, replace(rules, now=max(rules.now, answer.entries[-1].recorded_at)))
+        at = max(rules.now, answer.entries[-1].recorded_at)
+    return Recorded(answer, replace(rules, now=at))
 
 
 def shown(store: Store, recorded: Recorded) -> Outcome:
@@ -131,7 +131,7 @@ def shown(store: Store, recorded: Recorded) -> Outcome:
 
 def _late_scan(tx: Transaction, frame: Frame) -> Answer:
     payload = _scanned(frame, barcodes.read(frame.raw, frame.aim))
-    entry = tx.append(Draft("scan.recorded", f"bench:{tx.bench_id}", "bench", payload))
+    entry = tx.append(Draft("scan.recorded", f"bench:{tx.bench_id}", "bench", payload), frame)
     return Answer(Session(), refused("scan_late", way_on="scan_again"), (entry,))
 
 
@@ -140,9 +140,8 @@ def _scan(
 ) -> Answer:
     reading = barcodes.read(frame.raw, frame.aim)
     actor = f"person:{session.person_id}" if session.person_id is not None else "bench"
-    entry = tx.append(
-        Draft("scan.recorded", f"bench:{tx.bench_id}", actor, _scanned(frame, reading))
-    )
+    draft = Draft("scan.recorded", f"bench:{tx.bench_id}", actor, _scanned(frame, reading))
+    entry = tx.append(draft, frame)
     if frame.fault is not None:
         code = "frame_cut_off" if frame.fault is FrameFault.CUT_OFF else "frame_oversize"
         answer = Answer(session, refused(code, way_on="scan_again"))

@@ -33,14 +33,16 @@ SAYS_OF_CHANNEL: Final = {
 def record_unreadable(tx: Transaction, session: Session, frame: Frame, fault: LineFault) -> Answer:
     """A tester's line that its profile cannot read: kept and shown, never a silent pass."""
     payload: dict[str, Json] = {**_sent(frame), "code": fault.code, "detail": fault.detail}
-    entry = tx.append(Draft("esd.unreadable", f"bench:{tx.bench_id}", _actor(session), payload))
+    draft = Draft("esd.unreadable", f"bench:{tx.bench_id}", _actor(session), payload)
+    entry = tx.append(draft, frame)
     feedback = refused("esd_unreadable", device=frame.device, way_on="test_again")
     return Answer(session, feedback, (entry,))
 
 
 def record_ignored(tx: Transaction, session: Session, frame: Frame) -> Answer:
     """A line that holds no measurement by its profile, such as a heading: kept, and no fault."""
-    entry = tx.append(Draft("esd.ignored", f"bench:{tx.bench_id}", _actor(session), _sent(frame)))
+    draft = Draft("esd.ignored", f"bench:{tx.bench_id}", _actor(session), _sent(frame))
+    entry = tx.append(draft, frame)
     return Answer(session, repeated("esd_ignored", device=frame.device), (entry,))
 
 
@@ -92,7 +94,7 @@ def _record_reading(
         "person_name": measured.name if measured is not None else None,
     }
     subject = f"person:{measured.id}" if measured is not None else f"bench:{tx.bench_id}"
-    entry = tx.append(Draft("esd.measured", subject, _actor(session), payload))
+    entry = tx.append(Draft("esd.measured", subject, _actor(session), payload), frame)
     way_on = way_on_of(tx, session) if person is not None else "scan_badge"
     feedback = _feedback(verdict, measurement, person, measured, way_on)
     if session.screen is Screen.ESD_GATE and feedback.code == "esd_passed":

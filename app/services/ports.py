@@ -159,16 +159,16 @@ class Reader(Protocol):
 class Transaction(Reader, Protocol):
     """One durable transaction: all of it is there after a power cut, or none."""
 
-    def append(self, draft: Draft) -> Entry:
+    def append(self, draft: Draft, frame: Frame | None = None) -> Entry:
         """Give a draft its place in the journal and fold it into the read models.
+
+        Args:
+            draft: What happened.
+            frame: The raw bytes that it tells the meaning of, kept beside it.
 
         Raises:
             EntryInvalidError: The payload has no canonical form; nothing was written.
         """
-        ...
-
-    def keep_frame(self, frame: Frame, entry: Entry) -> None:
-        """Keep a frame's raw bytes beside the entry that tells its meaning."""
         ...
 
 

@@ -87,7 +87,7 @@ def test_what_only_the_backup_knows_is_carried_once(make_store: Make, tmp_path: 
     with bench.writing() as transaction:
         told: Json = [{"in": str(fitted.id), "n": 1}]
         undone = draft("repair.undone", kind="part.fitted", entry=str(fitted.id), more=told)
-        transaction.keep_frame(frame, transaction.append(undone))
+        transaction.append(undone, frame)
     backup = tmp_path / "copy.db"
     bench.back_up(backup)
     with bench.reading() as reader:

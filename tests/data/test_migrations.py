@@ -4,6 +4,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
+from uuid import UUID
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -13,13 +15,17 @@ from alembic.script import ScriptDirectory
 import app.data
 from app.data import tables
 from app.data.engine import Database
+from app.data.frames import frame_of
 from app.data.migrating import HEAD, upgrade
 from app.data.opening import create_store, open_store
 from app.data.store import LocalStore
+from app.data.values import instant
+from app.domain.frames import DeviceRole, Frame, FrameFault
 from app.services.ports import StoreFaultError
 from tests.fixtures_store import STORE_KEY, CountedIds, SteppingClock
 
-FROZEN = Path(__file__).with_name("schema_v1.sql")
+FROZEN = Path(__file__).parent
+FRAME: Final = (b"W 1.05 M", DeviceRole.ESD_TESTER.value, 1_000_000)
 
 
 def schema(database: Database) -> list[str]:
@@ -53,9 +59,58 @@ def test_the_migrations_make_what_the_tables_say(empty: Path, store: LocalStore)
     assert schema(store.database) == migrated
 
 
-def test_the_schema_of_version_1_is_what_was_released(store: LocalStore) -> None:
-    """A released schema never changes: a difference here needs a new migration."""
-    assert "\n".join(schema(store.database)) + "\n" == FROZEN.read_text(encoding="utf-8")
+def brought_up(path: Path, revision: str) -> Database:
+    database = Database(path, STORE_KEY)
+    alchemy = database.alchemy
+    with database.writing():
+        upgrade(alchemy, revision)
+    return database
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_released_schema_never_changes(empty: Path, version: int) -> None:
+    """A difference here needs a new migration."""
+    database = brought_up(empty, f"{version:04}")
+    released = FROZEN / f"schema_v{version}.sql"
+    assert "\n".join(schema(database)) + "\n" == released.read_text(encoding="utf-8")
+    database.close()
+
+
+def test_frames_move_into_the_rows_of_their_entries(empty: Path) -> None:
+    database = brought_up(empty, "0001")
+    one, two = UUID(int=1), UUID(int=2)
+    with database.writing() as connection:
+        connection.execute("INSERT INTO benches (key, bench_id, head_hash) VALUES (1, x'00', x'')")
+        for seq, entry in enumerate((one, two)):
+            connection.execute(
+                "INSERT INTO entries (bench, seq, id, kind, subject, actor, recorded_at, schema,"
+                " payload, hash) VALUES (1, ?, ?, 'k', 's', 'a', 0, 1, '{}', x'')",
+                (seq, entry.bytes),
+            )
+        connection.execute(
+            "INSERT INTO frames VALUES (?, 'esd-1', ?, ?, NULL, 'cut_off', ?, 7)",
+            (one.bytes, FRAME[1], FRAME[0], FRAME[2]),
+        )
+    database.close()
+    database = brought_up(empty, "0002")
+    with database.reading() as connection:
+        frame = frame_of(connection, one)
+        assert frame_of(connection, two) is None
+        assert connection.execute("SELECT count(*) FROM entries").fetchone() == (2,)
+    database.close()
+    assert frame == Frame(
+        "esd-1",
+        DeviceRole.ESD_TESTER,
+        FRAME[0],
+        instant(FRAME[2]),
+        7,
+        fault=FrameFault.CUT_OFF,
+    )
+
+
+def test_the_newest_schema_is_what_was_released(store: LocalStore) -> None:
+    newest = FROZEN / f"schema_v{int(HEAD)}.sql"
+    assert "\n".join(schema(store.database)) + "\n" == newest.read_text(encoding="utf-8")
 
 
 def test_the_newest_schema_is_alembics_own_head() -> None:

@@ -228,12 +228,10 @@ def test_a_frames_bytes_are_kept_beside_its_entry(store: LocalStore) -> None:
         fault=FrameFault.CUT_OFF,
     )
     with store.writing() as transaction:
-        entry = transaction.append(Draft("scan.read", "bench", "bench", {}))
-        transaction.keep_frame(frame, entry)
+        entry = transaction.append(Draft("scan.read", "bench", "bench", {}), frame)
     plain = Frame("esd-1", DeviceRole.ESD_TESTER, b"", NOON, 1)
     with store.writing() as transaction:
-        bare = transaction.append(Draft("esd.unread", "bench", "bench", {}))
-        transaction.keep_frame(plain, bare)
+        bare = transaction.append(Draft("esd.unread", "bench", "bench", {}), plain)
     assert store.frame(entry.id) == frame
     assert store.frame(bare.id) == plain
     assert store.frame(UUID(int=1)) is None

@@ -132,7 +132,8 @@ class Home:
     def frames(self) -> list[str]:
         """The entry and the bytes of every frame on record, by the store's own words."""
         with self.store() as store, store.database.reading() as connection:
-            rows = connection.execute("SELECT entry_id, raw FROM frames")
+            kept = "SELECT id, frame_raw FROM entries WHERE frame_raw IS NOT NULL"
+            rows = connection.execute(kept)
             return [f"{UUID(bytes=entry)} {raw.hex()}" for entry, raw in rows]
 
 

@@ -111,8 +111,6 @@ def test_a_changed_byte_of_an_entry_is_named(worked: Line, column: str, place: s
     rows = rows_of(worked)
     row = {"first": rows[0], "middle": rows[len(rows) // 2], "last": rows[-1]}[place]
     bent = CHANGES[column](row)
-    if column == "id":  # its frame names it too
-        change(worked, lambda connection: connection.execute(sa.delete(tables.frames)))
     changing = (
         sa.update(tables.entries).where(tables.entries.c.seq == row["seq"]).values({column: bent})
     )
@@ -127,7 +125,6 @@ def test_a_removed_entry_is_missed(worked: Line, place: int) -> None:
     seq = rows_of(worked)[place]["seq"]
 
     def remove(connection: sa.Connection) -> None:
-        connection.execute(sa.delete(tables.frames))
         connection.execute(sa.delete(tables.entries).where(tables.entries.c.seq == seq))
 
     change(worked, remove)

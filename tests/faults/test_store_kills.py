@@ -35,9 +35,8 @@ with open_store(path, STORE_KEY, SteppingClock(), CountedIds(lane=lane)) as stor
         kind = "repair.noted" if number % 5 else "repair.opened"
         with store.writing() as transaction:
             draft = Draft(kind, subject, "bench", opened | {"text": "x" * (number % 3000)})
-            entry = transaction.append(draft)
             frame = Frame("scanner-1", DeviceRole.SCANNER, b"raw", NOON, number + 1)
-            transaction.keep_frame(frame, entry)
+            entry = transaction.append(draft, frame)
         sys.stdout.write(f"{entry.id} {entry.seq}\\n")
         sys.stdout.flush()
 """

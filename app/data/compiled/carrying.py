@@ -38,12 +38,6 @@ AFTER = Statement(
     """,
 )
 
-MOVE_FRAME = Statement(
-    """
-    UPDATE frames SET entry_id=:entry_id WHERE frames.entry_id = :of
-    """,
-)
-
 TAKE_OUT = Statement(
     """
     DELETE FROM entries WHERE entries.id = :of

@@ -2,6 +2,32 @@
 
 from app.data.statements import Statement
 
+CLAIMS_OF = Statement(
+    """
+    SELECT entries.payload
+    FROM entries
+    WHERE entries.subject = :subject AND entries.kind = 'part.fitted'
+    """,
+)
+
+HELD_BY = Statement(
+    """
+    SELECT repair_parts.kgb
+    FROM repair_parts
+    WHERE repair_parts.repair = :repair
+    """,
+)
+
+SHARING = Statement(
+    """
+    SELECT DISTINCT repair_parts.repair
+    FROM repair_parts
+    WHERE repair_parts.kgb IN (SELECT repair_parts.kgb
+    FROM repair_parts GROUP BY repair_parts.kgb
+    HAVING count(*) > 1)
+    """,
+)
+
 HOLDERS = Statement(
     """
     SELECT DISTINCT repair_parts.repair

@@ -63,6 +63,16 @@ INSERT = Statement(
     """,
 )
 
+INSERT_FRAMED = Statement(
+    """
+    INSERT INTO entries (bench, seq, id, kind, subject, actor, recorded_at, schema, payload,
+    hash, frame_device, frame_role, frame_raw, frame_aim, frame_fault, frame_received_at,
+    frame_seq) VALUES (:bench, :seq, :id, :kind, :subject, :actor, :recorded_at, :schema,
+    :payload, :hash, :frame_device, :frame_role, :frame_raw, :frame_aim, :frame_fault,
+    :frame_received_at, :frame_seq)
+    """,
+)
+
 INSERT_PULLED = Statement(
     """
     INSERT INTO entries (bench, seq, id, kind, subject, actor, recorded_at, schema, payload,

@@ -2,18 +2,11 @@
 
 from app.data.statements import Statement
 
-KEEP = Statement(
-    """
-    INSERT INTO frames (entry_id, device, role, raw, aim, fault, received_at, seq) VALUES
-    (:entry_id, :device, :role, :raw, :aim, :fault, :received_at, :seq)
-    """,
-)
-
 OF_ENTRY = Statement(
     """
-    SELECT frames.entry_id, frames.device, frames.role, frames.raw, frames.aim,
-    frames.fault, frames.received_at, frames.seq
-    FROM frames
-    WHERE frames.entry_id = :of
+    SELECT entries.frame_device, entries.frame_role, entries.frame_raw, entries.frame_aim,
+    entries.frame_fault, entries.frame_received_at, entries.frame_seq
+    FROM entries
+    WHERE entries.id = :of AND entries.frame_device IS NOT NULL
     """,
 )

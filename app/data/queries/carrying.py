@@ -12,7 +12,6 @@ from app.data.queries.query import Query
 
 _b: Final = tables.benches
 _e: Final = tables.entries
-_f: Final = tables.frames
 WERE_OWN: Final = Query(sa.select(_b.c.key).where(_b.c.was_own == 1).order_by(_b.c.key))
 LAST_ANSWERED: Final = Query(
     sa.select(sa.func.coalesce(sa.func.max(_e.c.seq), 0)).where(
@@ -33,7 +32,6 @@ AFTER: Final = Query(
         _e.c.bench == sa.bindparam("in_bench"), _e.c.seq > sa.bindparam("after")
     ).order_by(_e.c.seq)
 )
-MOVE_FRAME: Final = Query(sa.update(_f).where(_f.c.entry_id == sa.bindparam("of")), "entry_id")
 TAKE_OUT: Final = Query(sa.delete(_e).where(_e.c.id == sa.bindparam("of")))
 KEPT: Final = Query(
     sa.select(tables.misfits.c.raw).where(

@@ -58,6 +58,9 @@ _OWN_COLUMNS: Final = (
     "hash",
 )
 INSERT: Final = Query(sa.insert(_e), *_OWN_COLUMNS)
+INSERT_FRAMED: Final = Query(
+    sa.insert(_e), *_OWN_COLUMNS, *(one.name for one in _e.c if one.name.startswith("frame_"))
+)
 INSERT_PULLED: Final = Query(
     sa.insert(_e), *_OWN_COLUMNS, "revision", "outcome", "arrival_digest", "answer_seal"
 )

@@ -1,4 +1,4 @@
-"""Raw frames."""
+"""Raw frames, in the rows of their entries."""
 
 from typing import Final
 
@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from app.data import tables
 from app.data.queries.query import Query
 
-_f: Final = tables.frames
-KEEP: Final = Query(sa.insert(_f), *(column.name for column in _f.c))
-OF_ENTRY: Final = Query(sa.select(*_f.c).where(_f.c.entry_id == sa.bindparam("of")))
+_e: Final = tables.entries
+_FRAME: Final = tuple(column for column in _e.c if column.name.startswith("frame_"))
+OF_ENTRY: Final = Query(
+    sa.select(*_FRAME).where(_e.c.id == sa.bindparam("of"), _e.c.frame_device.is_not(None))
+)

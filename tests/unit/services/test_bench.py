@@ -7,10 +7,8 @@ from dataclasses import replace
 import pytest
 
 from app.domain.frames import DeviceRole, Frame, FrameFault
-from app.services.handling import handle
 from app.services.playing import badge
 from app.services.ports import Store, StoreFaultError
-from app.services.session import Session
 from app.services.views import Outcome, Screen
 from tests.fixtures_store import NOON
 from tests.unit.services import desk as rows
@@ -150,12 +148,49 @@ def test_a_fault_at_the_commit_leaves_nothing_and_the_frame_is_written_once(
     assert desk.store.verify().entries == 2
 
 
-def test_after_the_commit_nothing_is_asked_that_could_fail(desk: Desk) -> None:
-    rules = desk.rules
+def test_a_fault_where_the_picture_is_made_writes_nothing_twice(
+    make: MakeBench, told: Told, desk: Desk
+) -> None:
     store = FailingStore(desk.store)
-    store.unreadable = StoreFaultError("io")
-    handled = handle(store, Session(), scan(BADGE), rules)
-    assert handled.outcome.view.person is not None
+    store.unreadable.extend([StoreFaultError("io"), StoreFaultError("locked")])
+    bench = make(store)
+    bench.start()
+    bench.submit(scan(BADGE))
+    told.until(lambda: bool(told.outcomes))
+    assert told.faults == ["io", "locked"]
+    assert told.codes() == ["signed_in"]
+    assert desk.store.verify().entries == 2
+
+
+def test_a_defect_where_the_picture_is_made_leaves_the_frame_written(
+    make: MakeBench, told: Told, desk: Desk
+) -> None:
+    store = FailingStore(desk.store)
+    store.unreadable.append(ZeroDivisionError())
+    bench = make(store)
+    bench.start()
+    bench.submit(scan(BADGE))
+    bench.submit(scan(MAC, 2))
+    told.until(lambda: bool(told.outcomes))
+    assert told.codes() == ["product_allowed"]
+    assert [frame.raw for frame, _ in told.bugs] == [BADGE.encode()]
+    assert told.rescued == []
+    assert desk.store.verify().entries == 3
+
+
+def test_a_bench_that_stops_does_not_wait_for_the_picture(
+    make: MakeBench, told: Told, desk: Desk
+) -> None:
+    store = FailingStore(desk.store)
+    store.unreadable.extend([StoreFaultError("io")] * 1000)
+    bench = make(store)
+    bench.start()
+    bench.submit(scan(BADGE))
+    told.until(lambda: bool(told.faults))
+    bench.stop()
+    assert told.outcomes == []
+    assert told.rescued == []
+    assert desk.store.verify().entries == 2
 
 
 def test_stop_hands_what_is_unwritten_to_rescue_in_order(

@@ -48,13 +48,21 @@ class Told:
 
 
 class FailingStore:
-    """A real store whose next transactions fail in the way that a test asks for."""
+    """A real store whose next transactions fail in the way that a test asks for.
+
+    Attributes:
+        errors: At the start of the next writing transactions.
+        at_commit: At the end of the next writing transactions.
+        unreadable: At the next readings after something was written.
+        always: At the start of every writing transaction that has no error of its own.
+        written: How many transactions were committed.
+    """
 
     def __init__(self, store: Store, *errors: Exception | None) -> None:
         self._store = store
         self.errors = list(errors)
         self.at_commit = list[Exception]()
-        self.unreadable: Exception | None = None
+        self.unreadable = list[Exception]()
         self.always: Exception | None = None
         self.written = 0
 
@@ -70,8 +78,8 @@ class FailingStore:
         self.written += 1
 
     def reading(self) -> AbstractContextManager[Reader]:
-        if self.unreadable is not None:
-            raise self.unreadable
+        if self.unreadable and self.written:
+            raise self.unreadable.pop(0)
         return self._store.reading()
 
 
