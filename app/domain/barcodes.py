@@ -163,17 +163,30 @@ def _decode(raw: bytes) -> str:
         return raw.decode("latin-1")
 
 
-def _shape(text: str, aim: str | None) -> tuple[Format, tuple[gs1.Element, ...], tuple[str, ...]]:
-    """Tell how a text is built, with its fields and what is wrong with them."""
+_Shape = tuple[Format, tuple[gs1.Element, ...], tuple[str, ...]]
+"""How a text is built, its fields, and what is wrong with them."""
+
+_PLAIN: Final[_Shape] = (Format.PLAIN, (), ())
+
+
+def _shape(text: str, aim: str | None) -> _Shape:
+    """Tell how a text is built."""
     if iso15434.is_envelope(text):
         envelope = iso15434.parse(text)
         return Format.ISO15434, envelope.fields, envelope.faults
-    announced = aim in symbologies.GS1
-    separated = gs1.SEPARATOR in text
-    if not (announced or separated or text[:1] == "0"):
-        printed = gs1.printed_elements(text) if text[:1] == "(" else None
-        return (Format.GS1, printed, ()) if printed is not None else (Format.PLAIN, (), ())
-    likely = announced or gs1.begins_like_one(text)
+    printed = gs1.printed_elements(text) if text[:1] == "(" else None
+    if printed is not None:
+        return Format.GS1, printed, ()
+    if aim in symbologies.GS1 or gs1.SEPARATOR in text or text[:1] == "0":
+        return _separated_shape(text, aim)
+    return _PLAIN
+
+
+def _separated_shape(text: str, aim: str | None) -> _Shape:
+    """Tell how a text is built that is announced as GS1, or has something of it."""
+    announced, separated = aim in symbologies.GS1, gs1.SEPARATOR in text
+    digits = aim is not None and aim.startswith(symbologies.TRADE_ITEM)
+    likely = announced or (not digits and gs1.begins_like_one(text))
     if likely or separated:
         elements = gs1.elements(text)
         if isinstance(elements, tuple):
@@ -183,7 +196,7 @@ def _shape(text: str, aim: str | None) -> tuple[Format, tuple[gs1.Element, ...],
     headless = iso15434.parse_headless(text) if separated else None
     if headless is not None:
         return Format.ISO15434, headless.fields, headless.faults
-    return Format.PLAIN, (), (GS1Fault.INVALID,) if announced else ()
+    return (Format.PLAIN, (), (GS1Fault.INVALID,)) if announced else _PLAIN
 
 
 def _reading(

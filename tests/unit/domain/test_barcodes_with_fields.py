@@ -48,6 +48,12 @@ def test_a_gs1_symbology_with_other_data_is_told_and_the_data_read() -> None:
     assert meaning(reading) == both("C02XK0ABJGH5")
 
 
+@pytest.mark.parametrize("aim", ["]I0", "]I1", "]E3"])
+def test_a_symbology_of_digits_alone_never_holds_elements(aim: str) -> None:
+    assert read(b"0109780201379624", aim).format is Format.PLAIN
+    assert read(b"0109780201379624", "]C0").format is Format.GS1
+
+
 def test_a_wrong_check_digit_inside_gs1_is_told() -> None:
     reading = read(b"]C10109780201379625")
     assert reading.fields == {"01": ("09780201379625",)}
