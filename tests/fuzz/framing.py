@@ -98,6 +98,11 @@ def run(framing: Framing, stream: list[bytes]) -> tuple[list[RawFrame], bytes]:
     return frames + framer.cut_off(), replies
 
 
+FOUND = (
+    b" 5\r\nval\xa9\x00\x035\r\n",  # a frame of nothing but its own checksum was given as an empty one
+)
+
+
 def seeds() -> tuple[bytes, ...]:
     streams = (
         b"C02XK0ABJGH5\r\nQ1\r\n",
@@ -107,11 +112,12 @@ def seeds() -> tuple[bytes, ...]:
         b"no data\r\n0\r\nvalue 5\r\nvalue 5\r\n",
         "1,5 MΩ\r\n".encode("utf-16-le") * 3,
     )
-    return tuple(
+    made = (
         bytes([kind, 7, 7, 0, 1, 0, 200]) + stream
         for kind in range(len(KINDS_OF_FRAMING))
         for stream in streams
     )
+    return (*made, *FOUND)
 
 
 TOKENS = (

@@ -76,6 +76,8 @@ class Framer:
         for each in cut:
             frame = self._proven(each)
             self._replies += framing.ack if frame.fault is None else framing.nak
+            if not frame.raw:
+                continue  # proven to say nothing
             given += [frame] if self._recorder is None else self._recorder.take(frame)
         return self._told(given)
 
