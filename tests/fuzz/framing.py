@@ -99,7 +99,7 @@ def run(framing: Framing, stream: list[bytes]) -> tuple[list[RawFrame], bytes]:
 
 
 FOUND = (
-    b" 5\r\nval\xa9\x00\x035\r\n",  # a frame of nothing but its own checksum was given as an empty one
+    b" 5\r\nval\xa9\x00\x035\r\n",  # nothing but its checksum: was given as an empty frame
 )
 
 
