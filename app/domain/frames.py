@@ -10,6 +10,8 @@ class DeviceRole(StrEnum):
 
     SCANNER = "scanner"
     ESD_TESTER = "esd"
+    DIAGNOSTICS = "diagnostics"
+    """The diagnostics server and its folder: they have a state, and send no frames."""
 
 
 class FrameFault(StrEnum):

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from app.domain.diagnostics.codes import CodeBook
 from app.domain.journal import Entry
 from app.domain.repairs import Repair
 from app.services.answering import refused, repeated
@@ -19,7 +18,6 @@ from app.services.diagnosing import (
     ResultsFile,
     file_subject,
     import_results,
-    read_file,
     serial_of,
 )
 from app.services.ports import Reader, Transaction
@@ -57,27 +55,20 @@ class Filing:
     entry: Entry | None = None
 
 
-def look_at(reader: Reader, raw: bytes, modified: datetime, book: CodeBook) -> Filing | None:
+def look_at(reader: Reader, results: ResultsFile, modified: datetime) -> Filing | None:
     """Why a file cannot be filed now; None where it can. Nothing is recorded.
 
     Args:
         reader: The local store.
-        raw: The file's bytes.
+        results: The file, read.
         modified: When it was last written, UTC.
-        book: What reference codes mean.
     """
-    results = read_file(raw, book)
-    if isinstance(results, Feedback):
-        return Filing(FilingState.REFUSED, results)
     place = _place(reader, results, modified)
     return place if isinstance(place, Filing) else None
 
 
-def file_results(tx: Transaction, raw: bytes, modified: datetime, book: CodeBook) -> Filing:
+def file_results(tx: Transaction, results: ResultsFile, modified: datetime) -> Filing:
     """Record a file of the watched folder on the one open repair that it belongs to."""
-    results = read_file(raw, book)
-    if isinstance(results, Feedback):
-        return Filing(FilingState.REFUSED, results)
     place = _place(tx, results, modified)
     if isinstance(place, Filing):
         return place

@@ -41,7 +41,11 @@ _STATUS_LEVELS: Final = {
     DeviceStatus.LOST: Level.STOP,
     DeviceStatus.WRONG_MODE: Level.STOP,
 }
-_ROLE_ICONS: Final = {DeviceRole.SCANNER: "scanner", DeviceRole.ESD_TESTER: "gauge"}
+_ROLE_ICONS: Final = {
+    DeviceRole.SCANNER: "scanner",
+    DeviceRole.ESD_TESTER: "gauge",
+    DeviceRole.DIAGNOSTICS: "stethoscope",
+}
 
 
 def frame_of(state: WindowState, wording: Wording, now: datetime, *, dark: bool) -> Frame:
