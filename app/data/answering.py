@@ -51,8 +51,7 @@ def record_outcomes(connection: Connection, outcomes: Sequence[PushOutcome]) -> 
         if outcome.seq == answered + 1:
             answered += 1
     set_answered(connection, bench, answered)
-    for subject in sorted(touched):
-        refold(connection, subject)
+    refold(connection, *touched)
 
 
 def set_answered(connection: Connection, bench: int, seq: int) -> None:

@@ -1,12 +1,13 @@
 """Keeps the read models in step with the journal, in the transaction that writes the entries."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from functools import partial, reduce
+from functools import partial
 from typing import Any, Final
 
-from app.data import claims, entries, esd_states, repairs
+from app.data import claims, esd_states, repairs
 from app.data.driver import Connection
+from app.domain.claims import rulings_of
 from app.domain.folds import fold_esd
 from app.domain.journal import Entry
 from app.domain.repairs import fold_repair
@@ -65,45 +66,34 @@ def fold_newest(connection: Connection, entry: Entry) -> None:
     for model in MODELS:
         if not model.holds(entry):
             continue
-        old = model.load(connection, entry.subject.removeprefix(model.prefix))
         if model.claims and not claims.stands_alone(connection, entry):
-            refold_from(connection, model, entry.subject, old)
+            refold(connection, entry.subject)
         else:
+            old = model.load(connection, entry.subject.removeprefix(model.prefix))
             model.save(connection, old, model.fold(old, entry))
 
 
-def refold(connection: Connection, subject: str) -> None:
-    """Fold all the entries of a subject again, after their order or their outcome changed."""
-    for model in MODELS:
-        if subject.startswith(model.prefix):
-            old = model.load(connection, subject.removeprefix(model.prefix))
-            refold_from(connection, model, subject, old)
+def refold(connection: Connection, *subjects: str) -> None:
+    """Fold all the entries of subjects again, after their order or their outcome changed.
 
-
-def refold_from(connection: Connection, model: Model, subject: str, old: object) -> None:
-    """Fold a subject's entries over a stored state, then whom it shares a part with.
-
-    What a subject claims is its own entries' word alone, so that nobody beyond those is touched.
+    So are those that share a part with them.
     """
-    told = _told(connection, model, subject)
-    model.save(connection, old, _folded(connection, model, subject, told))
-    if not model.claims:
-        return
-    for rival in claims.rivals(connection, subject, old, told):
-        before = model.load(connection, rival.removeprefix(model.prefix))
-        entries_of = _told(connection, model, rival)
-        model.save(connection, before, _folded(connection, model, rival, entries_of))
+    for model in MODELS:
+        left = {subject for subject in subjects if subject.startswith(model.prefix)}
+        while left:
+            subject = min(left)
+            together = claims.connected(connection, subject) if model.claims else {subject}
+            fold_together(connection, model, together)
+            left -= together
 
 
-def _told(connection: Connection, model: Model, subject: str) -> list[Entry]:
-    """A subject's entries that are folded, in canonical order."""
-    return list(filter(model.holds, entries.folded(connection, subject)))
-
-
-def _folded(connection: Connection, model: Model, subject: str, told: Sequence[Entry]) -> object:
-    """A subject's state as the journal tells it."""
-    fold = model.fold
-    if model.claims:
-        fold = partial(fold_repair, rulings=claims.rulings(connection, subject, told))
-    nothing: object = None
-    return reduce(fold, told, nothing)
+def fold_together(connection: Connection, model: Model, subjects: Collection[str]) -> None:
+    """Fold the entries of subjects that have a word in each other's states, and of nobody else."""
+    told = [entry for entry in claims.folded(connection, subjects) if model.holds(entry)]
+    fold = partial(fold_repair, rulings=rulings_of(told)) if model.claims else model.fold
+    states: dict[str, Any] = dict.fromkeys(subjects)
+    for entry in told:
+        states[entry.subject] = fold(states[entry.subject], entry)
+    for subject, state in states.items():
+        old = model.load(connection, subject.removeprefix(model.prefix))
+        model.save(connection, old, state)

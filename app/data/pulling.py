@@ -79,8 +79,7 @@ class Page:
             set_head(self.connection, head.key, head.seq, head.hash)
         for (name, _), folded in self.states.items():
             _model(name).save(self.connection, folded.before, folded.now)
-        for subject in sorted(self.refolds):
-            refold(self.connection, subject)
+        refold(self.connection, *self.refolds)
         for misfit in self.misfits:
             log.warning("kept apart: %s", misfit)
 

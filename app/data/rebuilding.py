@@ -7,9 +7,10 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from app.data import tables
+from app.data.claims import sharing
 from app.data.driver import Connection
 from app.data.engine import Database
-from app.data.folding import MODELS, refold_from
+from app.data.folding import MODELS, fold_together, refold
 
 MOST_TOLD: Final = 1_000
 """How many differences are listed; every one is mended."""
@@ -102,8 +103,9 @@ def refold_all(connection: Connection, alchemy: sa.Connection) -> Rebuilt:
         kind = model.prefix.removesuffix(":")
         within = {"first": f"{kind}:", "end": f"{kind};"}  # the character after the colon
         for subject in alchemy.execute(_SUBJECTS, within).scalars().all():
-            refold_from(connection, model, subject, None)
+            fold_together(connection, model, [subject])
             subjects += 1
+    refold(connection, *sharing(connection))
     differences = tuple(_differences(alchemy))
     for aside in _ASIDE.values():
         aside.drop(alchemy)

@@ -1,6 +1,7 @@
 """A part that two repairs claim: one answer on every bench, whatever reached it first."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -189,6 +190,18 @@ def test_a_restored_service_that_numbers_in_another_order_is_followed(pair: Pair
         assert is_sound(store)
 
 
+def test_a_part_that_very_many_claim_has_one_holder(pair: Pair) -> None:
+    one, two, service = pair
+    many = [f"m{number}" for number in range(100)]
+    append(one, *(opened(each, each) for each in many), *(fit(each) for each in many))
+    push(one, service)
+    pull(two, service, 250)
+    for store in (one, two):
+        assert [each for each in many if held(store, each)] == ["m0"]
+        assert len(store.in_conflict()) == 99
+        assert is_sound(store)
+
+
 # ----------------------------------------------------------------------
 # Whatever happens in whatever order
 # ----------------------------------------------------------------------
@@ -224,6 +237,45 @@ def told(store: LocalStore, action: str, number: int) -> Draft | None:
     return undo(chosen) if action == "undo" else settle(chosen, other, action)
 
 
+@dataclass
+class World:
+    """Two benches and their service, which may be restored to nothing."""
+
+    stores: dict[str, LocalStore]
+    size: int
+    service: Service = field(default_factory=Service)
+    renumbered: bool = False
+
+    def act(self, name: str, what: object, number: int) -> None:
+        store = self.stores[name]
+        match what:
+            case Draft():
+                append(store, what)
+            case "push":
+                push(store, self.service, self.size)
+            case "pull":
+                pull(store, self.service, self.size)
+            case "lose":
+                self.service.take(store.pending(self.size))
+            case "refuse" | "take":
+                self.service.rejects = "part." if what == "refuse" else "refused."
+            case "restore":
+                self.service, self.renumbered = Service(rejects=self.service.rejects), True
+                for each in self.stores.values():
+                    each.start_over()
+            case _:
+                draft = told(store, str(what), number)
+                append(store, *([] if draft is None else [draft]))
+        self.check(store)
+
+    def check(self, store: LocalStore) -> None:
+        refused = {entry.id for entry, _ in store.rejected()}
+        if not self.renumbered:  # the domain's order knows no former revisions
+            folded = [entry for entry in everything(store) if entry.id not in refused]
+            assert states(store) == repairs_of(folded)
+        assert is_sound(store)
+
+
 @given(actions=st.lists(ACTIONS, max_size=25), size=st.integers(1, 4))
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -231,42 +283,18 @@ def told(store: LocalStore, action: str, number: int) -> Draft | None:
 def test_two_benches_come_to_the_same_states_as_a_rebuild(
     make_store: Make,
     tmp_path_factory: pytest.TempPathFactory,
-    actions: list[tuple[object, ...]],
+    actions: list[tuple[str, object] | tuple[str, object, int]],
     size: int,
 ) -> None:
     names = tmp_path_factory.mktemp("claims").name
     stores = {name: make_store(f"{names}-{name}") for name in ("one", "two")}
-    service = Service()
-    renumbered = False
+    world = World(stores, size)
     for name, what, *more in actions:
-        store = stores[str(name)]
-        match what:
-            case Draft():
-                append(store, what)
-            case "push":
-                push(store, service, size)
-            case "pull":
-                pull(store, service, size)
-            case "lose":
-                service.take(store.pending(size))
-            case "refuse" | "take":
-                service.rejects = "part." if what == "refuse" else "refused."
-            case "restore":
-                service, renumbered = Service(rejects=service.rejects), True
-                for each in stores.values():
-                    each.start_over()
-            case _:
-                draft = told(store, str(what), int(str(more[0])))
-                append(store, *([] if draft is None else [draft]))
-        refused = {entry.id for entry, _ in store.rejected()}
-        if not renumbered:  # the domain's order knows no former revisions
-            folded = [entry for entry in everything(store) if entry.id not in refused]
-            assert states(store) == repairs_of(folded)
-        assert is_sound(store)
+        world.act(name, what, more[0] if more else 0)
     for _ in range(2):
         for store in stores.values():
-            push(store, service)
-            pull(store, service)
+            push(store, world.service)
+            pull(store, world.service)
     one, two = stores.values()
     assert states(one) == states(two)
     assert is_sound(one)

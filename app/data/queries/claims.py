@@ -8,6 +8,7 @@ from app.data import tables
 from app.data.answers import REJECTED
 from app.data.queries.entries import CANONICAL_ORDER, FROM_ENTRIES
 from app.data.queries.query import Query
+from app.domain.claims import FITTED
 from app.domain.repairs import CLAIMED_TWICE
 
 _c: Final = tables.repair_conflicts
@@ -15,6 +16,14 @@ _e: Final = tables.entries
 _p: Final = tables.repair_parts
 _SUBJECTS: Final = sa.func.json_each(sa.bindparam("subjects")).table_valued("value")
 
+CLAIMS_OF: Final = Query(
+    sa.select(_e.c.payload).where(
+        _e.c.subject == sa.bindparam("subject"), _e.c.kind == sa.literal_column(f"'{FITTED}'")
+    )
+)
+HELD_BY: Final = Query(sa.select(_p.c.kgb).where(_p.c.repair == sa.bindparam("repair")))
+_SHARED: Final = sa.select(_p.c.kgb).group_by(_p.c.kgb).having(sa.func.count() > 1)
+SHARING: Final = Query(sa.select(_p.c.repair).where(_p.c.kgb.in_(_SHARED)).distinct())
 HOLDERS: Final = Query(sa.select(_p.c.repair).where(_p.c.kgb == sa.bindparam("of")).distinct())
 CLAIMED_IN_VAIN: Final = Query(
     sa.select(_c.c.repair, _e.c.payload)
