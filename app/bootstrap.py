@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.services.repair_report import RepairReport
     from app.services.session import Rules
     from app.settings import Settings
+    from app.sync.client import ServiceClient
     from app.sync.credentials import Credentials
     from app.sync.tally import SyncReport
     from app.texts import Texts
@@ -199,8 +200,14 @@ def enrol(store: "LocalStore", url: str, code: str, name: str) -> "Credentials":
     return credentials
 
 
-def sync_round(store: "LocalStore") -> "SyncReport":
+def sync_round(
+    store: "LocalStore", begun: "Callable[[ServiceClient], object]" = lambda _: None
+) -> "SyncReport":
     """Send what waits, take what is new.
+
+    Args:
+        store: Of this home.
+        begun: Is given what `ServiceClient.stop` ends the round by, from any thread.
 
     Raises:
         SyncFaultError: The bench is not enrolled, or the round ended early.
@@ -213,6 +220,7 @@ def sync_round(store: "LocalStore") -> "SyncReport":
     if client is None:
         raise SyncFaultError("not_enrolled")
     with client:
+        begun(client)
         return sync_once(client, store)
 
 

@@ -3,12 +3,17 @@
 import signal
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from app import bootstrap
 from app.commands.console import answer, event, parser_of, words_of
 from app.commands.homes import opened
 from app.sync.errors import SyncFaultError
+
+if TYPE_CHECKING:
+    from app.sync.client import ServiceClient
 
 WATCH_SECONDS = 30.0
 
@@ -31,19 +36,47 @@ def run(words: Sequence[str]) -> int:
 
 def _watch(home: bootstrap.Home) -> int:
     """A line of JSON for each round; a fault is said and tried again."""
-    stopped = threading.Event()
+    rounds = _Rounds(home)
     before = {
-        one: signal.signal(one, lambda _number, _frame: stopped.set())
+        one: signal.signal(one, lambda _number, _frame: rounds.ended.set())
         for one in (signal.SIGINT, signal.SIGTERM)
     }
     try:
-        while not stopped.is_set():
-            try:
-                event(asdict(bootstrap.sync_round(home.store)))
-            except SyncFaultError as fault:
-                event({"fault": fault.code})
-            stopped.wait(WATCH_SECONDS)
+        with ThreadPoolExecutor(1, "sync") as pool:
+            work = pool.submit(rounds.run)
+            work.add_done_callback(lambda _: rounds.ended.set())
+            rounds.ended.wait()
+            rounds.stop()
+        work.result()
     finally:
         for one, handler in before.items():
             signal.signal(one, handler)
     return 0
+
+
+class _Rounds:
+    """Round after round, in a thread of its own: a service that does not answer holds up no end."""
+
+    def __init__(self, home: bootstrap.Home) -> None:
+        self.ended = threading.Event()
+        self._home = home
+        self._client: ServiceClient | None = None
+
+    def run(self) -> None:
+        """Sync until the end."""
+        while not self.ended.is_set():
+            try:
+                event(asdict(bootstrap.sync_round(self._home.store, self._begun)))
+            except SyncFaultError as fault:
+                event({"fault": fault.code})
+            self.ended.wait(WATCH_SECONDS)
+
+    def stop(self) -> None:
+        """Cut off the call that runs."""
+        if self._client is not None:
+            self._client.stop()
+
+    def _begun(self, client: "ServiceClient") -> None:
+        self._client = client
+        if self.ended.is_set():  # the end came while there was nothing yet to cut off
+            client.stop()

@@ -1,11 +1,15 @@
 """Two benches and the account service, by their command lines alone."""
 
+import json
+import socket
+import subprocess
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import pytest
 
-from tests.end_to_end.programs import SWEDISH, Home
+from tests.end_to_end.programs import PROGRAM, SWEDISH, Home
 from tests.fixtures_service import RunningService
 
 pytestmark = pytest.mark.network
@@ -150,3 +154,29 @@ def test_a_new_identity_that_finds_no_service_loses_nothing_and_can_be_tried_aga
     bench.told("enrol", own_service.url, code, "--new-identity")
     assert bench.told("sync")["waiting"] == 0
     assert bench.told("repair", "show", number)["step"] == "opened"
+
+
+def test_a_watch_ends_at_once_though_the_service_never_answers(
+    tmp_path: Path, own_service: RunningService, organisation: str
+) -> None:
+    home = enrolled(tmp_path / "bench", own_service, organisation)
+    own_service.stop()
+    address = urlsplit(own_service.url)
+    with (
+        socket.create_server((address.hostname, address.port or 0)) as silent,
+        subprocess.Popen(
+            [*PROGRAM, "sync", "--watch"],
+            env=home.environ(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as watch,
+    ):
+        held, _ = silent.accept()
+        with held:
+            assert held.recv(1)
+            watch.terminate()
+            told, complaints = watch.communicate()
+    assert watch.returncode == 0
+    assert json.loads(told.splitlines()[-1]) == {"fault": "stopped"}
+    assert complaints == ""
