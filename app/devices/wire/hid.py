@@ -28,6 +28,7 @@ FAULTS: Final = (OSError, ValueError, RuntimeError)
 
 _ALONE: Final = threading.Lock()
 """Held while the library looks around, opens or closes: its own state has no lock."""
+_DEVICES: Final = Path("/sys/class/hidraw")
 _SOCKET: Final = re.compile(r"[0-9]+-[0-9]+(?:\.[0-9]+)*")
 _WINDOWS_SOCKET: Final = re.compile(r"#([^#]+)#\{")
 
@@ -132,13 +133,17 @@ def load_api() -> "HidApi":
         raise WireError(WireCode.REFUSED, str(error)) from error
 
 
-def find_location(path: str) -> str | None:
+def find_location(path: str, devices: Path = _DEVICES) -> str | None:
     """The USB socket of a device, such as ``1-2.3``; None where the system does not tell.
 
     Linux tells it in the device's place in sysfs, Windows in the third part of its path.
+
+    Args:
+        path: What opens the device.
+        devices: Where Linux keeps a link to the place of each.
     """
     if path.startswith("/dev/"):
-        place = Path(os.path.realpath(f"/sys/class/hidraw/{Path(path).name}"))
+        place = Path(os.path.realpath(devices / Path(path).name))
         sockets = (part for part in reversed(place.parts) if _SOCKET.fullmatch(part))
         return next(sockets, None)
     found = _WINDOWS_SOCKET.search(path)

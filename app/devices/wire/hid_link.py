@@ -23,7 +23,7 @@ log = logging.getLogger("repair_bench.devices.wire")
 
 POLL_SECONDS: Final = 1.0
 """How often a missing scanner is looked for: nothing tells that one was plugged in."""
-BURST: Final = 64
+BURST: Final = 32
 """Reports that one scanner may send before the others have their turn."""
 
 
@@ -83,14 +83,14 @@ class HidLink:
         self._assembler = ScanAssembler(self._open.layout, self.spec.framing)
         self.outlet.tell(DeviceStatus.READY)
 
-    def pump(self, wait_ms: int) -> bool:
-        """Read what there is, for a burst at most; whether there was anything.
+    def pump(self, wait_ms: int) -> None:
+        """Read what there is, for a burst at most.
 
         Args:
             wait_ms: How long to wait for the first report; 0 for not at all.
         """
         if self._open is None:
-            return False
+            return
         port, size, got = self._open.port, self._open.layout.read_size, 0
         try:
             while got < BURST:
@@ -105,7 +105,6 @@ class HidLink:
         except WireError as error:
             self.close()
             self.fail(error)
-        return got > 0
 
     def send(self, command: HidCommand) -> None:
         """Send a command of its profile; one that the device does not take is logged."""

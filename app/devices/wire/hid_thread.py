@@ -123,8 +123,8 @@ class HidThread:
             link.outlet.tell(DeviceStatus.OPENING)
         api = self._api
         while api is not None and not self._stopping:
+            self._send()  # first: a command is for the scanner that was there
             self._seek(api)
-            self._send()
             self._read()
         if self._missing is not None:
             for link in self._links:
@@ -161,9 +161,10 @@ class HidThread:
             self._rest()
             return
         self._turn += 1
+        waiting = links[self._turn % len(links)]
         wait_ms = WAIT_MS if len(links) == 1 else TURN_MS
-        for number, link in enumerate(links):
-            link.pump(wait_ms if number == self._turn % len(links) else 0)
+        for link in self._links:
+            link.pump(wait_ms if link is waiting else 0)
 
     def _rest(self) -> None:
         """Wait until one is to be looked for. It is the wait that counts, not the clock."""

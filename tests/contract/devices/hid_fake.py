@@ -13,6 +13,7 @@ from typing import Final
 from app.devices.scanner.descriptor import Field, parse_descriptor
 from app.devices.wire.hid import HidApi, HidHandle
 from tests.contract.devices.hid_rig import QUEUE, SHARED, HidIdentity
+from tests.contract.devices.rig import PATIENCE
 
 KEPT: Final = 63
 
@@ -133,6 +134,12 @@ class FakeHidLibrary:
 
     def device(self) -> HidHandle:
         return FakeHandle(self)
+
+    def until_looked(self, more: int) -> None:
+        """Wait until the program has enumerated so many times more."""
+        with self.changed:
+            wanted = self.looks + more
+            assert self.changed.wait_for(lambda: self.looks >= wanted, PATIENCE)
 
     def find(self, path: str) -> FakeUnit | None:
         return next((each for each in self.units if each.path == path and each.is_there), None)

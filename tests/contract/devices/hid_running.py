@@ -9,7 +9,9 @@ from typing_extensions import override
 from app.devices.scanner.settings import HidSettings
 from app.devices.spec import DeviceSpec
 from app.devices.supervisor import Supervisor
+from app.devices.wire.base import Wire
 from app.devices.wire.hid import HidApi, HidPort, HidUnit
+from app.devices.wire.opening import open_wire
 from app.domain.frames import DeviceRole, Frame
 from tests.contract.devices.hid_rig import HidBench
 from tests.contract.devices.rig import TickingClock, Told
@@ -81,6 +83,8 @@ def running(
     hurried: bool = False,
     wait: Callable[[threading.Event, float], bool] | None = None,
     on_frame: Callable[[Frame], None] | None = None,
+    load: Callable[[], HidApi] | None = None,
+    opener: Callable[[DeviceSpec], Wire] = open_wire,
 ) -> Generator[tuple[HidTold, Supervisor]]:
     """Run a supervisor for these scanners, and stop it at the end."""
     told = HidTold()
@@ -89,7 +93,8 @@ def running(
         on_frame or told.on_frame,
         told.on_state,
         TickingClock(),
-        hid=lambda: CountedApi(bench.api(), told),
+        opener=opener,
+        hid=load or (lambda: CountedApi(bench.api(), told)),
         wait=wait or (told.hurried_wait if hurried else threading.Event.wait),
     )
     supervisor.start()

@@ -43,6 +43,20 @@ def test_a_usb_unit_is_an_address(text: str, unit: UsbIdentity | None) -> None:
     assert parse_address(text) == Address("usb", USUAL, usb=unit)
 
 
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("hid:", None),
+        ("HID:", None),
+        ("hid:0c2e:0b61", UsbIdentity(0x0C2E, 0x0B61)),
+        ("hid:0C2E:0B61:19A3", UsbIdentity(0x0C2E, 0x0B61, "19A3")),
+        ("hid:0c2e:0b61@1-2.3", UsbIdentity(0x0C2E, 0x0B61, None, "1-2.3")),
+    ],
+)
+def test_a_hid_scanner_is_an_address_and_so_is_any(text: str, unit: UsbIdentity | None) -> None:
+    assert parse_address(text) == Address("hid", USUAL, usb=unit)
+
+
 def test_line_settings_of_the_address_go_before_those_of_the_profile() -> None:
     profile = LineSettings(baud=19200, bits=7, parity="E", stop=2, flow="xonxoff")
     assert parse_address("serial:///dev/a", profile).line == profile
@@ -60,6 +74,8 @@ def test_line_settings_of_the_address_go_before_those_of_the_profile() -> None:
         ("serial:///dev/a%00b", "bad_address"),
         ("usb:0c2e", "bad_address"),
         ("usb:zzzz:0b61", "bad_address"),
+        ("hid:telepathy", "bad_address"),
+        ("hid:?baud=9600", "bad_setting"),
         ("http://tester", "unknown_scheme"),
         ("serial:/dev/a?baud=fast", "bad_setting"),
         ("serial:/dev/a?baud=1", "bad_setting"),
@@ -82,4 +98,4 @@ def test_any_text_is_an_address_or_refused(text: str) -> None:
         address = parse_address(text)
     except AddressError:
         return
-    assert address.path or address.usb
+    assert address.path or address.usb or address.scheme == "hid"

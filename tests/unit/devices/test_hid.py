@@ -1,0 +1,400 @@
+"""What only the edge of hidapi shows: its errors, its rows, its places."""
+
+import os
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typing_extensions import override
+
+from app.devices.errors import AddressError, WireCode, WireError
+from app.devices.listing import DeviceKind, DeviceRow, list_devices
+from app.devices.outlet import Surroundings
+from app.devices.scanner.modes import ScannerMode
+from app.devices.scanner.settings import HidCommand, HidSettings
+from app.devices.supervisor import Supervisor
+from app.devices.wire.address import LineSettings, UsbIdentity, parse_address
+from app.devices.wire.hid import HidApi, HidPort, HidUnit, find_location, load_api, load_library
+from app.devices.wire.hid_choice import candidates, precision
+from app.devices.wire.hid_link import BURST, HidLink
+from app.devices.wire.opening import check_address
+from app.devices.wire.ports import PortRow
+from app.domain.frames import DeviceStatus
+from tests.contract.devices.cables import FakeCable
+from tests.contract.devices.hid_descriptors import BEEP, HONEYWELL, KEYBOARD, honeywell
+from tests.contract.devices.hid_fake import FakeHandle, FakeHidBench, FakeHidLibrary
+from tests.contract.devices.hid_rig import HidIdentity
+from tests.contract.devices.hid_running import HidTold, hid_spec, running
+from tests.contract.devices.rig import PATIENCE, TickingClock, bench, spec_of
+
+ONE = HidIdentity()
+
+
+def code_of(ask: Callable[[], object]) -> WireCode:
+    with pytest.raises(WireError) as error:
+        ask()
+    return error.value.reason
+
+
+# ----------------------------------------------------------------------
+# Where units are, and who they are
+# ----------------------------------------------------------------------
+
+
+def test_linux_tells_the_socket_in_sysfs(tmp_path: Path) -> None:
+    place = tmp_path / "pci0000:00/0000:00:14.0/usb1/1-2/1-2.3/1-2.3:1.0/0003:0C2E:0B61.0001/hidraw"
+    (place / "hidraw0").mkdir(parents=True)
+    (tmp_path / "hidraw0").symlink_to(place / "hidraw0")
+    assert find_location("/dev/hidraw0", tmp_path) == "1-2.3"
+    assert find_location("/dev/hidraw1", tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        (r"\\?\hid#vid_0c2e&pid_0b61&mi_01#7&2ba4e5f&0&0000#{4d1e55b2}", "7&2ba4e5f&0&0000"),
+        ("DevSrvsID:4294971123", None),  # macOS tells none
+        ("", None),
+    ],
+)
+def test_elsewhere_the_path_tells_the_socket_or_nothing_does(
+    path: str, location: str | None
+) -> None:
+    assert find_location(path) == location
+
+
+def test_a_unit_is_named_by_what_lasts() -> None:
+    unit = HidUnit("/dev/hidraw0", 0x0C2E, 0x0B61, "S1", "1-2", 0x8C, 2, "")
+    assert unit.identity == "hid:0c2e:0b61:S1"
+    unit = HidUnit("/dev/hidraw0", 0x0C2E, 0x0B61, None, "1-2", 0x8C, 2, "")
+    assert unit.identity == "hid:0c2e:0b61@1-2"
+    unit = HidUnit("/dev/hidraw0", 0x0C2E, 0x0B61, None, None, 0x8C, 2, "")
+    assert unit.identity == "hid:0c2e:0b61"
+
+
+class OddLibrary(FakeHidLibrary):
+    """Rows as no version of hidapi has given them yet."""
+
+    @override
+    def enumerate(self, vendor_id: int = 0, product_id: int = 0, /) -> list[dict[str, object]]:
+        return [{}, {"path": None, "vendor_id": "x", "serial_number": 7, "product_string": " P "}]
+
+
+def test_a_row_that_lacks_something_is_a_unit_all_the_same() -> None:
+    units = HidApi(OddLibrary()).units()
+    assert [unit.description for unit in units] == ["", "P"]
+    assert {(unit.path, unit.vid, unit.serial, unit.is_scanner) for unit in units} == {
+        ("", 0, None, False)
+    }
+
+
+# ----------------------------------------------------------------------
+# The library
+# ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("platform", "name"), [("linux", "hidraw"), ("darwin", "hid")])
+def test_on_linux_the_module_is_the_one_that_knows_usages(
+    platform: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = FakeHidLibrary()
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setitem(sys.modules, name, module)
+    assert load_library() is module
+
+
+def test_the_library_that_is_shipped_can_be_asked() -> None:
+    assert load_api().units() is not None
+
+
+def test_a_library_that_cannot_be_loaded_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setitem(sys.modules, "hidraw", None)
+    assert code_of(load_api) is WireCode.REFUSED
+    with running(FakeHidBench(), hid_spec(), load=load_api) as (told, _):
+        told.until_status(DeviceStatus.WRONG_MODE)
+    assert told.statuses() == [DeviceStatus.OPENING, DeviceStatus.WRONG_MODE]
+
+
+def test_a_system_that_does_not_tell_its_devices_is_asked_again() -> None:
+    hid = FakeHidBench()
+    hid.library.broken = True
+    hid.plug(HONEYWELL, ONE)
+    with running(hid, hid_spec()) as (told, _):
+        told.until_status(DeviceStatus.WRONG_MODE)
+        hid.library.broken = False
+        told.until_status(DeviceStatus.READY)
+
+
+# ----------------------------------------------------------------------
+# Opening, sending
+# ----------------------------------------------------------------------
+
+
+def refused(path: str) -> WireCode:
+    library = FakeHidLibrary()
+    library.refused.add(path)
+    return code_of(lambda: HidApi(library).open(path))
+
+
+def nobody_may(path: str, mode: int) -> bool:
+    del path, mode
+    return False
+
+
+def test_a_device_that_is_there_and_does_not_open_is_busy_or_denied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    node = tmp_path / "hidraw0"
+    assert refused(str(node)) is WireCode.ABSENT
+    node.touch()
+    assert refused(str(node)) is WireCode.BUSY
+    monkeypatch.setattr(os, "access", nobody_may)  # root may open everything
+    assert refused(str(node)) is WireCode.DENIED
+
+
+def test_where_paths_are_no_files_a_device_that_does_not_open_is_busy() -> None:
+    assert refused("DevSrvsID:4294971123") is WireCode.BUSY
+
+
+def test_a_device_that_cannot_be_closed_is_let_go_all_the_same() -> None:
+    class Stuck(FakeHandle):
+        @override
+        def close(self) -> None:
+            raise OSError("close error")
+
+    HidPort(Stuck(FakeHidLibrary()), "/dev/hidraw0").close()
+
+
+def test_a_scanner_that_does_not_take_a_command_goes_on() -> None:
+    hid = FakeHidBench()
+    unit = hid.plug(HONEYWELL, ONE)
+    hid.library.deaf.add(unit.path)
+    beeping = HidSettings(commands=(HidCommand("beep", BEEP),))
+    with running(hid, hid_spec(settings=beeping)) as (told, supervisor):
+        told.until_status(DeviceStatus.READY)
+        assert supervisor.send("scanner-1", "beep")
+        unit.send(*honeywell(b"A"))
+        told.until_frames(1)
+        unit.send(*honeywell(b"B"))
+        told.until_frames(2)
+    assert unit.written() == []
+    assert told.statuses() == [DeviceStatus.OPENING, DeviceStatus.READY]
+
+
+def test_a_command_for_a_scanner_that_is_not_there_is_let_go() -> None:
+    hid = FakeHidBench()
+    beeping = HidSettings(commands=(HidCommand("beep", BEEP),))
+    with running(hid, hid_spec(settings=beeping)) as (told, supervisor):
+        told.until_status(DeviceStatus.ABSENT)
+        assert supervisor.send("scanner-1", "beep")
+        hid.library.until_looked(2)
+        unit = hid.plug(HONEYWELL, ONE)
+        told.until_status(DeviceStatus.READY)
+        unit.send(*honeywell(b"A"))
+        told.until_frames(1)
+    assert unit.written() == []
+
+
+def test_a_bench_without_hid_scanners_has_no_hid_thread_and_sends_nothing() -> None:
+    with bench(FakeCable()) as (told, supervisor):
+        told.until_status(DeviceStatus.READY)
+        assert not supervisor.send("scanner-1", "beep")
+        assert "hid" not in {thread.name for thread in threading.enumerate()}
+
+
+# ----------------------------------------------------------------------
+# Which one is meant
+# ----------------------------------------------------------------------
+
+
+def units_of(*pairs: tuple[bytes, HidIdentity]) -> tuple[HidUnit, ...]:
+    made = FakeHidBench()
+    for descriptor, identity in pairs:
+        made.plug(descriptor, identity)
+    return made.api().units()
+
+
+def test_a_scanner_that_is_in_use_is_not_chosen_again() -> None:
+    units = units_of((HONEYWELL, ONE), (HONEYWELL, ONE.but(serial="S2", socket="1-2")))
+    assert [unit.serial for unit in candidates(units, None, {"/dev/hidraw0"})] == ["S2"]
+    assert code_of(lambda: candidates(units[:1], None, {"/dev/hidraw0"})) is WireCode.ABSENT
+
+
+def test_no_more_scanners_are_looked_at_than_a_bench_could_have() -> None:
+    units = units_of(*((HONEYWELL, ONE.but(serial=f"S{number}")) for number in range(20)))
+    assert len(candidates(units, None)) == 8
+
+
+def test_a_unit_that_speaks_otherwise_now_is_in_another_mode() -> None:
+    units = units_of((KEYBOARD, ONE))
+    meant = parse_address(ONE.url).usb
+    assert code_of(lambda: candidates(units, meant)) is WireCode.REFUSED
+    assert code_of(lambda: candidates(units, None)) is WireCode.ABSENT
+    assert code_of(lambda: candidates(units, meant, {units[0].path})) is WireCode.ABSENT
+
+
+def test_the_more_an_address_says_the_sooner_it_chooses() -> None:
+    one = UsbIdentity(1, 2)
+    levels = [
+        None,
+        one,
+        UsbIdentity(1, 2, None, "1-1"),
+        UsbIdentity(1, 2, "S"),
+        UsbIdentity(1, 2, "S", "1-1"),
+    ]
+    assert [precision(level) for level in levels] == [0, 1, 2, 3, 4]
+
+
+def test_an_address_of_a_hid_scanner_can_be_checked_before_anything_is_started() -> None:
+    check_address("hid:")
+    check_address("hid:0c2e:0b61:S1")
+    with pytest.raises(AddressError):
+        check_address("hid:scanner")
+    assert parse_address("hid:").line == LineSettings()
+
+
+# ----------------------------------------------------------------------
+# Several at once
+# ----------------------------------------------------------------------
+
+
+def test_a_scanner_that_floods_holds_up_no_other() -> None:
+    hid = FakeHidBench()
+    second = ONE.but(serial="S2", socket="1-2")
+    flood, quiet = hid.plug(HONEYWELL, ONE), hid.plug(HONEYWELL, second)
+    ended = threading.Event()
+
+    def pour() -> None:
+        while not ended.is_set():
+            flood.send(*honeywell(b"FLOOD"))
+
+    hose = threading.Thread(target=pour)
+    with running(hid, hid_spec(ONE.url, "flood"), hid_spec(second.url, "quiet")) as (told, _):
+        told.until_status(DeviceStatus.READY, 2)
+        hose.start()
+        for number in range(20):
+            quiet.send(*honeywell(b"%02d" % number))
+            told.until(
+                lambda all_: sum(frame.device == "quiet" for frame in all_.frames) > number  # noqa: B023 - it is waited for here
+            )
+        ended.set()
+        hose.join()
+
+
+def test_a_burst_is_read_in_turns() -> None:
+    hid = FakeHidBench()
+    unit = hid.plug(HONEYWELL, ONE)
+    told = HidTold()
+    link = HidLink(hid_spec(), Surroundings(TickingClock(), told.on_frame, told.on_state))
+    api = hid.api()
+    link.open(api, api.units(), ())
+    for number in range(BURST + 8):
+        unit.send(*honeywell(b"%02d" % number))
+    link.pump(0)
+    assert len(told.frames) == BURST
+    link.pump(0)
+    assert told.raws() == [b"%02d" % number for number in range(BURST + 8)]
+    link.close()
+    link.close()
+    link.pump(0)
+
+
+def test_two_that_are_missing_are_each_found_when_they_come() -> None:
+    hid = FakeHidBench()
+    second = ONE.but(serial="S2", socket="1-2")
+    with running(hid, hid_spec(ONE.url, "a"), hid_spec(second.url, "b"), hurried=True) as (told, _):
+        told.until_status(DeviceStatus.ABSENT, 2)
+        hid.plug(HONEYWELL, second)
+        told.until_status(DeviceStatus.READY)
+        hid.plug(HONEYWELL, ONE)
+        told.until_status(DeviceStatus.READY, 2)
+    ready = [state.device for state in told.states if state.status is DeviceStatus.READY]
+    assert ready == ["b", "a"]
+
+
+def test_a_driver_that_hangs_is_named_and_left_behind_and_holds_up_no_serial_scanner() -> None:
+    release = threading.Event()
+
+    class Hanging(FakeHidLibrary):
+        @override
+        def enumerate(self, vendor_id: int = 0, product_id: int = 0, /) -> list[dict[str, object]]:
+            release.wait(PATIENCE)
+            return []
+
+    cable, told = FakeCable(), HidTold()
+
+    def made() -> Supervisor:
+        return Supervisor(
+            [hid_spec(name="hanging"), spec_of(cable)],
+            told.on_frame,
+            told.on_state,
+            TickingClock(),
+            opener=cable.open,
+            hid=lambda: HidApi(Hanging()),
+        )
+
+    assert made().stop() == ()  # one that has not begun has nothing to wait for
+    supervisor = made()
+    supervisor.start()
+    try:
+        cable.write(b"A\r")
+        told.until_frames(1)
+        assert supervisor.stop(0.2) == ("hanging",)
+    finally:
+        release.set()
+        assert supervisor.stop(PATIENCE) == ()
+
+
+def test_serial_and_hid_scanners_are_read_side_by_side() -> None:
+    hid = FakeHidBench()
+    unit = hid.plug(HONEYWELL, ONE)
+    cable = FakeCable()
+    both = (hid_spec(ONE.url, "scanner-2"), spec_of(cable))
+    with running(hid, *both, opener=cable.open) as (told, supervisor):
+        told.until_status(DeviceStatus.READY, 2)
+        cable.write(b"SERIAL\r\n")
+        unit.send(*honeywell(b"HID"))
+        told.until_frames(2)
+        assert [state.device for state in supervisor.states()] == ["scanner-1", "scanner-2"]
+    assert {frame.device: frame.raw for frame in told.frames} == {
+        "scanner-1": b"SERIAL",
+        "scanner-2": b"HID",
+    }
+
+
+# ----------------------------------------------------------------------
+# What there is
+# ----------------------------------------------------------------------
+
+PORT = PortRow("/dev/ttyACM0", 0x1EAB, 0x1D06, "N1", "1-4", "Newland")
+PLAIN_PORT = PortRow("/dev/ttyS0", None, None, None, None, "ttyS0")
+
+
+def test_the_list_names_what_can_be_set_up_and_the_mode_of_what_cannot() -> None:
+    hid = FakeHidBench()
+    hid.plug(HONEYWELL, ONE)
+    hid.plug(KEYBOARD, HidIdentity(0x05E0, 0x1200, "", "1-2"))
+    hid.plug(KEYBOARD, HidIdentity(0x046D, 0xC31C, "", "1-3"))
+    port, plain, scanner, keyboard = list_devices(lambda: (PORT, PLAIN_PORT), hid.api)
+    assert (port.kind, port.address, port.mode) == (
+        DeviceKind.SERIAL,
+        "usb:1eab:1d06:N1",
+        ScannerMode.CDC,
+    )
+    assert (plain.address, plain.mode, plain.can_be_read) == ("/dev/ttyS0", None, True)
+    assert scanner == DeviceRow(
+        kind=DeviceKind.HID,
+        path="/dev/hidraw0",
+        vid=0x0C2E,
+        pid=0x0B61,
+        serial="S1",
+        location="1-1",
+        description="Maker Scanner",
+        address=ONE.url,
+        mode=ScannerMode.HID_POS,
+    )
+    assert (keyboard.address, keyboard.mode) == ("hid:05e0:1200@1-2", ScannerMode.KEYBOARD)
+    assert [row.can_be_read for row in (port, scanner, keyboard)] == [True, True, False]
