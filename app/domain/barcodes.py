@@ -117,7 +117,8 @@ def read(raw: bytes, aim: str | None = None) -> Reading:
     if not text.strip(" "):
         notes = (*notes, Fault.EMPTY)
         return _reading(raw, aim, text, Format.PLAIN, (), Meaning(), notes)
-    text = symbologies.without_escapes(text, aim)
+    if aim is not None:
+        text = symbologies.without_escapes(text, aim)
     shape, fields, faults = _shape(text, aim)
     if shape is Format.PLAIN:
         meaning = meanings.of_text(text, aim)
@@ -214,5 +215,5 @@ def _reading(
         grouped.setdefault(one.identifier, []).append(one.value)
     values = {identifier: tuple(each) for identifier, each in grouped.items()}
     candidates = tuple(meaning.candidates) or (Candidate(Kind.UNKNOWN, text),)
-    warnings = tuple(str(code) for code in (*notes, *meaning.doubts))
+    warnings = tuple(map(str, (*notes, *meaning.doubts)))
     return Reading(raw, aim, shape, values, candidates, warnings)

@@ -27,6 +27,9 @@ class LabelKind(StrEnum):
     """A repair; the body is its short number."""
 
 
+INITIAL: Final = "O"
+"""How every label begins."""
+
 _PREFIXES: Final = {LabelKind.BADGE: "OB", LabelKind.COMMAND: "OC", LabelKind.REPAIR_TAG: "OR"}
 _KINDS: Final = {prefix: kind for kind, prefix in _PREFIXES.items()}
 _BODY: Final = re.compile(rf"[A-Z0-9]{{1,{MAX_BODY}}}")

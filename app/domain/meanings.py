@@ -105,6 +105,7 @@ _SUPPLIERS_PART: Final = ("1P", "30P")
 _CUSTOMERS_PART: Final = "P"
 _SERIAL_PREFIX: Final = "S"
 _ISSUED_SERIAL: Final = "25S"
+_QUANTITY_PREFIX: Final = "Q"
 _ISSUER: Final = re.compile(r"UN[0-9]{9}|D[0-9A-Z]{5}|LB[0-9A-Z]{4}")
 """A company before its serial number: D-U-N-S, CAGE and Telcordia codes with the letters of the
 agency that issues them (ISO/IEC 15459-2)."""
@@ -121,7 +122,7 @@ def of_text(text: str, aim: str | None = None) -> Meaning:
     value = symbologies.payload(identifiers.normalise(text), aim)
     if aim == symbologies.EAN_13_ADD_ON:
         value = value[:_EAN_13_LENGTH]
-    label = labels.read_label(value)
+    label = labels.read_label(value) if value.startswith(labels.INITIAL) else None
     if isinstance(label, labels.Label):
         meaning.add(Candidate(_LABEL_KINDS[label.kind], label.body))
     elif len(value) in _ICCID_LENGTHS and identifiers.is_iccid(value):
@@ -136,7 +137,8 @@ def of_text(text: str, aim: str | None = None) -> Meaning:
         _add_serials(meaning, value, correct=label is None)
         if not meaning.candidates:
             _add_written_out(meaning, value)
-        _doubt_label_field(meaning, value)
+        if value[:1].isdigit() or value.startswith(_QUANTITY_PREFIX):
+            _doubt_label_field(meaning, value)
     return meaning
 
 
