@@ -4,7 +4,16 @@ Each is looked after by a thread of its own, because a network that hangs must h
 """
 
 from app.devices.diagnostics.folder import FolderFile, ResultsFolder
-from app.devices.diagnostics.rounds import Rounds
-from app.devices.diagnostics.server import ServerProbe
+from app.devices.diagnostics.posts import posts_of
+from app.devices.diagnostics.rounds import Post, Rounds
+from app.devices.diagnostics.server import ServerProbe, parse_server
 
-__all__ = ["FolderFile", "ResultsFolder", "Rounds", "ServerProbe"]
+__all__ = [
+    "FolderFile",
+    "Post",
+    "ResultsFolder",
+    "Rounds",
+    "ServerProbe",
+    "parse_server",
+    "posts_of",
+]

@@ -79,6 +79,11 @@ class ResultsFolder:
         self._take = take
         self._monotonic = monotonic
         self._known: dict[str, _Known] = {}
+        self._stopping = False
+
+    def cancel(self) -> None:
+        """Hand on nothing more: what is there now is there at the next start."""
+        self._stopping = True
 
     def look(self) -> DeviceStatus:
         """Hand on what has come to rest, and say how the folder stands."""
@@ -95,7 +100,8 @@ class ResultsFolder:
         resting = [name for name, mark in found.items() if self._rests(name, mark)]
         self._known = {name: one for name, one in self._known.items() if name in found}
         for name in sorted(resting):
-            self._hand_on(name)
+            if not self._stopping:
+                self._hand_on(name)
         return DeviceStatus.WRONG_MODE if too_many else DeviceStatus.READY
 
     def _gone(self, status: DeviceStatus) -> DeviceStatus:

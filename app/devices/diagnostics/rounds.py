@@ -75,11 +75,14 @@ class Rounds:
         """Look now instead of after the wait."""
         self._wake.set()
 
-    def stop(self, seconds: float = STOP_SECONDS) -> bool:
-        """End the thread and wait for it; False where it hangs and is left behind. Call it once."""
+    def ask_to_stop(self) -> None:
+        """Let the thread end soon, whatever it waits for."""
         self._stopping = True
         self._wake.set()
         self._post.cancel()
+
+    def join(self, seconds: float = STOP_SECONDS) -> bool:
+        """Wait for the thread to end; False where it hangs and is left behind."""
         if self._thread.ident is None:
             return True
         self._thread.join(seconds)

@@ -22,6 +22,7 @@ from app.domain.frames import DeviceStatus
 
 log = logging.getLogger("repair_bench.devices.diagnostics")
 
+LOOK_SECONDS: Final = 30.0
 ANSWER_SECONDS: Final = 5.0
 """How long a server has for connecting and for the first line of its answer together."""
 _LONGEST_LINE: Final = 4096
@@ -46,6 +47,13 @@ class ServerPlace:
     port: int
     path: str = ""
     secure: bool = False
+
+    @property
+    def where(self) -> str:
+        """The address as it is told: without the page's query, which may hold a key."""
+        scheme = ("https" if self.secure else "http") if self.path else "tcp"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{scheme}://{host}:{self.port}{self.path.partition('?')[0]}"
 
 
 def parse_server(url: str) -> ServerPlace:

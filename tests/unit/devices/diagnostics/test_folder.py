@@ -23,11 +23,14 @@ class Watch:
         self.path = path
         self.taken: list[FolderFile] = []
         self.settles = True
+        self.stops_after = 0
         self.seconds = 0.0
         self.folder = ResultsFolder(path, self._take, lambda: self.seconds)
 
     def _take(self, file: FolderFile) -> bool:
         self.taken.append(file)
+        if len(self.taken) == self.stops_after:
+            self.folder.cancel()
         return self.settles
 
     def put(self, name: str, raw: bytes = b"{}") -> Path:
@@ -115,6 +118,14 @@ def test_what_waits_is_handed_on_again_only_now_and_then(watch: Watch) -> None:
     watch.settles = True
     assert watch.look(int(AGAIN_SECONDS // 2)) == ["a.json"]
     assert watch.look(50) == []
+
+
+def test_a_stop_leaves_the_rest_for_the_next_start(watch: Watch) -> None:
+    for number in range(3):
+        watch.put(f"{number}.json")
+    watch.look()
+    watch.stops_after = 1
+    assert watch.look(2) == ["0.json"]
 
 
 def test_links_folders_and_pipes_are_no_files(watch: Watch, tmp_path: Path) -> None:

@@ -216,6 +216,18 @@ def test_an_address_names_host_port_and_page(url: str, place: ServerPlace) -> No
 
 
 @pytest.mark.parametrize(
+    ("url", "where"),
+    [
+        ("tcp://diag.example:8089", "tcp://diag.example:8089"),
+        ("http://[::1]/x?key=secret", "http://[::1]:80/x"),
+        ("https://diag.example", "https://diag.example:443/"),
+    ],
+)
+def test_an_address_is_told_without_what_may_be_a_key(url: str, where: str) -> None:
+    assert parse_server(url).where == where
+
+
+@pytest.mark.parametrize(
     ("url", "code"),
     [
         ("", "unknown_scheme"),
@@ -282,6 +294,11 @@ class Told:
         return [one.status.value for one in self.states]
 
 
+def stopped(rounds: Rounds, seconds: float = 5.0) -> bool:
+    rounds.ask_to_stop()
+    return rounds.join(seconds)
+
+
 def rounds_of(told: Told, post: Post) -> Rounds:
     return Rounds(post, Clock(), told)
 
@@ -299,7 +316,7 @@ def test_each_change_of_state_is_told_once_and_what_was_there_is_lost() -> None:
     rounds.start()
     told.until("opening", "absent", "ready", "lost")
     done.wait()
-    assert rounds.stop()
+    assert stopped(rounds)
     assert told.said() == ["opening", "absent", "ready", "lost"]
     assert {(one.device, one.role, one.where, one.at) for one in told.states} == {
         ("diagnostics", DeviceRole.DIAGNOSTICS, "tcp://x:1", NOON)
@@ -318,7 +335,7 @@ def test_a_server_that_is_started_later_is_found_by_asking_now() -> None:
         told.until("opening", "absent", "ready")
     rounds.retry()
     told.until("opening", "absent", "ready", "lost")
-    assert rounds.stop()
+    assert stopped(rounds)
 
 
 def test_a_stop_while_it_looks_tells_nothing_more(server: Server) -> None:
@@ -328,13 +345,14 @@ def test_a_stop_while_it_looks_tells_nothing_more(server: Server) -> None:
     rounds = rounds_of(told, Post("diagnostics", "", probe.look, 600.0, probe.cancel))
     rounds.start()
     server.came.wait()
-    while not rounds.stop(0.05):
+    while not stopped(rounds, 0.05):
         pass
     assert told.said() == ["opening"]
 
 
 def test_a_stop_before_the_start_is_none() -> None:
-    assert rounds_of(Told(), Post("diagnostics", "", lambda: DeviceStatus.READY, 1.0)).stop()
+    post = Post("diagnostics", "", lambda: DeviceStatus.READY, 1.0)
+    assert stopped(rounds_of(Told(), post))
 
 
 def test_a_look_that_hangs_is_left_behind() -> None:
@@ -346,9 +364,9 @@ def test_a_look_that_hangs_is_left_behind() -> None:
 
     rounds = rounds_of(Told(), Post("diagnostics", "", look, 1.0))
     rounds.start()
-    assert not rounds.stop(0.01)
+    assert not stopped(rounds, 0.01)
     hang.set()
-    assert rounds.stop()
+    assert stopped(rounds)
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
@@ -360,4 +378,4 @@ def test_a_defect_ends_the_rounds_and_they_do_not_look_alive() -> None:
     rounds = rounds_of(told, Post("diagnostics", "", look, 1.0))
     rounds.start()
     told.until("opening", "lost")
-    assert rounds.stop()
+    assert stopped(rounds)

@@ -1,0 +1,33 @@
+"""What is looked after, as the settings name it: the server, the folder, both or neither."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from app.devices.diagnostics import folder, server
+from app.devices.diagnostics.rounds import Post
+
+SERVER: Final = "diagnostics-1"
+FOLDER: Final = "results-1"
+
+
+def posts_of(url: str, path: str, take: Callable[[folder.FolderFile], bool]) -> tuple[Post, ...]:
+    """The posts of a bench.
+
+    Args:
+        url: Where the diagnostics server is; empty for none.
+        path: The folder that results come to; empty for none.
+        take: Takes a file that has come to rest.
+
+    Raises:
+        AddressError: The server can never be asked there.
+    """
+    posts: list[Post] = []
+    if url:
+        place = server.parse_server(url)
+        probe = server.ServerProbe(place)
+        posts.append(Post(SERVER, place.where, probe.look, server.LOOK_SECONDS, probe.cancel))
+    if path:
+        watched = folder.ResultsFolder(Path(path), take)
+        posts.append(Post(FOLDER, path, watched.look, folder.LOOK_SECONDS, watched.cancel))
+    return tuple(posts)
