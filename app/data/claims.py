@@ -54,11 +54,10 @@ def connected(connection: Connection, subject: str) -> set[str]:
 
 
 def _claims_of(connection: Connection, subject: str) -> set[str]:
-    """The parts that a repair claimed in any entry, or that its read model says it holds."""
+    """The parts that a repair claimed in any entry, in those that the service rejected too."""
     told = sql.CLAIMS_OF.all(connection, subject=subject)
     claims = {json.loads(payload).get("kgb") for (payload,) in told}
-    held = sql.HELD_BY.all(connection, repair=subject.removeprefix(PREFIX))
-    return {kgb for kgb in claims if isinstance(kgb, str)} | {kgb for (kgb,) in held}
+    return {kgb for kgb in claims if isinstance(kgb, str)}
 
 
 def sharing(connection: Connection) -> list[str]:

@@ -10,14 +10,6 @@ CLAIMS_OF = Statement(
     """,
 )
 
-HELD_BY = Statement(
-    """
-    SELECT repair_parts.kgb
-    FROM repair_parts
-    WHERE repair_parts.repair = :repair
-    """,
-)
-
 SHARING = Statement(
     """
     SELECT DISTINCT repair_parts.repair

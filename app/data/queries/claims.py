@@ -21,7 +21,6 @@ CLAIMS_OF: Final = Query(
         _e.c.subject == sa.bindparam("subject"), _e.c.kind == sa.literal_column(f"'{FITTED}'")
     )
 )
-HELD_BY: Final = Query(sa.select(_p.c.kgb).where(_p.c.repair == sa.bindparam("repair")))
 _SHARED: Final = sa.select(_p.c.kgb).group_by(_p.c.kgb).having(sa.func.count() > 1)
 SHARING: Final = Query(sa.select(_p.c.repair).where(_p.c.kgb.in_(_SHARED)).distinct())
 HOLDERS: Final = Query(sa.select(_p.c.repair).where(_p.c.kgb == sa.bindparam("of")).distinct())
