@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from app.data.restoring import Restored
     from app.data.store import LocalStore
     from app.devices import DeviceSpec
+    from app.devices.diagnostics import FolderFile, Rounds
+    from app.domain.frames import DeviceState
     from app.domain.policy import Policy
+    from app.services.bench import Bench
+    from app.services.filing import Filing
     from app.services.ports import EsdDecoder, Reader
     from app.services.repair_report import RepairReport
     from app.services.session import Rules
@@ -258,3 +262,35 @@ def devices_of(settings: "Settings") -> "tuple[list[DeviceSpec], dict[str, EsdDe
         if profile.role is DeviceRole.ESD_TESTER:
             decoders[name] = decoder(profile)
     return specs, decoders
+
+
+def diagnostics_of(
+    settings: "Settings",
+    bench: "Bench",
+    on_filing: "Callable[[str, Filing], None]",
+    on_state: "Callable[[DeviceState], None]",
+) -> "tuple[Rounds, ...]":
+    """What looks after the diagnostics server and its folder, where the settings name them.
+
+    Args:
+        settings: Of the bench.
+        bench: Whose store thread files the results.
+        on_filing: Is told the name of each file and what became of it.
+        on_state: Is told each change of the server's and the folder's state.
+
+    Raises:
+        AddressError: The server can never be asked at its address.
+    """
+    if not (settings.diagnostics_url or settings.diagnostics_folder):
+        return ()
+    from app.devices.diagnostics import Rounds, posts_of
+    from app.services.reference_codes import shipped_codes
+    from app.services.results_desk import ResultsDesk
+
+    desk = ResultsDesk(bench, shipped_codes(), on_filing)
+
+    def take(file: "FolderFile") -> bool:
+        return desk.take(file.name, file.raw, file.modified)
+
+    posts = posts_of(settings.diagnostics_url, settings.diagnostics_folder, take)
+    return tuple(Rounds(post, SystemClock(), on_state) for post in posts)

@@ -41,6 +41,9 @@ class Settings:
         scanner_profile: How the scanner ends its messages.
         esd_url: Where the ESD tester is; empty for none.
         esd_profile: The line profile of the ESD tester.
+        diagnostics_url: Where the diagnostics server is: ``https://host/page`` or
+            ``tcp://host:port``; empty for none.
+        diagnostics_folder: The folder that its results come to; empty for none.
         programme: Which policy file of ``resources/programmes`` applies.
         lock_after_minutes: Idle time after which the bench locks; what was begun stays.
         sound: Whether tones are played; they are never the only signal.
@@ -53,6 +56,8 @@ class Settings:
     scanner_profile: str = "serial-crlf"
     esd_url: str = ""
     esd_profile: str = "generic-wrist-line"
+    diagnostics_url: str = ""
+    diagnostics_folder: str = ""
     programme: str = "se"
     lock_after_minutes: int = 15
     sound: bool = True

@@ -15,6 +15,7 @@ from app.bootstrap import (
     SystemClock,
     SystemIds,
     devices_of,
+    diagnostics_of,
     open_store,
     programme,
     render,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from app.data.store import LocalStore
     from app.data.verifying import Verified
     from app.devices import DeviceSpec, Supervisor
+    from app.services.filing import Filing
     from app.services.reporting import ReportMade
     from app.sync.worker import SyncStatus, SyncWorker
 
@@ -73,6 +75,8 @@ class Station:
         told: Who is told what happens.
         passphrase: Asks for the passphrase where the key comes from one.
         language: The language of reports, asked anew for each.
+        on_filing: Is told the name of each file of the watched results folder and what became of
+            it; from any thread.
 
     Raises:
         PolicyInvalidError: There are no rules to judge by.
@@ -86,6 +90,7 @@ class Station:
         told: Told,
         passphrase: Passphrase,
         language: Callable[[], Language],
+        on_filing: "Callable[[str, Filing], None] | None" = None,
     ) -> None:
         from app.services.reporting import ReportDesk
 
@@ -120,6 +125,8 @@ class Station:
             self.bench, self.bench.policy, render, settings.reports, language
         )
         self._supervisor = self._supervised(specs)
+        self._tell_filing = on_filing
+        self._rounds = diagnostics_of(settings, self.bench, self._on_filing, told.tell_device)
 
     def _supervised(self, specs: "Sequence[DeviceSpec]") -> "Supervisor | None":
         if not specs:
@@ -134,6 +141,8 @@ class Station:
         self._submit_unsaved()
         if self._supervisor is not None:
             self._supervisor.start()
+        for rounds in self._rounds:
+            rounds.start()
 
     def _submit_unsaved(self) -> None:
         """Record what the last run could not; its file stays until that is done."""
@@ -168,6 +177,8 @@ class Station:
     def close(self) -> None:
         """Finish what is queued, then end and join every thread, the store last."""
         self._closing.set()
+        for rounds in self._rounds:
+            rounds.ask_to_stop()
         if self._supervisor is not None:
             self._supervisor.stop()
         self.bench.hurry()
@@ -178,6 +189,8 @@ class Station:
         if self._backup.ident is not None:
             self._backup.join()
         self.bench.stop()
+        for rounds in self._rounds:
+            rounds.join()  # now that the store thread answers nobody, none of them waits for it
         if self._store is not None:
             self._store.close()
 
@@ -242,6 +255,12 @@ class Station:
             made = self._reports.make(outcome.report_for, actor)
             made.add_done_callback(self._on_report)
         if self._sync is not None:
+            self._sync.wake()
+
+    def _on_filing(self, name: str, filing: "Filing") -> None:
+        if self._tell_filing is not None:
+            self._tell_filing(name, filing)
+        if filing.entry is not None and self._sync is not None:
             self._sync.wake()
 
     def _on_report(self, made: "Future[ReportMade]") -> None:

@@ -20,7 +20,9 @@ from app.commands.console import (
 from app.commands.documents import bench_event
 from app.commands.holding import devices_held
 from app.commands.homes import homed_settings, passphrase
+from app.commands.results import filing_event
 from app.domain.frames import DeviceState, Frame
+from app.services.filing import Filing
 from app.services.ports import StoreFaultError
 from app.services.views import BenchView, Outcome
 from app.station import Station
@@ -106,6 +108,11 @@ class Printer:
         """A report was made."""
         speak(words_of().say("cli.report_made", path=made.path))
 
+    def tell_filing(self, name: str, filing: Filing) -> None:
+        """What became of a file of the watched results folder."""
+        with self._turn:
+            self._print(filing_event(name, filing))
+
     def tell_fault(self, code: str, fields: Mapping[str, str]) -> None:
         """Something is wrong; an open bench goes on, and says the same only once in a row."""
         if not self._is_open and code != PASSING:
@@ -125,6 +132,8 @@ def run(words: Sequence[str]) -> int:
     parser.add_argument("--esd", type=readable, metavar="URL")
     parser.add_argument("--scanner-profile", type=readable, metavar="NAME")
     parser.add_argument("--profile", type=readable, metavar="NAME")
+    parser.add_argument("--diagnostics", type=readable, metavar="URL")
+    parser.add_argument("--results", type=readable, metavar="DIR")
     parser.add_argument("--once", type=int, default=0, metavar="N")
     args = parser.parse_args(words)
     settings = homed_settings()
@@ -133,11 +142,19 @@ def run(words: Sequence[str]) -> int:
         "esd_url": args.esd,
         "scanner_profile": args.scanner_profile,
         "esd_profile": args.profile,
+        "diagnostics_url": args.diagnostics,
+        "diagnostics_folder": args.results,
     }
     settings = replace(settings, **{key: value for key, value in given.items() if value})
     printer = Printer(args.once)
     with devices_held(settings):
-        station = Station(settings, printer, _passphrase, lambda: language_of(settings.language))
+        station = Station(
+            settings,
+            printer,
+            _passphrase,
+            lambda: language_of(settings.language),
+            printer.tell_filing,
+        )
         _until_stopped(station, printer.done)
     if printer.failure is not None:
         raise printer.failure

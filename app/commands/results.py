@@ -9,6 +9,7 @@ from app.domain.diagnostics.record import RecordedRun, run_document
 from app.domain.diagnostics.run import Answer, Battery, DiagnosticsRun, Outcome, Source
 from app.domain.journal import Json, instant_text
 from app.services.diagnosing import ResultsFile, read_file
+from app.services.filing import FOLDER, Filing
 from app.services.reference_codes import shipped_codes
 from app.services.saying import say_feedback, say_way_on
 from app.services.views import Feedback
@@ -52,6 +53,19 @@ def recorded_told(recorded: RecordedRun) -> dict[str, Json]:
         "actor": recorded.actor,
         "entry": recorded.entry_id,
         **run_told(recorded.run, recorded.sha256),
+    }
+
+
+def filing_event(name: str, filing: Filing) -> dict[str, Json]:
+    """The line of a file of the watched folder."""
+    return {
+        "event": "diagnostics",
+        "device": FOLDER,
+        "file": name.encode(errors="replace").decode(),
+        "state": filing.state.value,
+        "code": filing.feedback.code,
+        "repair": filing.repair.number if filing.repair is not None else None,
+        "entry": str(filing.entry.id) if filing.entry is not None else None,
     }
 
 

@@ -23,6 +23,8 @@ from app.services.diagnosing import (
 from app.services.ports import Reader, Transaction
 from app.services.views import Feedback, Tone
 
+FOLDER: Final = "results-1"
+"""The bench's own name of the watched folder, as a device."""
 EARLIER: Final = timedelta(days=1)
 """How long before a repair was opened its product may have been examined for it."""
 

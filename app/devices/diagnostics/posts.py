@@ -6,9 +6,9 @@ from typing import Final
 
 from app.devices.diagnostics import folder, server
 from app.devices.diagnostics.rounds import Post
+from app.services.filing import FOLDER
 
 SERVER: Final = "diagnostics-1"
-FOLDER: Final = "results-1"
 
 
 def posts_of(url: str, path: str, take: Callable[[folder.FolderFile], bool]) -> tuple[Post, ...]:
@@ -28,6 +28,6 @@ def posts_of(url: str, path: str, take: Callable[[folder.FolderFile], bool]) -> 
         probe = server.ServerProbe(place)
         posts.append(Post(SERVER, place.where, probe.look, server.LOOK_SECONDS, probe.cancel))
     if path:
-        watched = folder.ResultsFolder(Path(path), take)
+        watched = folder.ResultsFolder(Path(path).expanduser(), take)
         posts.append(Post(FOLDER, path, watched.look, folder.LOOK_SECONDS, watched.cancel))
     return tuple(posts)
