@@ -17,6 +17,12 @@ PRIVATE = (b"Privatsson", b"privata", b"icloud", b"192.168.77.41", b"89460000000
 """What the samples hold and no run may."""
 
 
+FOUND = (
+    # a model number that grew too long by its region was written and could not be read back
+    b"ProductType: iPhone14,2\nModelNumber: MK183777777\nRegionInfo: KS/A",
+)
+
+
 @cache
 def book() -> CodeBook:
     return shipped_codes()
@@ -28,6 +34,7 @@ def seeds() -> tuple[bytes, ...]:
     return (
         *(path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix != ".md"),
         binary(),
+        *FOUND,
     )
 
 

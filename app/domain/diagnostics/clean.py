@@ -96,7 +96,8 @@ def model(value: object) -> str | None:
 def model_number(value: object, region: object = None) -> str | None:
     """A sales number; iPhone and iPad tell its end, the region, apart from it."""
     number, end = _shaped(value, _MODEL_NUMBER), _shaped(region, _REGION)
-    return f"{number}{end}" if number and end and "/" not in number else number
+    whole_number = _shaped(f"{number}{end}", _MODEL_NUMBER) if number and end else None
+    return whole_number or number
 
 
 def mac_system(value: object) -> str | None:
