@@ -2,7 +2,7 @@
 
 A part with a serial is in one repair only. Of the entries that claim it and were not taken back,
 the first in canonical order holds it, unless a lead kept another; the rest are conflicts, each on
-its own repair (design, section 3). So a claim that is undone or dropped frees the part for the
+its own repair (docs/adr/0010). So a claim that is undone or dropped frees the part for the
 next one, and every bench comes to the same answer, whatever reached it first.
 """
 

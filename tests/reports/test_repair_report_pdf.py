@@ -144,7 +144,7 @@ def test_both_catalogues_hold_the_same_keys_and_fields() -> None:
 def test_every_code_has_a_word(catalogue: Texts) -> None:
     conflicts = (
         "wrong_from bad_transition already_open part_claimed_twice nothing_to_undo conflict_open"
-        " orphan malformed"
+        " nothing_to_settle orphan malformed"
     )
     keys = [
         *(f"finding.{code}" for code in CODES),
