@@ -1,13 +1,24 @@
-"""``diagnostics``: what a file of results or a reference code says, recorded nowhere."""
+"""``diagnostics``: what a file, a folder of files or a reference code says, recorded nowhere."""
 
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.commands.console import CommandFailedError, answer, parser_of, readable, words_of
-from app.commands.results import results_of, run_lines, run_told
+from app.commands.homes import opened
+from app.commands.results import filing_event, results_of, run_lines, run_told
 from app.domain.diagnostics.codes import result_link, told_codes
+from app.services.diagnosing import read_file
+from app.services.filing import Filing, FilingState, look_at
+from app.services.ports import Reader
 from app.services.reference_codes import shipped_codes
+from app.services.saying import say_feedback
+from app.services.views import Feedback
+from app.texts import Texts
+
+if TYPE_CHECKING:
+    from app.devices.diagnostics import FolderFile
 
 
 def run(words: Sequence[str]) -> int:
@@ -18,10 +29,12 @@ def run(words: Sequence[str]) -> int:
     read.add_argument("file", type=Path, metavar="FILE")
     explain = actions.add_parser("explain")
     explain.add_argument("codes", type=readable, nargs="+", metavar="CODE")
-    for action in (read, explain):
+    folder = actions.add_parser("folder")
+    folder.add_argument("folder", type=Path, nargs="?", metavar="DIR")
+    for action in (read, explain, folder):
         action.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
     args = parser.parse_args(words)
-    return _read(args) if args.action == "read" else _explain(args)
+    return {"read": _read, "explain": _explain, "folder": _folder}[args.action](args)
 
 
 def _read(args: argparse.Namespace) -> int:
@@ -41,3 +54,43 @@ def _explain(args: argparse.Namespace) -> int:
     found = told.run(shipped_codes())
     answer(run_told(found), as_json=args.json, text="\n".join(run_lines(found, texts)))
     return 0
+
+
+def _folder(args: argparse.Namespace) -> int:
+    """Every file of the results folder, and whether it would be recorded now, or why not."""
+    texts = words_of()
+    with opened() as home:
+        named = home.settings.diagnostics_folder
+        folder = args.folder or (Path(named) if named else None)
+        if folder is None:
+            raise CommandFailedError("cli.no_results_folder")
+        with home.store.reading() as reader:
+            filings = [(file.name, _filing(reader, file)) for file in _files(folder)]
+    answer(
+        [filing_event(name, filing) for name, filing in filings],
+        as_json=args.json,
+        text="\n".join(_filing_line(name, filing, texts) for name, filing in filings),
+    )
+    return 0
+
+
+def _files(folder: Path) -> "list[FolderFile]":
+    from app.devices.diagnostics import ResultsFolder
+
+    try:
+        return list(ResultsFolder(folder.expanduser(), lambda _: True).files())
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CommandFailedError("cli.not_read", path=folder, reason=reason) from error
+
+
+def _filing(reader: Reader, file: "FolderFile") -> Filing:
+    read = read_file(file.raw, shipped_codes())
+    if isinstance(read, Feedback):
+        return Filing(FilingState.REFUSED, read)
+    return look_at(reader, read, file.modified)
+
+
+def _filing_line(name: str, filing: Filing, texts: Texts) -> str:
+    told = texts.say(f"diagnostics.filing.{filing.state.value}")
+    return f"{readable(name)}  {told}: {say_feedback(texts, filing.feedback)}"

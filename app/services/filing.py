@@ -13,7 +13,7 @@ from typing import Final
 
 from app.domain.journal import Entry
 from app.domain.repairs import Repair
-from app.services.answering import refused, repeated
+from app.services.answering import accepted, refused, repeated
 from app.services.diagnosing import (
     ResultsFile,
     file_subject,
@@ -38,6 +38,8 @@ class FilingState(StrEnum):
     WAITING = "waiting"
     """It can be read, and no open repair can take it now."""
     REFUSED = "refused"
+    READY = "ready"
+    """It would be filed now; told where a folder is only looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,8 @@ class Filing:
     entry: Entry | None = None
 
 
-def look_at(reader: Reader, results: ResultsFile, modified: datetime) -> Filing | None:
-    """Why a file cannot be filed now; None where it can. Nothing is recorded.
+def look_at(reader: Reader, results: ResultsFile, modified: datetime) -> Filing:
+    """What would become of a file now. Nothing is recorded.
 
     Args:
         reader: The local store.
@@ -66,7 +68,9 @@ def look_at(reader: Reader, results: ResultsFile, modified: datetime) -> Filing 
         modified: When it was last written, UTC.
     """
     place = _place(reader, results, modified)
-    return place if isinstance(place, Filing) else None
+    if isinstance(place, Filing):
+        return place
+    return Filing(FilingState.READY, accepted("diagnostics_ready", repair=place.number), place)
 
 
 def file_results(tx: Transaction, results: ResultsFile, modified: datetime) -> Filing:

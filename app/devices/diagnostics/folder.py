@@ -11,6 +11,7 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -84,6 +85,18 @@ class ResultsFolder:
     def cancel(self) -> None:
         """Hand on nothing more: what is there now is there at the next start."""
         self._stopping = True
+
+    def files(self) -> Iterator[FolderFile]:
+        """Every file that is there now and can be read, by name, without waiting for any to rest.
+
+        Raises:
+            OSError: The folder cannot be listed.
+        """
+        for name, mark in sorted(islice(self._files(), MOST_FILES)):
+            with suppress(OSError):  # taken away, or another person's: the watch tries it again
+                file = self._read(name, mark)
+                if file is not None:
+                    yield file
 
     def look(self) -> DeviceStatus:
         """Hand on what has come to rest, and say how the folder stands."""

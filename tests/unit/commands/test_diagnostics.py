@@ -1,6 +1,7 @@
 """Diagnostic results at the command line: read, explained, and recorded on a repair."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Final
 
@@ -133,3 +134,49 @@ def test_a_link_in_a_file_is_recorded_after_the_work_began(bench: Line, number: 
     (run,) = bench.told("repair", "diagnostics", number)["runs"]
     assert (run["stage"], run["outcome"]) == ("after", "fault")
     assert [one["code"] for one in run["run"]["codes"]] == ["PPT002", "NDR001"]
+
+
+# ----------------------------------------------------------------------
+# The results folder
+# ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A results folder with a good file, one that waits, and rubbish."""
+    path = tmp_path / "results"
+    path.mkdir()
+    for name in ("mac.json", "iphone.txt"):
+        shutil.copy(sample(name), path)
+    (path / "notes.txt").write_text("buy milk", encoding="utf-8")
+    (path / "unfinished.part").write_text("{", encoding="utf-8")
+    return path
+
+
+def test_a_folder_is_listed_with_what_each_file_waits_for(
+    bench: Line, number: str, folder: Path
+) -> None:
+    listed = {one["file"]: one for one in bench.told("diagnostics", "folder", str(folder))}
+    assert {name: (one["state"], one["repair"]) for name, one in listed.items()} == {
+        "mac.json": ("ready", number),
+        "iphone.txt": ("waiting", None),
+        "notes.txt": ("refused", None),
+    }
+    assert listed["notes.txt"]["code"] == "diagnostics_unreadable.not_known"
+    assert bench.told("repair", "diagnostics", number)["runs"] == []
+    bench.told("repair", "diagnostics", number, str(folder / "mac.json"), *ANNA)
+    spoken = bench.run("diagnostics", "folder", str(folder)).out.splitlines()
+    assert "mac.json  recorded before: This file was recorded before." in spoken
+
+
+def test_the_folder_of_the_settings_is_listed_where_none_is_named(
+    bench: Line, folder: Path
+) -> None:
+    assert "diagnostics_folder" in bench.refused("diagnostics", "folder")
+    text = f"diagnostics_folder = {json.dumps(str(folder))}\n"
+    (bench.home / "settings.toml").write_text(text, encoding="utf-8")
+    assert len(bench.told("diagnostics", "folder")) == 3
+
+
+def test_a_folder_that_cannot_be_listed_is_told(bench: Line, tmp_path: Path) -> None:
+    assert "cannot be read" in bench.refused("diagnostics", "folder", str(tmp_path / "none"))

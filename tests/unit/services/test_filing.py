@@ -24,7 +24,10 @@ def bring(desk: Desk, name: str, modified: datetime | None = None) -> Filing:
         assert reader.head() == head
     with desk.store.writing() as tx:
         filing = file_results(tx, results, at)
-    assert looked == (None if filing.state is FilingState.FILED else filing)
+    if filing.state is FilingState.FILED:
+        assert (looked.state, looked.repair) == (FilingState.READY, filing.repair)
+    else:
+        assert looked == filing
     return filing
 
 

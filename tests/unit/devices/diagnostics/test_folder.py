@@ -268,3 +268,32 @@ def test_a_folder_of_too_many_files_is_told_and_still_served(
         watch.put(f"{number}.json")
     assert [watch.folder.look() for _ in range(2)] == [DeviceStatus.WRONG_MODE] * 2
     assert len(watch.taken) >= 3
+
+
+def test_a_folder_is_listed_as_it_is_without_waiting(watch: Watch) -> None:
+    for name in ("b.json", "a.json", "c.part"):
+        watch.put(name)
+    assert [file.name for file in watch.folder.files()] == ["a.json", "b.json"]
+    assert watch.taken == []
+
+
+def test_a_file_that_cannot_be_read_is_left_out_of_the_list(
+    watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch.put("a.json")
+    monkeypatch.setattr(folders.os, "open", _refusing)
+    assert list(watch.folder.files()) == []
+
+
+def test_a_file_that_changes_is_left_out_of_the_list(
+    watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = watch.put("a.json")
+    real = os.fstat
+
+    def fstat(descriptor: int) -> os.stat_result:
+        path.write_bytes(b"longer than before")
+        return real(descriptor)
+
+    monkeypatch.setattr(folders.os, "fstat", fstat)
+    assert list(watch.folder.files()) == []
