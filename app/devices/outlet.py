@@ -13,6 +13,7 @@ from app.devices.wire.base import Wire
 from app.devices.wire.framing import RawFrame
 from app.devices.wire.opening import open_wire
 from app.domain.frames import DeviceState, DeviceStatus, Frame
+from app.services.device_sight import Direction
 from app.services.ports import Clock
 
 log = logging.getLogger("repair_bench.devices")
@@ -37,6 +38,7 @@ class Surroundings:
         opener: Opens a streaming device.
         monotonic: Seconds that never run backwards, for the idle gap.
         wait: Waits for an event, at most so many seconds.
+        on_bytes: Is told the bytes of a wire, in the device's thread; None where nobody looks.
     """
 
     clock: Clock
@@ -45,6 +47,7 @@ class Surroundings:
     opener: Callable[[DeviceSpec], Wire] = open_wire
     monotonic: Callable[[], float] = time.monotonic
     wait: Callable[[threading.Event, float], bool] = threading.Event.wait
+    on_bytes: Callable[[str, bytes, Direction], None] | None = None
 
 
 class Outlet:
@@ -54,7 +57,13 @@ class Outlet:
         self._spec = spec
         self._around = around
         self._status: DeviceStatus | None = None
+        self._cause = ""
         self._seq = 0
+
+    def pass_bytes(self, raw: bytes, direction: Direction = Direction.IN) -> None:
+        """Tell what went over the wire, before anything is made of it."""
+        if raw and self._around.on_bytes is not None:
+            self._around.on_bytes(self._spec.name, raw, direction)
 
     def give(self, frames: Iterable[RawFrame]) -> None:
         """Tell frames."""
@@ -80,14 +89,14 @@ class Outlet:
         status = _STATUS.get(error.code, DeviceStatus.WRONG_MODE)
         if status is DeviceStatus.ABSENT and self._status is DeviceStatus.LOST:
             return  # "it was pulled out" says more than "there is none"
-        self.tell(status)
+        self.tell(status, error.code if status is DeviceStatus.WRONG_MODE else "")
 
-    def tell(self, status: DeviceStatus) -> None:
-        """Tell a state, if it is another one."""
-        if status is self._status:
+    def tell(self, status: DeviceStatus, cause: str = "") -> None:
+        """Tell a state, if it is another one, or has another cause."""
+        if status is self._status and cause == self._cause:
             return
-        self._status = status
-        log.info("%s: %s (%s)", self._spec.name, status.value, self._spec.url)
+        self._status, self._cause = status, cause
+        log.info("%s: %s %s (%s)", self._spec.name, status.value, cause, self._spec.url)
         self._around.on_state(
             DeviceState(
                 device=self._spec.name,
@@ -95,5 +104,6 @@ class Outlet:
                 status=status,
                 where=self._spec.url,
                 at=self._around.clock.now(),
+                cause=cause,
             )
         )

@@ -13,6 +13,7 @@ from app.devices.spec import DeviceSpec
 from app.devices.wire.base import Wire
 from app.devices.wire.framing import Framer
 from app.domain.frames import DeviceStatus
+from app.services.device_sight import Direction
 
 
 class Reader:
@@ -24,6 +25,7 @@ class Reader:
         self._backoff = Backoff()
         self._wake = threading.Event()
         self._stopping = False
+        self._reopen = False
         self._wire: Wire | None = None
         self._outlet = Outlet(spec, around)
         # A daemon: a driver that hangs in the kernel must not keep the program from ending.
@@ -40,6 +42,14 @@ class Reader:
 
     def retry(self) -> None:
         """Try again now instead of after the wait: something was plugged in, or somebody asks."""
+        self._wake.set()
+
+    def reopen(self) -> None:
+        """Close what is open and open it anew: after a sleep a port may be dead and not say so."""
+        self._reopen = True
+        wire = self._wire
+        if wire is not None:
+            wire.cancel()
         self._wake.set()
 
     def ask_to_stop(self) -> None:
@@ -86,10 +96,15 @@ class Reader:
         self._wire = wire
         try:
             self._outlet.tell(DeviceStatus.READY)
-            while not self._stopping:
+            self._reopen = False
+            while not (self._stopping or self._reopen):
                 data = wire.read()
+                self._outlet.pass_bytes(data)
                 now = self._around.monotonic()
                 self._outlet.give(framer.feed(data, now) if data else framer.flush(now))
+                if reply := framer.replies():  # only now: the frames are on their way to the store
+                    wire.write(reply)
+                    self._outlet.pass_bytes(reply, Direction.OUT)
                 self._backoff.reset()  # only now: a port that opens and fails at once is no success
         finally:
             self._wire = None

@@ -12,11 +12,13 @@ from typing import Final
 from app.devices.outlet import Surroundings
 from app.devices.reader import Reader
 from app.devices.spec import DeviceSpec
+from app.devices.waking import Waking
 from app.devices.wire.base import Wire
 from app.devices.wire.hid import HidApi, load_api
 from app.devices.wire.hid_thread import HidThread, is_hid
-from app.devices.wire.opening import open_wire
+from app.devices.wire.opening import Opener
 from app.domain.frames import DeviceState, Frame
+from app.services.device_sight import Direction
 from app.services.ports import Clock
 
 log = logging.getLogger("repair_bench.devices")
@@ -37,6 +39,7 @@ class Supervisor:
         hid: Brings the HID devices; it is called by `start`, in the caller's thread.
         monotonic: Seconds that never run backwards.
         wait: Waits for an event, at most so many seconds.
+        on_bytes: Is told the bytes of each wire, in the device's thread; must be quick.
 
     Raises:
         ValueError: Two devices have the same name.
@@ -49,10 +52,11 @@ class Supervisor:
         on_state: Callable[[DeviceState], None],
         clock: Clock,
         *,
-        opener: Callable[[DeviceSpec], Wire] = open_wire,
+        opener: Callable[[DeviceSpec], Wire] | None = None,
         hid: Callable[[], HidApi] = load_api,
         monotonic: Callable[[], float] = time.monotonic,
         wait: Callable[[threading.Event, float], bool] = threading.Event.wait,
+        on_bytes: Callable[[str, bytes, Direction], None] | None = None,
     ) -> None:
         names = [spec.name for spec in specs]
         if len(set(names)) < len(names):
@@ -60,18 +64,22 @@ class Supervisor:
         self._on_state = on_state
         self._guard = threading.Lock()
         self._states: dict[str, DeviceState] = {}
-        around = Surroundings(clock, on_frame, self._note, opener, monotonic, wait)
+        around = Surroundings(
+            clock, on_frame, self._note, opener or Opener(), monotonic, wait, on_bytes
+        )
         readers: list[Reader | HidThread] = [
             Reader(spec, around) for spec in specs if not is_hid(spec)
         ]
         scanners = [spec for spec in specs if is_hid(spec)]
         self._hid = HidThread(scanners, around, hid) if scanners else None
+        self._waking = Waking(self.reopen)
         self._readers = (*readers, *((self._hid,) if self._hid is not None else ()))
 
     def start(self) -> None:
         """Start the threads. Call it once, in the main thread: it may import hidapi."""
         for reader in self._readers:
             reader.start()
+        self._waking.start()
 
     def stop(self, seconds: float = STOP_SECONDS) -> tuple[str, ...]:
         """Stop all threads and wait for them; what stood half-read is given as cut off before.
@@ -82,6 +90,7 @@ class Supervisor:
         Returns:
             The devices whose driver hangs, so that their thread is left behind; normally none.
         """
+        self._waking.stop()
         for reader in self._readers:
             reader.ask_to_stop()
         until = time.monotonic() + seconds
@@ -99,6 +108,11 @@ class Supervisor:
         """Look for what is missing now instead of at the next turn (up to 5 s away)."""
         for reader in self._readers:
             reader.retry()
+
+    def reopen(self) -> None:
+        """Open every device anew, as after a sleep; half a frame is given as cut off."""
+        for reader in self._readers:
+            reader.reopen()
 
     def send(self, device: str, command: str) -> bool:
         """Let a HID scanner do something that its profile names, such as ``beep``.

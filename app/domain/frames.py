@@ -70,6 +70,8 @@ class DeviceState:
         status: The state.
         where: The address it was looked for at, for the message to the technician.
         at: When the state began, UTC.
+        cause: Why, where the state alone does not say it: ``ambiguous`` (several units fit),
+            ``refused`` (it does not take the settings), ``bad_setting`` ...; empty for nothing.
     """
 
     device: str
@@ -77,3 +79,4 @@ class DeviceState:
     status: DeviceStatus
     where: str
     at: datetime
+    cause: str = ""

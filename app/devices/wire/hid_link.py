@@ -101,6 +101,7 @@ class HidLink:
                     self.outlet.give(self._assembler.flush(now))
                     break
                 got += 1
+                self.outlet.pass_bytes(report)
                 self.outlet.give(self._assembler.feed(report, now))
         except WireError as error:
             self.close()

@@ -57,6 +57,7 @@ class HidThread:
         self._turn = 0
         self._hurry = False
         self._stopping = False
+        self._reopen = False
         self._wake = threading.Event()
         # A daemon: a driver that hangs in the kernel must not keep the program from ending.
         self._thread = threading.Thread(target=self._run, name="hid", daemon=True)
@@ -80,6 +81,11 @@ class HidThread:
         """Look for what is missing now instead of at the next turn."""
         self._hurry = True
         self._wake.set()
+
+    def reopen(self) -> None:
+        """Open what is open anew: after a sleep a handle may be dead and not say so."""
+        self._reopen = True
+        self.retry()
 
     def send(self, name: str, command: str) -> bool:
         """Let a scanner do something; whether its profile has that command.
@@ -124,11 +130,17 @@ class HidThread:
         api = self._api
         while api is not None and not self._stopping:
             self._send()  # first: a command is for the scanner that was there
+            self._let_go()
             self._seek(api)
             self._read()
         if self._missing is not None:
             for link in self._links:
                 link.fail(self._missing)
+
+    def _let_go(self) -> None:
+        reopen, self._reopen = self._reopen, False
+        for link in self._links if reopen else ():
+            link.close()
 
     def _seek(self, api: HidApi) -> None:
         """Look for the scanners whose turn it is, those that are named most exactly first."""
