@@ -47,6 +47,14 @@ class Settings:
         programme: Which policy file of ``resources/programmes`` applies.
         lock_after_minutes: Idle time after which the bench locks; what was begun stays.
         sound: Whether tones are played; they are never the only signal.
+        wedge: How a scanner in keyboard mode is told from a person who types: ``speed``,
+            ``preamble``, ``field`` (only where a field for scans has the focus) or ``off``.
+        wedge_layout: The layout that it types by: ``us``, ``gb``, ``se`` or ``de``.
+        wedge_computer_layout: The computer's own; only where the system tells no key's place.
+        wedge_preamble: What it types before each code.
+        wedge_suffix: What it types after each code: ``auto``, ``cr``, ``tab`` or ``none``.
+        wedge_characters: How many characters make a scan, its suffix among them.
+        wedge_average_ms: How long one of them takes at most, on average.
     """
 
     home: Path
@@ -61,6 +69,13 @@ class Settings:
     programme: str = "se"
     lock_after_minutes: int = 15
     sound: bool = True
+    wedge: str = "speed"
+    wedge_layout: str = "us"
+    wedge_computer_layout: str = ""
+    wedge_preamble: str = ""
+    wedge_suffix: str = "auto"
+    wedge_characters: int = 6
+    wedge_average_ms: int = 30
     unknown: tuple[str, ...] = field(default=())
 
     @property

@@ -1,4 +1,4 @@
-"""Keeps the language and theme that were chosen in the window, in ``settings.toml`` of the home.
+"""Keeps what was chosen in the window, such as its language, in ``settings.toml`` of the home.
 
 The file is a person's: its comments, order and other keys stay as they are. What cannot be changed
 without a doubt is left alone.
@@ -16,8 +16,17 @@ log = logging.getLogger("repair_bench.settings")
 
 def keep_look(home: Path, language: str, theme: str) -> None:
     """Write the two settings where they differ; a file that cannot be read or written stays."""
+    keep_settings(home, {"language": language, "theme": theme})
+
+
+def keep_settings(home: Path, wanted: Mapping[str, str]) -> None:
+    """Write settings where they differ; a file that cannot be read or written stays as it is.
+
+    Args:
+        home: The bench's home.
+        wanted: The new values; plain words, which need no escape.
+    """
     path = (home / "settings.toml").resolve()
-    wanted = {"language": language, "theme": theme}
     try:
         before = path.read_bytes().decode("utf-8") if path.exists() else ""  # keeps line endings
         table = tomllib.loads(before)
@@ -29,7 +38,7 @@ def keep_look(home: Path, language: str, theme: str) -> None:
             return
         _replace(path, after)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-        log.exception("language and theme could not be kept in %s", path)
+        log.exception("%s could not be kept in %s", ", ".join(wanted), path)
 
 
 def changed(text: str, wanted: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ Until the window is painted nothing is imported that its picture does not need.
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from app.commands.homes import settings_here
 
 if TYPE_CHECKING:
     from app.commands.doorway import HomeDoor
+    from app.domain.frames import Frame
     from app.settings import Settings
     from app.station import Station
     from app.ui.bridge import Bridge
@@ -46,6 +47,7 @@ class WindowBench:
         self._settings = settings
         self._held = held
         self._door: HomeDoor | None = None
+        self._station: Station | None = None
         self._language = settings.language
 
     def make_door(self, bridge: "Bridge") -> "HomeDoor":
@@ -90,7 +92,19 @@ class WindowBench:
                 raise
             raise BenchNotMadeError("device_setting", text=reason) from error
         station.start()
+        self._station = station
         return station
+
+    def submit(self, frame: "Frame") -> None:
+        """A scanner in keyboard mode typed this."""
+        if self._station is not None:
+            self._station.bench.submit(frame)
+
+    def keep_settings(self, wanted: Mapping[str, str]) -> None:
+        """Keep what its test code told."""
+        from app.commands.look import keep_settings
+
+        keep_settings(self._settings.home, wanted)
 
     def keep_look(self, language: str, theme: str) -> None:
         """Keep what was chosen in the window; reports are made in its language from now on."""
@@ -146,4 +160,5 @@ def run(words: Sequence[str]) -> int:
             SystemClock().now,
             make_door=bench.make_door,
             keep_look=bench.keep_look,
+            keyboard=bench,
         )

@@ -17,6 +17,7 @@ _WORDS: Final = {
     "outcome": "diagnostics.outcome",
     "stage": "diagnostics.stage",
     "tool": "diagnostics.source",
+    "layout": "keyboard_layout",
 }
 """Fields whose value is itself a key: the prefix of its text."""
 

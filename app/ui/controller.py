@@ -18,7 +18,7 @@ from app.domain.commands import COMMANDS
 from app.domain.frames import DeviceState
 from app.services.calendar import site_zone
 from app.services.ports import SyncState
-from app.services.views import BenchView, Outcome
+from app.services.views import BenchView, Feedback, Outcome
 from app.texts import Language, texts
 from app.ui.bridge import Bridge, FaultTold, LookAsked, PictureAsked
 from app.ui.doorway import Doorway
@@ -211,6 +211,12 @@ class Controller(QObject):
         self._move_to(outcome.view)
         self._become(self.state.with_outcome(outcome))
         self._sounds.play(outcome.feedback.tone.value)
+        self._stay_awake()
+
+    def show_answer(self, feedback: Feedback) -> None:
+        """Answer what no frame led to, such as the test code of a scanner that types."""
+        self._become(self.state.with_answer(feedback))
+        self._sounds.play(feedback.tone.value)
         self._stay_awake()
 
     def _on_device(self, device: DeviceState) -> None:

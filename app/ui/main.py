@@ -19,7 +19,8 @@ if TYPE_CHECKING:  # imported after the first paint
 
     from app.ui.bridge import Bridge
     from app.ui.controller import Controller
-    from app.ui.port import BenchPort, DoorPort
+    from app.ui.port import BenchPort, DoorPort, KeyboardPort
+    from app.ui.wedge.scanner import KeyboardScanner
 
 log = logging.getLogger("repair_bench.ui")
 
@@ -42,6 +43,7 @@ class Start:
         zone: The site's time zone, None for the computer's own.
         make_door: Makes what stands before the bench; None where nothing may.
         keep_look: Keeps what a person chooses; None where nothing is kept.
+        keyboard: Takes what a scanner in keyboard mode types; None where nobody listens for one.
     """
 
     settings: Settings
@@ -49,6 +51,7 @@ class Start:
     zone: "tzinfo | None" = None
     make_door: MakeDoor | None = None
     keep_look: KeepLook | None = None
+    keyboard: "KeyboardPort | None" = None
 
 
 class Program(QObject):
@@ -60,6 +63,7 @@ class Program(QObject):
         controller: Binds them.
         port: The bench.
         door: What stands before it, where something may.
+        scanner: The scanner in keyboard mode that is listened for.
     """
 
     def __init__(self, start: Start, make_bench: MakeBench) -> None:
@@ -72,6 +76,7 @@ class Program(QObject):
         self.controller: Controller | None = None
         self.port: BenchPort | None = None
         self.door: DoorPort | None = None
+        self.scanner: KeyboardScanner | None = None
         install_fonts()
         dark = is_dark_at_first(start.settings.theme)
         self.window = BenchWindow(first_texts(self._language), dark=dark)
@@ -128,6 +133,20 @@ class Program(QObject):
         else:
             self.controller.attach(self.port)
             self._keep_look()
+            QTimer.singleShot(0, self, self._listen_to_keys)
+
+    def _listen_to_keys(self) -> None:
+        """Listen for a scanner that types, once there is a bench for what it says."""
+        start = self._start
+        if start.keyboard is None or self.bridge is None or self.controller is None:
+            return
+        if self.port is None or self.scanner is not None:
+            return
+        from app.ui.wedge.installing import listen
+
+        self.scanner = listen(
+            self.window, self.controller, self.bridge, start.keyboard, start.settings, start.now
+        )
 
     def _look_chosen(self, language: str, theme: str) -> None:
         self._chosen = (language, theme)
@@ -148,6 +167,9 @@ class Program(QObject):
         if self.door is not None:
             self.door.close()
             self.door = None
+        if self.scanner is not None:
+            self.scanner.stop()
+            self.scanner = None
         if self.port is not None:
             self.port.close()
             self.port = None
@@ -180,6 +202,7 @@ def run_window(
     zone: "tzinfo | None" = None,
     make_door: MakeDoor | None = None,
     keep_look: KeepLook | None = None,
+    keyboard: "KeyboardPort | None" = None,
 ) -> int:
     """Show the window until it is closed.
 
@@ -190,6 +213,7 @@ def run_window(
         zone: The site's time zone, None for the computer's own.
         make_door: Makes what stands before the bench; None where nothing may.
         keep_look: Keeps the language and theme that a person chooses; None where nothing is kept.
+        keyboard: Takes what a scanner in keyboard mode types; None where nobody listens for one.
 
     Returns:
         The exit code of the event loop.
@@ -201,7 +225,7 @@ def run_window(
     app.setApplicationName("repair-bench")
     app.setApplicationDisplayName("Repair Bench")
     app.setDesktopFileName("repair-bench")
-    program = Program(Start(settings, now, zone, make_door, keep_look), make_bench)
+    program = Program(Start(settings, now, zone, make_door, keep_look, keyboard), make_bench)
     with Crashes(settings.logs, program.tell_fault, now).watching():
         program.window.show()
         try:

@@ -1,10 +1,12 @@
 """What the window asks of the bench; `app.bootstrap` gives it one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from app.domain.frames import Frame
     from app.ui.door import HomeWanted
 
 
@@ -21,6 +23,18 @@ class BenchPort(Protocol):
 
     def close(self) -> None:
         """The window is gone: finish what is queued, then end and join every thread."""
+        ...
+
+
+class KeyboardPort(Protocol):
+    """Whom a scanner in keyboard mode reaches; every call returns at once."""
+
+    def submit(self, frame: "Frame") -> None:
+        """It typed this: the same path as any scanner's frame."""
+        ...
+
+    def keep_settings(self, wanted: Mapping[str, str]) -> None:
+        """Keep what its test code told, for the next start."""
         ...
 
 

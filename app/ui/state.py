@@ -90,6 +90,10 @@ class WindowState:
             events=(outcome, *self.events)[:EVENTS_KEPT],
         )
 
+    def with_answer(self, feedback: Feedback) -> "WindowState":
+        """Something was answered that no frame led to."""
+        return replace(self, feedback=feedback, echoed=False)
+
     def with_device(self, device: DeviceState) -> "WindowState":
         """A device changed its state."""
         known = {one.device: one for one in self.devices} | {device.device: device}

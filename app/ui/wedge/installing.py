@@ -1,0 +1,40 @@
+"""Begins to listen for a scanner that types, as the settings ask for it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from app.ui.wedge.layout import LayoutError
+from app.ui.wedge.setup import Mode, SetupError, setup_of
+
+if TYPE_CHECKING:
+    from app.settings import Settings
+    from app.ui.bridge import Bridge
+    from app.ui.controller import Controller
+    from app.ui.port import KeyboardPort
+    from app.ui.wedge.scanner import KeyboardScanner
+    from app.ui.window import BenchWindow
+
+
+def listen(
+    window: "BenchWindow",
+    controller: "Controller",
+    bridge: "Bridge",
+    port: "KeyboardPort",
+    settings: "Settings",
+    now: Callable[[], datetime],
+) -> "KeyboardScanner | None":
+    """Listen; None where the settings want it off, or cannot be used, which is told."""
+    try:
+        setup = setup_of(settings)
+    except SetupError as error:
+        bridge.tell_fault("wedge_setting", {"key": error.key, "value": error.value})
+        return None
+    except LayoutError as error:
+        bridge.tell_fault("wedge_layout", {"reason": str(error)})
+        return None
+    if setup.mode is Mode.OFF:
+        return None
+    from app.ui.wedge.scanner import KeyboardScanner
+
+    return KeyboardScanner(window, setup, port, bridge, controller.show_answer, now)
