@@ -80,6 +80,24 @@ def test_the_guided_fuzzer_runs_and_ends(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.skipif(find_spec("atheris") is None, reason="atheris has no wheel for this system")
+def test_what_the_guided_fuzzer_breaks_is_left_as_a_file(tmp_path: Path) -> None:
+    script = (
+        "import sys; from tests.fuzz import target, __main__ as run\n"
+        "def broken(data): assert b'[)>' not in data\n"
+        "run.load = lambda name: target.Target(lambda: (b'abc',), broken, (b'[)>',))\n"
+        f"sys.argv = ['fuzz', 'gs1', '--seconds', '60', '--findings', {str(tmp_path)!r}]\n"
+        "run.main()"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode not in {0, 1}, ended.stderr
+    assert "AssertionError" in ended.stdout + ended.stderr
+    (found,) = tmp_path.glob("gs1-crash-*")
+    assert b"[)>" in found.read_bytes()
+
+
 def test_the_plain_fuzzer_tells_the_input_that_broke_a_target() -> None:
     script = (
         "import sys; from dataclasses import replace; from tests.fuzz import gs1, __main__ as run\n"
