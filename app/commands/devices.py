@@ -9,8 +9,7 @@ from app import devices
 from app.commands.console import CommandFailedError, answer, parser_of, speak, words_of
 from app.commands.holding import device_reason
 from app.commands.homes import settings_here
-from app.domain.esd import Measurement
-from app.domain.line_fault import LineFault
+from app.commands.misses import miss_document, say_miss
 
 
 def run(words: Sequence[str]) -> int:
@@ -75,16 +74,7 @@ def _check(args: argparse.Namespace) -> int:
     document = {
         "name": profile.name,
         "samples": len(profile.samples),
-        "misses": [
-            {
-                "line": one.line,
-                "raw_hex": one.raw.hex(),
-                "expected": _told(one.expected),
-                "actual": _told(one.actual),
-                "reason": one.reason,
-            }
-            for one in misses
-        ],
+        "misses": [miss_document(one) for one in misses],
     }
     key = "cli.profile_bad" if misses else "cli.profile_good"
     count = len(misses) if misses else len(profile.samples)
@@ -92,12 +82,7 @@ def _check(args: argparse.Namespace) -> int:
     if misses:
         speak(said)
     lines = [] if misses else [said]
-    lines += [f"  {args.file}:{one.line}: {one.raw!r}: {one.reason}" for one in misses]
+    texts = words_of()
+    lines += [f"  {args.file}:{one.line}: {one.raw!r}: {say_miss(texts, one)}" for one in misses]
     answer(document, as_json=args.json, text="\n".join(lines))
     return 1 if misses else 0
-
-
-def _told(result: tuple[Measurement, ...] | LineFault) -> object:
-    if isinstance(result, LineFault):
-        return asdict(result)
-    return [asdict(one) for one in result]

@@ -1,42 +1,61 @@
-"""``esd``: the readings on record, and one typed in from a tester without a wire."""
+"""``esd``: the readings on record, one that was typed, one that an instrument is asked for."""
 
 import argparse
-from collections.abc import Sequence
-from typing import Final
+import signal
+import threading
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING, Final
 
 from app.bootstrap import Home
 from app.commands.console import CommandFailedError, answer, parser_of, readable, speak, words_of
 from app.commands.documents import bench_event
-from app.commands.homes import opened
+from app.commands.holding import device_reason
+from app.commands.homes import opened, settings_here
 from app.commands.scans import badge_scan
-from app.domain.esd import WRIST, Measurement
+from app.domain.esd import WORN, WRIST, Circumstances, Measurement, Source
 from app.domain.frames import DeviceRole, Frame
 from app.domain.journal import Entry, instant_text
 from app.services.handling import handle
 from app.services.playing import play
+from app.services.ports import EsdDecoder
 from app.services.saying import say_feedback
 from app.services.session import Session, rules_at
 from app.services.views import Tone
 
+if TYPE_CHECKING:
+    from app.devices import Profile
+
 MAX_OHM: Final = 10**15
 """No tester shows more."""
+_STATUS: Final = {"refused": "wrong_mode", "ambiguous": "wrong_mode"}
+"""What a wire's fault is called where it is not called as the device's state."""
+_SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
 def run(words: Sequence[str]) -> int:
-    """List a person's readings, or record one."""
+    """List a person's readings, record one, or measure one."""
     parser = parser_of("esd")
     actions = parser.add_subparsers(dest="action", required=True)
     listing = actions.add_parser("list")
     record = actions.add_parser("record")
     record.add_argument("--ohm", required=True, type=_ohm, metavar="OHM|OL")
     record.add_argument("--channel", type=readable, default=WRIST)
-    record.add_argument("--device", type=readable, default="esd-1")
-    for action in (listing, record):
+    record.add_argument("--confirmed-by", type=readable, default="", metavar="NUMBER")
+    measure = actions.add_parser("measure")
+    measure.add_argument("--url", required=True, type=readable)
+    measure.add_argument("--profile", required=True, type=readable, metavar="NAME")
+    measure.add_argument("--channel", type=readable, default="")
+    for action in (record, measure):
+        action.add_argument("--device", type=readable, default="esd-1")
+    for action in (listing, record, measure):
         action.add_argument("--badge", required=True, type=readable, metavar="NUMBER")
         action.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
     args = parser.parse_args(words)
+    runs = {"list": _list, "record": _record, "measure": _measure}
     with opened() as home:
-        return _list(home, args) if args.action == "list" else _record(home, args)
+        return runs[args.action](home, args)
 
 
 def _ohm(text: str) -> int | None:
@@ -71,23 +90,36 @@ def _line(entry: Entry) -> str:
 
 
 def _record(home: Home, args: argparse.Namespace) -> int:
-    """Sign in, then record what was typed as if the tester had sent it."""
-    (signed_in,) = play(home.store, home.policy, home.clock, home.ids, [badge_scan(args.badge)])
+    """Sign in, then record what was typed; a second person's badge vouches for it."""
+    person_id = _signed_in(home, args.badge)
+    around = Circumstances(source=Source.MANUAL, confirmed_by=args.confirmed_by)
+    measurement = Measurement(args.channel, args.ohm, over_range=args.ohm is None, around=around)
+    raw = f"{args.channel} {'OL' if args.ohm is None else args.ohm}".encode()
+    return _recorded(home, args, person_id, raw, lambda frame: (measurement,))
+
+
+def _signed_in(home: Home, badge: str) -> str:
+    (signed_in,) = play(home.store, home.policy, home.clock, home.ids, [badge_scan(badge)])
     person = signed_in.view.person
     if person is None:
-        raise CommandFailedError("feedback.badge_unknown", badge=args.badge)
-    measurement = Measurement(args.channel, args.ohm, over_range=args.ohm is None)
+        raise CommandFailedError("feedback.badge_unknown", badge=badge)
+    return person.id
+
+
+def _recorded(
+    home: Home, args: argparse.Namespace, person_id: str, raw: bytes, decoder: EsdDecoder
+) -> int:
+    """Record a reading of the person who is signed in, and say what it did."""
     now = home.clock.now()
-    raw = f"{args.channel} {'OL' if args.ohm is None else args.ohm}".encode()
     frame = Frame(args.device, DeviceRole.ESD_TESTER, raw, now, 1)
     with home.store.reading() as reader:
         zone = reader.organisation().time_zone
     handled = handle(
         home.store,
-        Session(screen=signed_in.view.screen, person_id=person.id),
+        Session(person_id=person_id),
         frame,
         rules_at(home.policy, now, zone, home.ids),
-        decoder=lambda frame: (measurement,),
+        decoder=decoder,
     )
     feedback = handled.outcome.feedback
     text = say_feedback(words_of(), feedback)
@@ -97,3 +129,74 @@ def _record(home: Home, args: argparse.Namespace) -> int:
     if refused:  # it is on record, and it opens nothing
         speak(text)
     return 1 if refused else 0
+
+
+def _measure(home: Home, args: argparse.Namespace) -> int:
+    """Ask an instrument for one measurement, and record its answer."""
+    from app import devices
+
+    try:
+        profile = devices.load_profile(args.profile, settings_here().home)
+        devices.check_address(args.url)
+    except devices.DeviceError as error:
+        raise CommandFailedError("cli.said", text=device_reason(error) or str(error)) from error
+    profile = _for_channel(profile, args.channel)
+    person_id = _signed_in(home, args.badge)
+    raw = _asked(profile, args)
+    return _recorded(home, args, person_id, raw, devices.decoder(profile))
+
+
+def _for_channel(profile: "Profile", channel: str) -> "Profile":
+    """The profile for what is measured now.
+
+    Raises:
+        CommandFailedError: It cannot be asked, or not on a person.
+    """
+    from app import devices
+
+    if profile.grammar is None or profile.dialogue is None:
+        raise CommandFailedError("cli.no_dialogue", name=profile.name)
+    told = profile.on_channel(channel) if channel else profile
+    wanted = told.grammar.channel if told.grammar is not None else ""
+    if profile.dialogue.kind == devices.HIGH_VOLTAGE and wanted in WORN:
+        raise CommandFailedError("cli.no_person", name=profile.name, channel=wanted)
+    return told
+
+
+def _asked(profile: "Profile", args: argparse.Namespace) -> bytes:
+    """The instrument's answer, as it came.
+
+    Raises:
+        CommandFailedError: There is none; whatever it did has been stopped, or it is told that not.
+    """
+    from app import devices
+
+    spec = devices.device_spec(args.device, args.url, profile)
+    try:
+        with _breaking_off() as cancelled:
+            return devices.measure_once(spec, profile, cancelled)
+    except devices.InstrumentError as error:
+        key = f"instrument.{error.code}"
+        raise CommandFailedError(key, detail=error.detail) from error
+    except devices.WireError as error:
+        status = _STATUS.get(error.code, error.code)
+        reason = words_of().say(f"device.status.{status}")
+        raise CommandFailedError("cli.no_wire", reason=reason, detail=error.detail) from error
+
+
+@contextmanager
+def _breaking_off() -> Generator[threading.Event]:
+    """An event that a signal sets: what has begun is ended in order, not cut down."""
+    cancelled = threading.Event()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        cancelled.set()
+
+    known = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
+    before = {number: signal.signal(number, stop) for number in known}
+    try:
+        yield cancelled
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

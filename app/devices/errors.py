@@ -75,3 +75,11 @@ class ProfileError(DeviceError):
         self.field = field
         self.line = line
         self.path = path
+
+
+class InstrumentError(DeviceError):
+    """An instrument that was asked to measure and did not. The text is ``instrument.<code>``.
+
+    Codes: ``no_answer``, ``broken_answer``, ``another_instrument``, ``cancelled``, ``not_a_value``,
+    ``voltage_may_be_on`` (it could not be told to stop, or did not say that it has discharged).
+    """

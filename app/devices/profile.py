@@ -5,22 +5,26 @@ because a setting that is silently ignored is a reading that is silently wrong.
 """
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from app.devices.errors import ProfileError
+from app.devices.esd.dialogue import Dialogue, read_dialogue
 from app.devices.esd.grammar import Grammar, Sample
-from app.devices.esd.notation import read_grammar, read_samples
-from app.devices.line_notation import read_framing, read_line_settings
+from app.devices.esd.notation import ENCODINGS, read_grammar
+from app.devices.esd.samples import read_samples
+from app.devices.line_notation import read_framing, read_line_settings, read_poll
 from app.devices.scanner.settings import HidSettings, read_hid
 from app.devices.toml_table import Table
 from app.devices.wire.address import LineSettings
 from app.devices.wire.framing import Framing
+from app.devices.wire.polling import Poll
 from app.domain.frames import DeviceRole
 
 LARGEST_BYTES: Final = 65536
 SCHEMA: Final = 1
+_WITHIN: Final = range(86401)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,9 @@ class Profile:
         grammar: How its lines are to be read; None for a scanner, whose data speaks for itself.
         samples: Lines that test the profile.
         hid: What it adds to the descriptor of a HID scanner.
+        poll: How it is asked; None where it speaks by itself.
+        dialogue: How it is asked for one measurement; None where it cannot be.
+        repeats: Within how many seconds the same message is the same test once more; 0 for never.
     """
 
     name: str
@@ -46,11 +53,20 @@ class Profile:
     grammar: Grammar | None = None
     samples: tuple[Sample, ...] = ()
     hid: HidSettings = field(default_factory=HidSettings)
+    poll: Poll | None = None
+    dialogue: Dialogue | None = None
+    repeats: int = 0
 
     def title(self, language: str) -> str:
         """What people call it in a language, or else in any."""
         titles = dict(self.titles)
         return titles.get(language) or next(iter(titles.values()), self.name)
+
+    def on_channel(self, channel: str) -> "Profile":
+        """The same for another channel than its own, where its messages do not name one."""
+        if self.grammar is None:
+            return self
+        return replace(self, grammar=replace(self.grammar, channel=channel))
 
 
 def read_profile(path: Path) -> Profile:
@@ -94,15 +110,33 @@ def _profile(table: Table, name: str) -> Profile:
     role = DeviceRole(table.choice("role", tuple(DeviceRole)))
     titles = table.texts("title")
     line = read_line_settings(table.table("serial"))
-    framing = read_framing(table.table("framing"), role)
-    grammar, samples, hid = None, (), HidSettings()
+    encoding = "ascii"
+    if role is DeviceRole.ESD_TESTER:  # what is text decides what a terminator is
+        encoding = table.table("line").choice("encoding", ENCODINGS, encoding)
+    framing = read_framing(table.table("framing"), role, encoding)
+    plain = Profile(name, role, titles, line, framing)
     if role is DeviceRole.SCANNER:
-        hid = read_hid(table.table("hid"))
-    if role is DeviceRole.ESD_TESTER:
-        grammar = read_grammar(table, framing.maximum)
-        samples = read_samples(table)
+        profile = replace(plain, hid=read_hid(table.table("hid")))
+    else:
+        profile = _tester(table, plain, encoding)
     table.finish()
-    return Profile(name, role, titles, line, framing, grammar, samples, hid)
+    return profile
+
+
+def _tester(table: Table, plain: Profile, encoding: str) -> Profile:
+    poll, framing = read_poll(table.table("poll"), plain.framing)
+    repeats = table.table("repeats")
+    within = repeats.integer("within_s", 0, _WITHIN)
+    repeats.finish()
+    return replace(
+        plain,
+        framing=framing,
+        grammar=read_grammar(table, framing.maximum),
+        samples=read_samples(table, encoding),
+        poll=poll,
+        dialogue=read_dialogue(table.table("dialogue")),
+        repeats=within,
+    )
 
 
 def _line_of(error: Exception, raw: bytes) -> int | None:

@@ -146,9 +146,7 @@ class SimulatedTester(SimulatedPort):
         grammar = self._profile.grammar
         encoding = grammar.encoding if grammar else "utf-8"
         raw = line.encode(encoding) if isinstance(line, str) else line
-        framing = self._profile.framing
-        ends = framing.terminators
-        self.write(framing.start + raw + (ends[0] if ends else b""))
+        self.write(self._profile.framing.sealed(raw))
 
     def measure(self, verdict: EsdVerdict) -> Sample:
         """Send the profile's first sample with this verdict of the tester, and say which it was.
@@ -157,7 +155,8 @@ class SimulatedTester(SimulatedPort):
             LookupError: The profile has no such sample.
         """
         for sample in self._profile.samples:
-            if sample.expected and all(each.tester_verdict is verdict for each in sample.expected):
+            told = {getattr(each, "tester_verdict", None) for each in sample.expected}
+            if told == {verdict}:
                 self.send(sample.raw)
                 return sample
         raise LookupError(f"{self._profile.name} has no sample that is {verdict.value}")

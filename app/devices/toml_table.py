@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final, cast
 
 from app.devices.errors import ProfileError
@@ -104,6 +105,18 @@ class Table:
         if not 0.001 <= value <= 60:  # noqa: PLR2004 - named in the docstring
             raise self.fault("bad_value", key, "not from 0.001 to 60")
         return float(value)
+
+    def number(self, key: str) -> Decimal | None:
+        """A number above 0; None where it is missing."""
+        self._asked.add(key)
+        value = self._content.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            raise self.fault("wrong_type", key, "not a number")
+        if not 0 < value < float("inf"):
+            raise self.fault("bad_value", key, "not above 0")
+        return Decimal(str(value))
 
     def flag(self, key: str) -> bool:
         """True or false; false where it is missing."""

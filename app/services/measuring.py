@@ -11,6 +11,7 @@ from app.domain.journal import Draft, Json, instant_text
 from app.domain.line_fault import LineFault
 from app.domain.people import Person
 from app.services.answering import accepted, refused, repeated
+from app.services.doubting import circumstances, doubt_of, witness_of
 from app.services.onward import way_on_of
 from app.services.ports import Transaction
 from app.services.session import Answer, Rules, Session
@@ -18,6 +19,10 @@ from app.services.views import Feedback, Screen, Tone
 
 MAX_RECORDED: Final = 4096
 """Bytes of a frame that its entry repeats; the frame itself is always kept whole beside it."""
+REPEATED: Final = "repeated"
+"""The code of a message that came a moment ago (`app.domain.line_fault`)."""
+MAX_REPEATED: Final = 1024
+"""Bytes of a frame that each of its entries repeats, where it led to several."""
 SAYS: Final = {
     EsdVerdict.FAIL_LOW: "esd_failed_low",
     EsdVerdict.FAIL_HIGH: "esd_failed_high",
@@ -30,52 +35,96 @@ SAYS_OF_CHANNEL: Final = {
 }
 
 
-def record_unreadable(tx: Transaction, session: Session, frame: Frame, fault: LineFault) -> Answer:
-    """A tester's line that its profile cannot read: kept and shown, never a silent pass."""
-    payload: dict[str, Json] = {**_sent(frame), "code": fault.code, "detail": fault.detail}
+def record_unreadable(
+    tx: Transaction, session: Session, frame: Frame, fault: LineFault, *, first: bool = True
+) -> Answer:
+    """A tester's line that its profile cannot read: kept and shown, never a silent pass.
+
+    The same line once more is kept as well, but is no second test and no fault.
+    """
+    if fault.code == REPEATED:
+        return record_ignored(tx, session, frame, fault.code)
+    payload: dict[str, Json] = {
+        **_sent(frame, first=first),
+        "code": fault.code,
+        "detail": fault.detail,
+    }
     draft = Draft("esd.unreadable", f"bench:{tx.bench_id}", _actor(session), payload)
-    entry = tx.append(draft, frame)
+    entry = tx.append(draft, frame if first else None)
     feedback = refused("esd_unreadable", device=frame.device, way_on="test_again")
+    if fault.code == "test_aborted":
+        feedback = refused("esd_aborted", device=frame.device, way_on="test_again")
     return Answer(session, feedback, (entry,))
 
 
-def record_ignored(tx: Transaction, session: Session, frame: Frame) -> Answer:
+def record_ignored(tx: Transaction, session: Session, frame: Frame, why: str = "") -> Answer:
     """A line that holds no measurement by its profile, such as a heading: kept, and no fault."""
-    draft = Draft("esd.ignored", f"bench:{tx.bench_id}", _actor(session), _sent(frame))
-    entry = tx.append(draft, frame)
-    return Answer(session, repeated("esd_ignored", device=frame.device), (entry,))
+    payload = _sent(frame) | ({"code": why} if why else {})
+    entry = tx.append(Draft("esd.ignored", f"bench:{tx.bench_id}", _actor(session), payload), frame)
+    feedback = repeated("esd_ignored", device=frame.device)
+    if why == REPEATED:
+        feedback = repeated("esd_repeated", device=frame.device)
+    return Answer(session, feedback, (entry,))
 
 
 def record_readings(
     tx: Transaction,
     session: Session,
     frame: Frame,
-    measurements: Sequence[Measurement],
+    measurements: Sequence[Measurement | LineFault],
     rules: Rules,
 ) -> Answer:
-    """Every channel of one test; what is worst of them is what the technician is told."""
+    """Every channel of one message; what is worst of them is what the technician is told.
+
+    A line of it that cannot be read spoils no other, and is told before them.
+    """
     answers: list[Answer] = []
+    weights: list[int] = []
+    count = len(measurements)
     for measurement in measurements:
-        answers.append(_record_reading(tx, session, frame, measurement, rules))
+        first = not answers
+        if isinstance(measurement, LineFault):
+            answers.append(record_unreadable(tx, session, frame, measurement, first=first))
+            weights.append(_UNREADABLE)
+        else:
+            answer = _record_reading(tx, session, frame, measurement, rules, first=first)
+            answers.append(answer)
+            weights.append(_weight(answer, measurement, count))
         session = answers[-1].session
-    told = max(answers, key=_weight)
+    told = answers[weights.index(max(weights))]
     return Answer(session, told.feedback, tuple(one for a in answers for one in a.entries))
 
 
-def _weight(answer: Answer) -> int:
-    """A refusal weighs most, then the wrist strap, which opens the bench."""
+_UNREADABLE: Final = 3
+
+
+def _weight(answer: Answer, measurement: Measurement, count: int) -> int:
+    """A refusal weighs most, then the wrist strap, which opens the bench.
+
+    What the policy has no limits for is told only where nothing else was measured: a tester that
+    gives both shoes in series as well must not turn every pass into a refusal.
+    """
+    unlimited = answer.entries[0].payload["limit"] is None and measurement.channel != WRIST
+    if unlimited and count > 1:
+        return -1
     if answer.feedback.tone is Tone.REFUSED:
         return 2
     return 1 if answer.feedback.code == "esd_passed" else 0
 
 
 def _record_reading(
-    tx: Transaction, session: Session, frame: Frame, measurement: Measurement, rules: Rules
+    tx: Transaction,
+    session: Session,
+    frame: Frame,
+    measurement: Measurement,
+    rules: Rules,
+    *,
+    first: bool,
 ) -> Answer:
     """One channel of one test: judged by the policy's limits and recorded with them.
 
     The reading belongs to the person whom the tester names, else to the one who is signed in; with
-    neither it is the bench's, and opens nothing for anybody.
+    neither it is the bench's, and opens nothing for anybody. So it is where it only indicates.
     """
     person = tx.person(session.person_id) if session.person_id is not None else None
     measured = person
@@ -86,17 +135,26 @@ def _record_reading(
     limit = rules.policy.limit(measurement.channel, profile)
     calibrated = tester is not None and tester.calibrated_on(rules.today)
     verdict = judge(measurement, limit, calibrated=calibrated)
+    witness = witness_of(tx, measurement)
+    doubt = doubt_of(tx, frame, measurement, measured, witness)
+    if doubt.code and verdict is EsdVerdict.PASS:
+        verdict = EsdVerdict.INVALID  # a fail is believed without anybody's help
     payload = {
-        **_told(frame, measurement),
+        **_told(frame, measurement, first=first),
         **_judged(verdict, limit, profile, min(frame.received_at, rules.now)),
         **_tester(tester),
         "person": measured.id if measured is not None else None,
         "person_name": measured.name if measured is not None else None,
+        **circumstances(measurement, witness, doubt),
     }
-    subject = f"person:{measured.id}" if measured is not None else f"bench:{tx.bench_id}"
-    entry = tx.append(Draft("esd.measured", subject, _actor(session), payload), frame)
+    counts = measured is not None and not measurement.around.indicative
+    subject = f"person:{measured.id}" if counts and measured else f"bench:{tx.bench_id}"
+    draft = Draft("esd.measured", subject, _actor(session), payload)
+    entry = tx.append(draft, frame if first else None)
     way_on = way_on_of(tx, session) if person is not None else "scan_badge"
     feedback = _feedback(verdict, measurement, person, measured, way_on)
+    if doubt.code and verdict is EsdVerdict.INVALID:
+        feedback = refused(doubt.code, device=frame.device, person=doubt.person, way_on=doubt.code)
     if session.screen is Screen.ESD_GATE and feedback.code == "esd_passed":
         session = replace(session, screen=Screen.HOME)
     return Answer(session, feedback, (entry,))
@@ -106,14 +164,16 @@ def _actor(session: Session) -> str:
     return f"person:{session.person_id}" if session.person_id is not None else "bench"
 
 
-def _sent(frame: Frame) -> dict[str, Json]:
-    return {"device": frame.device, "raw_hex": frame.raw[:MAX_RECORDED].hex()}
+def _sent(frame: Frame, *, first: bool = True) -> dict[str, Json]:
+    """What came; of a long message with many tests only the first entry repeats it."""
+    told = frame.raw[:MAX_RECORDED] if first or len(frame.raw) <= MAX_REPEATED else b""
+    return {"device": frame.device, "raw_hex": told.hex()}
 
 
-def _told(frame: Frame, measurement: Measurement) -> dict[str, Json]:
+def _told(frame: Frame, measurement: Measurement, *, first: bool) -> dict[str, Json]:
     told = measurement.tester_verdict
     return {
-        **_sent(frame),
+        **_sent(frame, first=first),
         "channel": measurement.channel,
         "ohm": measurement.ohm,
         "over_range": measurement.over_range,
@@ -121,6 +181,7 @@ def _told(frame: Frame, measurement: Measurement) -> dict[str, Json]:
         "tester_verdict": told.value if told is not None else None,
         "operator": measurement.operator,
         "device_time": measurement.device_time,
+        "received_at": instant_text(frame.received_at),
     }
 
 

@@ -36,8 +36,8 @@ class Ids(Protocol):
 class EsdDecoder(Protocol):
     """Reads a tester's frame by its profile; pure, and never raises."""
 
-    def __call__(self, frame: Frame, /) -> tuple[Measurement, ...] | LineFault:
-        """The measurements of a frame, or why there are none."""
+    def __call__(self, frame: Frame, /) -> tuple[Measurement | LineFault, ...] | LineFault:
+        """The measurements of a frame, with faults of single lines, or why there are none."""
         ...
 
 

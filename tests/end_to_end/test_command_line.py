@@ -18,6 +18,7 @@ BATTERY: Final = "661-38402"
 KGB: Final = "F8Y53MZJ42W6P2H94"
 KBB: Final = "F5D547790KPG5NYAW"
 ANNA: Final = ("--badge", "1001")
+SEEN: Final = ("--confirmed-by", "1002")
 SLOW: Final = ("PySide6", "sqlalchemy", "sqlcipher3", "serial", "reportlab", "httpx", "keyring")
 """What takes long to import and is no business of a command that does not use it."""
 
@@ -197,7 +198,7 @@ def test_asset_gives_every_reason_with_its_rule_and_words(home: Home) -> None:
 
 
 def test_a_repair_from_badge_to_signature(home: Home, tmp_path: Path) -> None:
-    reading = home.told("esd", "record", *ANNA, "--ohm", "1050000")
+    reading = home.told("esd", "record", *ANNA, *SEEN, "--ohm", "1050000")
     assert (reading["event"], reading["channel"], reading["verdict"]) == (
         "reading",
         "wrist",

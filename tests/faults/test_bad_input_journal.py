@@ -20,6 +20,7 @@ __all__ = ["bench", "line"]
 
 MAC: Final = "C02XK0ABJGH5"
 ANNA: Final = ("--badge", "1001")
+SEEN: Final = ("--confirmed-by", "1002")
 Row = dict[str, Any]
 
 
@@ -50,7 +51,7 @@ CHANGES: Final[dict[str, Callable[[Row], object]]] = {
 def worked(bench: Line) -> Line:
     """A home with some entries in it."""
     bench.told("repair", "open", MAC, *ANNA)
-    bench.told("esd", "record", *ANNA, "--ohm", "1050000")
+    bench.told("esd", "record", *ANNA, *SEEN, "--ohm", "1050000")
     return bench
 
 

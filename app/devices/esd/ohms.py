@@ -38,6 +38,10 @@ class Numbers:
         units: The tester's own words for units, such as ``{"Mo": "Mohm"}``, as pairs.
         over: Words and signs for "more than I can measure" (``OL``, ``>``), in any letter case.
         under: Words and signs for "less than I can measure".
+        over_from: A number from this on, as it stands in the line, means over range as well; None
+            for none. Instruments write 9.9E37 or the like.
+        aborted: Words for a test that was broken off, casefolded.
+        blank_by_result: An empty value is over or under range where the verdict says so.
     """
 
     decimal: str = "."
@@ -46,6 +50,9 @@ class Numbers:
     units: tuple[tuple[str, str], ...] = ()
     over: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
+    over_from: Decimal | None = None
+    aborted: tuple[str, ...] = ()
+    blank_by_result: bool = False
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -96,8 +103,16 @@ def read_resistance(value: str, unit: str | None, numbers: Numbers) -> Resistanc
         return Resistance(None, over_range=True)
     if _marked(text, numbers.under, unit, numbers):
         return Resistance(None, under_range=True)
+    if _beyond(text, numbers):
+        return Resistance(None, over_range=True)
     ohm = _ohms(text, unit, numbers)
     return ohm if isinstance(ohm, LineFault) else Resistance(ohm)
+
+
+def _beyond(text: str, numbers: Numbers) -> bool:
+    """Whether the number is so large that the instrument means "over range" by it."""
+    found = _number(text, numbers) if numbers.over_from is not None else None
+    return found is not None and numbers.over_from is not None and found[0] >= numbers.over_from
 
 
 def _marked(text: str, marks: tuple[str, ...], unit: str | None, numbers: Numbers) -> bool:
@@ -111,18 +126,26 @@ def _marked(text: str, marks: tuple[str, ...], unit: str | None, numbers: Number
     return False
 
 
-def _ohms(text: str, unit: str | None, numbers: Numbers) -> int | LineFault:
+def _number(text: str, numbers: Numbers) -> tuple[Decimal, str] | None:
+    """The number as it stands there, and what follows it; None where there is none."""
     found = numbers.pattern.fullmatch(text) if len(text) <= LONGEST_NUMBER else None
     if found is None or not (found["whole"] or found["part"]):
+        return None
+    whole = (found["whole"] or "0").replace(numbers.group, "")
+    number = Decimal(f"{whole}.{found['part'] or '0'}E{found['power'] or '0'}")
+    return number, found["rest"].strip()
+
+
+def _ohms(text: str, unit: str | None, numbers: Numbers) -> int | LineFault:
+    found = _number(text, numbers)
+    if found is None:
         return LineFault("bad_number", text[:LONGEST_NUMBER])
-    own = found["rest"].strip()
+    number, own = found
     if own and unit and unit.strip():
         return LineFault("unknown_unit", f"{own} {unit}"[:LONGEST_NUMBER])
     power = numbers.power(own or (unit or "").strip() or numbers.unit)
     if power is None:
         return LineFault("unknown_unit", (own or unit or "")[:LONGEST_NUMBER])
-    whole = (found["whole"] or "0").replace(numbers.group, "")
-    number = Decimal(f"{whole}.{found['part'] or '0'}E{found['power'] or '0'}")
     if number and number.adjusted() + power > LARGEST_EXPONENT:
         return LineFault("out_of_bounds", text[:LONGEST_NUMBER])
     if not number or number.adjusted() + power < -1:

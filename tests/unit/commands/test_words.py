@@ -14,6 +14,7 @@ from tests.unit.commands.lines import Line
 
 MAC: Final = "C02XK0ABJGH5"
 ANNA: Final = ("--badge", "1001")
+SEEN: Final = ("--confirmed-by", "1002")
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_internal_work_is_refused_until_a_reading_passes(bench: Line) -> None:
     assert failed.err.strip()
     assert failed.json["verdict"] == "fail_high"
     bench.refused("repair", "step", number, "in_repair", *ANNA)
-    bench.told("esd", "record", *ANNA, "--ohm", "1050000", "--device", "esd-1")
+    bench.told("esd", "record", *ANNA, *SEEN, "--ohm", "1050000", "--device", "esd-1")
     assert bench.told("repair", "step", number, "in_repair", *ANNA)["step"] == "in_repair"
     assert bench.told("repair", "step", number, "cancelled", *ANNA)["step"] == "cancelled"
 

@@ -1,13 +1,13 @@
 """Lines of a tester: several channels, words of its own, faults told apart."""
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.devices.esd.grammar import Grammar, Results, parse_line
+from app.devices.esd.grammar import Grammar, Read, parse_line
 from app.devices.esd.ohms import Numbers
+from app.devices.esd.patterns import compile_pattern
+from app.devices.esd.results import Results
 from app.devices.profiles import load_profile
 from app.domain.esd import EsdVerdict, Measurement
 from app.domain.line_fault import LineFault
@@ -17,20 +17,20 @@ WORDS = Results(
 )
 FEET = Grammar(
     patterns=(
-        re.compile(
+        compile_pattern(
             "L(?P<value_left_foot>[^ ]*)(?P<result_left_foot> LOW)? R(?P<value_right_foot>[^ ]*)"
             "(?P<unit_right_foot> k)?(?: (?P<unit>M))?(?: (?P<result>[A-Z]+))?"
         ),
-        re.compile("(?P<time>[0-9:]+) (?P<operator>[A-Z]*) (?P<channel>[a-z]*)=(?P<value>.*)"),
+        compile_pattern("(?P<time>[0-9:]+) (?P<operator>[A-Z]*) (?P<channel>[a-z]*)=(?P<value>.*)"),
     ),
-    ignore=re.compile("#.*"),
+    ignore=compile_pattern("#.*"),
     channels=(("WRIST", "wrist"),),
     numbers=Numbers(over=("OL",), under=("UR",)),
     results=WORDS,
 )
 
 
-def read(line: str, grammar: Grammar = FEET) -> tuple[Measurement, ...] | LineFault:
+def read(line: str, grammar: Grammar = FEET) -> Read:
     return parse_line(grammar, line.encode())
 
 
@@ -70,7 +70,7 @@ def test_patterns_are_tried_in_turn_and_carry_operator_and_time() -> None:
 )
 def test_a_plain_fail_gets_its_side_from_the_value(value: str, verdict: EsdVerdict) -> None:
     grammar = Grammar(
-        (re.compile("(?P<value>.*) (?P<result>.*)"),),
+        (compile_pattern("(?P<value>.*) (?P<result>.*)"),),
         channel="wrist",
         numbers=FEET.numbers,
         results=WORDS,

@@ -132,7 +132,7 @@ def test_a_usb_unit_is_resolved_before_it_is_opened(monkeypatch: pytest.MonkeyPa
 
 def test_a_wrong_address_can_be_told_before_anything_is_started() -> None:
     with pytest.raises(AddressError):
-        check_address("http://tester")
+        check_address("gopher://tester")
     check_address("/dev/x")
 
 

