@@ -10,17 +10,27 @@ EDGES: Final = (
     b"\0\1\2\3\4\x0a\x0d\x1c\x1d\x1e\x1f ,;.<>()[]{}\"'\\09AZaz\x7f\x80\xbf\xc3\xe2\xf0\xfe\xff"
 )
 
+SEEDS: Final = 8
+"""Of how many seeds a heap is made."""
+
 
 def inputs(target: Target, runs: int, name: str) -> Iterator[bytes]:
-    """The seeds, then as many mutations of them; by the same name the same ones."""
+    """The seeds, as much of each piece as fits, then mutations; by the same name the same ones."""
     seeds = target.seeds()
     yield from seeds
+    yield from heaps(target)
     chance = random.Random(name)  # noqa: S311 - no secret: it has to repeat itself
     for _ in range(runs):
         data = chance.choice(seeds)
         for _ in range(chance.randint(1, 6)):
             data = chance.choice(_MUTATIONS)(chance, data, target)
         yield data[: target.longest]
+
+
+def heaps(target: Target) -> Iterator[bytes]:
+    """As much of each piece as fits into an input, and of a few seeds."""
+    for piece in filter(None, (*target.tokens, *target.seeds()[:SEEDS])):
+        yield (piece * (target.longest // len(piece) + 1))[: target.longest]
 
 
 Mutation = Callable[[random.Random, bytes, Target], bytes]

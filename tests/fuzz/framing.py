@@ -133,4 +133,4 @@ TOKENS = (
     b"no data",
     b"\0",
 )
-TARGET = Target(seeds, check, TOKENS, longest=8192)
+TARGET = Target(seeds, check, TOKENS, longest=2048)

@@ -7,16 +7,17 @@ there with a fuzzer that watches the code it reaches.
 import os
 import subprocess
 import sys
+import tracemalloc
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from tests.fuzz.drilling import inputs
+from tests.fuzz.drilling import heaps, inputs
 from tests.fuzz.target import NAMES, Choices, Target, load, pieces
 
 ROOT = Path(__file__).parents[2]
-RUNS = int(os.environ.get("REPAIR_BENCH_FUZZ_RUNS", "1000"))
+RUNS = int(os.environ.get("REPAIR_BENCH_FUZZ_RUNS", "500"))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -28,6 +29,22 @@ def test_no_input_breaks_a_target(name: str) -> None:
         except Exception as error:
             error.add_note(f"{name}: {data.hex()}")
             raise
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_input_takes_memory_beyond_its_size(name: str) -> None:
+    target = load(name)
+    target.check(target.seeds()[0])  # whatever is imported or kept for good
+    tracemalloc.start()
+    try:
+        for data in heaps(target):
+            tracemalloc.reset_peak()
+            before, _ = tracemalloc.get_traced_memory()
+            target.check(data)
+            _, peak = tracemalloc.get_traced_memory()
+            assert peak - before < 4 * 2**20 + 200 * len(data), data.hex()
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("name", NAMES)
