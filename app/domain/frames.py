@@ -11,7 +11,9 @@ class DeviceRole(StrEnum):
     SCANNER = "scanner"
     ESD_TESTER = "esd"
     DIAGNOSTICS = "diagnostics"
-    """The diagnostics server and its folder: they have a state, and send no frames."""
+    """The diagnostics server: it has a state, and sends no frames."""
+    RESULTS = "results"
+    """The folder that its results come to: likewise."""
 
 
 class FrameFault(StrEnum):

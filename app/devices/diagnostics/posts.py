@@ -6,6 +6,7 @@ from typing import Final
 
 from app.devices.diagnostics import folder, server
 from app.devices.diagnostics.rounds import Post
+from app.domain.frames import DeviceRole
 from app.services.filing import FOLDER
 
 SERVER: Final = "diagnostics-1"
@@ -26,8 +27,21 @@ def posts_of(url: str, path: str, take: Callable[[folder.FolderFile], bool]) -> 
     if url:
         place = server.parse_server(url)
         probe = server.ServerProbe(place)
-        posts.append(Post(SERVER, place.where, probe.look, server.LOOK_SECONDS, probe.cancel))
+        posts.append(
+            Post(
+                SERVER,
+                DeviceRole.DIAGNOSTICS,
+                place.where,
+                probe.look,
+                server.LOOK_SECONDS,
+                probe.cancel,
+            )
+        )
     if path:
         watched = folder.ResultsFolder(Path(path).expanduser(), take)
-        posts.append(Post(FOLDER, path, watched.look, folder.LOOK_SECONDS, watched.cancel))
+        posts.append(
+            Post(
+                FOLDER, DeviceRole.RESULTS, path, watched.look, folder.LOOK_SECONDS, watched.cancel
+            )
+        )
     return tuple(posts)

@@ -21,6 +21,7 @@ class Post:
 
     Attributes:
         device: The bench's own name of it.
+        role: What it is there for.
         where: Its address, as told to the technician.
         look: Looks once and says how it stands; never raises.
         every: Seconds from one look to the next.
@@ -28,6 +29,7 @@ class Post:
     """
 
     device: str
+    role: DeviceRole
     where: str
     look: Callable[[], DeviceStatus]
     every: float
@@ -119,7 +121,7 @@ class Rounds:
         self._on_state(
             DeviceState(
                 device=self._post.device,
-                role=DeviceRole.DIAGNOSTICS,
+                role=self._post.role,
                 status=status,
                 where=self._post.where,
                 at=self._clock.now(),

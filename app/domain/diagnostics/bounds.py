@@ -9,6 +9,7 @@ values from the tree go by a path of keys and never walk it.
 import json
 import plistlib
 import re
+from itertools import islice
 from typing import Final
 from xml.parsers.expat import ExpatError
 
@@ -152,16 +153,15 @@ def _plist(raw: bytes, form: plistlib.PlistFormat) -> object:
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines of a text.
+    """The lines of a text. Only a line end ends one: a form feed or U+2028 may be in any name.
 
     Raises:
         UnreadableError: There are more than any tool writes.
     """
-    lines = text.splitlines()
-    if len(lines) > MAX_ITEMS:
+    if text.count("\n") >= MAX_ITEMS:
         raise UnreadableError("too_many")
-    return lines
+    return [line.rstrip("\r") for line in text.split("\n")]
 
 
 def _many(form: re.Pattern[str], text: str) -> bool:
-    return sum(1 for _ in form.finditer(text)) > MAX_ITEMS
+    return next(islice(form.finditer(text), MAX_ITEMS, None), None) is not None

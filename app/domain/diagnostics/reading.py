@@ -22,6 +22,8 @@ from app.domain.diagnostics.run import DiagnosticsRun
 
 _XML: Final = ("<?xml", "<!DOCTYPE", "<plist")
 _JSON: Final = ("{", "[")
+MAX_CODES_TEXT: Final = 4096
+"""The longest text that may be a list of reference codes."""
 
 
 def read_results(raw: bytes, book: CodeBook) -> DiagnosticsRun:
@@ -45,7 +47,7 @@ def read_results(raw: bytes, book: CodeBook) -> DiagnosticsRun:
     link = result_link(text)
     if link is not None:
         return link.run(book)
-    if all(reference_code(one) for line in lines for one in line.split()):
+    if len(text) <= MAX_CODES_TEXT and all(reference_code(one) for one in text.split()):
         return told_codes(lines).run(book)
     return _known(fields_of(lines))
 

@@ -45,6 +45,7 @@ _ROLE_ICONS: Final = {
     DeviceRole.SCANNER: "scanner",
     DeviceRole.ESD_TESTER: "gauge",
     DeviceRole.DIAGNOSTICS: "stethoscope",
+    DeviceRole.RESULTS: "folder-plus",
 }
 
 

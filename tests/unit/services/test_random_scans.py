@@ -43,6 +43,14 @@ PRODUCTS = st.sampled_from(
 PARTS = st.sampled_from(
     [bench.BATTERY, bench.CABLE, bench.CASE, "661-99999", "\x1d1P661-17578\x1dSF5D547790KPG5NYAW"]
 )
+CODES = st.sampled_from(
+    [
+        *["PPT002", "PPT005", "ADP000", "QQQ111"],
+        f"https://diag.example/?serialno={bench.MAC}&refcodes=NDR001,PPT007",
+        f"https://diag.example/?serialno={bench.PHONE}&refcodes=ADP000",
+        "https://diag.example/?refcodes=nothing",
+    ]
+)
 SERIALS = st.sampled_from(
     [
         bench.KGB,
@@ -128,6 +136,10 @@ class Bench(RuleBasedStateMachine):
 
     @rule(text=PARTS)
     def part(self, text: str) -> None:
+        self.scanned(text)
+
+    @rule(text=CODES)
+    def diagnostics(self, text: str) -> None:
         self.scanned(text)
 
     @rule(text=SERIALS)

@@ -312,7 +312,7 @@ def test_each_change_of_state_is_told_once_and_what_was_there_is_lost() -> None:
             done.set()
         return found.pop(0) if len(found) > 1 else found[0]
 
-    rounds = rounds_of(told, Post("diagnostics", "tcp://x:1", look, 0.0))
+    rounds = rounds_of(told, Post("diagnostics", DeviceRole.DIAGNOSTICS, "tcp://x:1", look, 0.0))
     rounds.start()
     told.until("opening", "absent", "ready", "lost")
     done.wait()
@@ -326,7 +326,9 @@ def test_each_change_of_state_is_told_once_and_what_was_there_is_lost() -> None:
 def test_a_server_that_is_started_later_is_found_by_asking_now() -> None:
     told, port = Told(), free_port()
     probe = ServerProbe(ServerPlace("127.0.0.1", port))
-    rounds = rounds_of(told, Post("diagnostics", "", probe.look, 600.0, probe.cancel))
+    rounds = rounds_of(
+        told, Post("diagnostics", DeviceRole.DIAGNOSTICS, "", probe.look, 600.0, probe.cancel)
+    )
     assert rounds.name == "diagnostics"
     rounds.start()
     told.until("opening", "absent")
@@ -342,7 +344,9 @@ def test_a_stop_while_it_looks_tells_nothing_more(server: Server) -> None:
     server.answer, server.holds = b"", True
     told = Told()
     probe = ServerProbe(ServerPlace("127.0.0.1", server.port, "/"), seconds=600)
-    rounds = rounds_of(told, Post("diagnostics", "", probe.look, 600.0, probe.cancel))
+    rounds = rounds_of(
+        told, Post("diagnostics", DeviceRole.DIAGNOSTICS, "", probe.look, 600.0, probe.cancel)
+    )
     rounds.start()
     server.came.wait()
     while not stopped(rounds, 0.05):
@@ -351,7 +355,7 @@ def test_a_stop_while_it_looks_tells_nothing_more(server: Server) -> None:
 
 
 def test_a_stop_before_the_start_is_none() -> None:
-    post = Post("diagnostics", "", lambda: DeviceStatus.READY, 1.0)
+    post = Post("diagnostics", DeviceRole.DIAGNOSTICS, "", lambda: DeviceStatus.READY, 1.0)
     assert stopped(rounds_of(Told(), post))
 
 
@@ -362,7 +366,7 @@ def test_a_look_that_hangs_is_left_behind() -> None:
         hang.wait()
         return DeviceStatus.READY
 
-    rounds = rounds_of(Told(), Post("diagnostics", "", look, 1.0))
+    rounds = rounds_of(Told(), Post("diagnostics", DeviceRole.DIAGNOSTICS, "", look, 1.0))
     rounds.start()
     assert not stopped(rounds, 0.01)
     hang.set()
@@ -375,7 +379,7 @@ def test_a_defect_ends_the_rounds_and_they_do_not_look_alive() -> None:
         raise ZeroDivisionError
 
     told = Told()
-    rounds = rounds_of(told, Post("diagnostics", "", look, 1.0))
+    rounds = rounds_of(told, Post("diagnostics", DeviceRole.DIAGNOSTICS, "", look, 1.0))
     rounds.start()
     told.until("opening", "lost")
     assert stopped(rounds)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.diagnostics.bounds import UnreadableError
 from app.domain.diagnostics.reading import read_results
 from app.domain.diagnostics.record import run_document
 from app.domain.diagnostics.run import (
@@ -176,6 +177,13 @@ def test_a_field_told_twice_with_two_values_is_unknown() -> None:
     assert (read(forged).device.serial, read(forged).device.model) == (None, "iPhone14,2")
 
 
+def test_only_a_line_end_ends_a_field() -> None:
+    """A device's name may hold any character that some would take for the end of a line."""
+    for between in ("\u2028", "\x0b", "\x0c", "\x85", "\x1c", "\r"):
+        forged = f"ProductType: iPhone14,2\nDeviceName: x{between}SerialNumber: F2LXK0ABJC6K\n"
+        assert read(forged.encode()).device.serial is None
+
+
 def test_what_is_indented_belongs_to_another_field() -> None:
     raw = b"ProductType: iPhone14,2\nNested: \n SerialNumber: F2LXK0ABJC6K\n"
     assert read(raw).device.serial is None
@@ -191,6 +199,12 @@ def test_a_phone_says_no_more_of_its_battery_than_it_says() -> None:
 def test_a_region_that_is_none_leaves_the_number_as_it_is() -> None:
     raw = b"SerialNumber: F2LXK0ABJC6K\nModelNumber: MK183\nRegionInfo: hemma hos Svante\n"
     assert read(raw).device.model_number == "MK183"
+
+
+def test_a_long_list_of_codes_is_no_list_of_codes() -> None:
+    assert read(b"ADP000 " * 500).codes[0].code == "ADP000"
+    with pytest.raises(UnreadableError):
+        read(b"ADP000 " * 1000)
 
 
 def test_a_file_of_codes_or_a_link_is_read_as_if_typed() -> None:
