@@ -6,9 +6,29 @@ from app.devices.profile import parse_profile
 from app.devices.profiles import list_profiles
 from tests.fuzz.target import Target
 
+BACKTRACKING = rb"""
+schema = 1
+role = "esd"
+[title]
+en = "Patterns that an engine could try in more ways than there is time"
+[line]
+channel = "wrist"
+pattern = 'R= *(?P<value>[^ ]\S*)+((?:k|M))? +(?P<result>[A-Za-z]+)'
+ignore = '(a|a)*|([a-z]+)*-'
+[results.words]
+OK = "pass"
+[[sample]]
+line = "R= 1,4277777777777777777777777777777777777777777777777777777777777 MOhm  NOK"
+fault = "no_match"
+[[sample]]
+line = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+expect = []
+"""
+FOUND = (BACKTRACKING,)
+
 
 def seeds() -> tuple[bytes, ...]:
-    return tuple(row.path.read_bytes() for row in list_profiles())
+    return (*(row.path.read_bytes() for row in list_profiles()), *FOUND)
 
 
 def check(data: bytes) -> None:
@@ -59,4 +79,4 @@ TOKENS = (
     ),
     *(b'"""', b"'''", b"\\u0002", b"\\r", b"= {", b"[[", b"1979-05-27T07:32:00Z", b"0xFFFFFFFF"),
 )
-TARGET = Target(seeds, check, TOKENS)
+TARGET = Target(seeds, check, TOKENS, longest=8192)
