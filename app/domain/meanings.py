@@ -47,7 +47,7 @@ class Doubt(StrEnum):
     EID_CHECK_FAILED = "eid_check_failed"
     """32 digits whose check does not hold."""
     ICCID = "iccid"
-    """A SIM card's number: private, and of no use here."""
+    """A SIM card's number, or the code that brings an eSIM: private, and of no use here."""
     BOARD_MARKING = "board_marking"
     """A number printed on a board: it cannot be ordered."""
     PART_NUMBER_UNRECOGNISED = "part_number_unrecognised"
@@ -106,6 +106,7 @@ _CUSTOMERS_PART: Final = "P"
 _SERIAL_PREFIX: Final = "S"
 _ISSUED_SERIAL: Final = "25S"
 _QUANTITY_PREFIX: Final = "Q"
+_ESIM_PREFIX: Final = "LPA:1$"
 _ISSUER: Final = re.compile(r"UN[0-9]{9}|D[0-9A-Z]{5}|LB[0-9A-Z]{4}")
 """A company before its serial number: D-U-N-S, CAGE and Telcordia codes with the letters of the
 agency that issues them (ISO/IEC 15459-2)."""
@@ -221,6 +222,8 @@ def _without_filler(value: str) -> str:
 
 def _add_written_out(meaning: Meaning, value: str) -> None:
     """Add what a value is that says so in words, as codes of asset tags do (``S/N: ...``)."""
+    if value.startswith(_ESIM_PREFIX):
+        meaning.doubt(Doubt.ICCID)
     said = identifiers.written_out(value)
     if said is None:
         return
