@@ -1,12 +1,14 @@
-"""``devices``: the ports of this computer, the profiles, and the check of a profile."""
+"""``devices``: what is connected, what it says, the profiles, and the check of a profile."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from app import devices
+from app.commands import devices_live
 from app.commands.console import CommandFailedError, answer, parser_of, speak, words_of
+from app.commands.devices_listening import add_devices
 from app.commands.holding import device_reason
 from app.commands.homes import settings_here
 from app.commands.misses import miss_document, say_miss
@@ -18,9 +20,20 @@ def run(words: Sequence[str]) -> int:
     actions = parser.add_subparsers(dest="action", required=True)
     check = actions.add_parser("check-profile")
     check.add_argument("file", type=Path, metavar="FILE")
+    live: dict[str, Callable[[argparse.Namespace], int]] = {
+        "watch": devices_live.watch,
+        "test": devices_live.test,
+        "capture": devices_live.capture,
+    }
+    for name in live:
+        add_devices(made := actions.add_parser(name))
+        if name == "capture":
+            made.add_argument("file", type=Path, metavar="FILE")
     for action in (actions.add_parser("list"), actions.add_parser("profiles"), check):
         action.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
     args = parser.parse_args(words)
+    if args.action in live:
+        return live[args.action](args)
     match args.action:
         case "list":
             return _list(args)

@@ -20,7 +20,7 @@ from app.services.repair_report import repair_report
 from app.services.reporting import record_report
 from app.texts import Language, texts
 
-KINDS: Final = ("repair", "command-sheet", "badges")
+KINDS: Final = ("repair", "command-sheet", "test-sheet", "badges")
 
 
 def run(words: Sequence[str]) -> int:
@@ -53,6 +53,10 @@ def _raw(kind: str, named: str, language: Language) -> bytes:
 
     if kind == "command-sheet":
         return render_command_sheet(texts(language))
+    if kind == "test-sheet":
+        from app.reports.test_sheet import render_test_sheet
+
+        return render_test_sheet(texts(language))
     with opened() as home:
         if kind == "badges":
             with home.store.reading() as reader:

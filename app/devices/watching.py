@@ -84,6 +84,10 @@ class Watch:
         """The testers were set up anew."""
         self._decoders = dict(decoders)
 
+    def decoder(self, device: str) -> EsdDecoder | None:
+        """What reads a tester's frames."""
+        return self._decoders.get(device)
+
     def forget(self) -> None:
         """The devices are set up anew: forget their states, not what they said."""
         with self._guard:

@@ -11,3 +11,18 @@ def qr_modules(text: str) -> tuple[tuple[bool, ...], ...]:
 
     code = segno.make_qr(text, error="m", boost_error=True)
     return tuple(tuple(bool(module) for module in row) for row in code.matrix)
+
+
+def data_matrix_modules(text: str) -> tuple[tuple[bool, ...], ...]:
+    """A Data Matrix (ISO/IEC 16022, 44 by 44 modules) of a text, without its quiet zone.
+
+    Args:
+        text: Capitals and digits, some two hundred at most.
+    """
+    from reportlab.graphics.barcode.ecc200datamatrix import ECC200DataMatrix
+
+    drawn = ECC200DataMatrix(text)
+    drawn.validate()
+    drawn.encode()  # pyright: ignore[reportUnknownMemberType] - it has no types
+    rows = reversed(drawn.encoded)  # it counts them as a PDF does, from the bottom
+    return tuple(tuple(bool(module) for module in row) for row in rows)

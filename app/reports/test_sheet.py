@@ -1,0 +1,94 @@
+"""The sheet that tells how a scanner is set, with the codes for the check of an ESD tester."""
+
+from typing import Final
+
+from app.domain.labels import LabelKind, label_text
+from app.domain.resistor import OHMS, Resistor
+from app.domain.scan_tests import TEXTS, ScanTest
+from app.reports.codes import data_matrix_modules, qr_modules
+from app.reports.flow import GUTTER, INNER, LABEL, LEFT, SMALL, TOP, Flow, Run, wrapped
+from app.reports.page import MM, Document
+from app.reports.pdf import pdf_of
+from app.reports.sheets import TITLE, VERB
+from app.reports.wording import Wording
+from app.texts import Texts
+
+COLUMNS: Final = 2
+CELL: Final = 98.0
+SIDE: Final = 22 * MM
+LONG_SIDE: Final = 28 * MM
+"""44 modules of 0.64 mm: what a cheap imager still reads."""
+PERCENT: Final = 5
+"""The tolerance of the printed codes; others are chosen on the screen."""
+
+Cell = tuple[tuple[tuple[bool, ...], ...], float, str, str, str]
+"""Modules, side, title, explanation, letters."""
+
+
+def render_test_sheet(texts: Texts) -> bytes:
+    """The codes that tell how a scanner is set: A4, one page.
+
+    Raises:
+        ReportFaultError: A shipped font is missing.
+    """
+    return pdf_of(test_sheet_document(texts))
+
+
+def test_sheet_document(texts: Texts) -> Document:
+    """The page of the sheet."""
+    words = Wording(texts)
+    flow = Flow()
+    flow.y = TOP - 4
+    flow.gap(TITLE.size)
+    flow.text(LEFT, flow.y, words.say("test_sheet.title"), TITLE)
+    flow.gap(10)
+    flow.paragraph([Run(words.say("test_sheet.lead"))])
+    flow.heading(words.say("test_sheet.codes"), follow=CELL)
+    _cells(flow, [_scan_cell(test, words) for test in ScanTest])
+    flow.heading(words.say("test_sheet.check"), follow=CELL)
+    flow.paragraph([Run(words.say("test_sheet.check.lead"))])
+    _cells(flow, [_resistor_cell(ohm, words) for ohm in OHMS.values()])
+    return Document(
+        title=words.say("test_sheet.title"),
+        author="Repair Bench",
+        subject=words.say("test_sheet.subject"),
+        language=texts.language.value,
+        pages=tuple(flow.pages),
+    )
+
+
+def _scan_cell(test: ScanTest, words: Wording) -> Cell:
+    text = TEXTS[test]
+    is_long = test is ScanTest.LONG
+    modules = data_matrix_modules(text) if is_long else qr_modules(text)
+    name = f"test_sheet.{test.value}"
+    side = LONG_SIDE if is_long else SIDE
+    return modules, side, words.say(name), words.say(f"{name}.tip"), ""
+
+
+def _resistor_cell(ohm: int, words: Wording) -> Cell:
+    text = label_text(LabelKind.COMMAND, Resistor(ohm, PERCENT).code)
+    tip = words.say("test_sheet.check.tip", tolerance=PERCENT)
+    return qr_modules(text), SIDE, words.ohms(ohm), tip, text
+
+
+def _cells(flow: Flow, cells: list[Cell]) -> None:
+    width = (INNER - (COLUMNS - 1) * GUTTER) / COLUMNS
+    for start in range(0, len(cells), COLUMNS):
+        flow.keep(CELL)
+        for place, cell in enumerate(cells[start : start + COLUMNS]):
+            _cell(flow, LEFT + place * (width + GUTTER), width, cell)
+        flow.gap(CELL)
+
+
+def _cell(flow: Flow, left: float, width: float, cell: Cell) -> None:
+    modules, side, title, tip, letters = cell
+    flow.code(left, flow.y + 8, side, modules)
+    start = left + LONG_SIDE + 12
+    y = flow.y + 8 + VERB.size
+    flow.text(start, y, title, VERB)
+    for line in wrapped(tip, SMALL, width - LONG_SIDE - 12)[:4]:
+        y += SMALL.leading
+        flow.text(start, y, line, SMALL)
+    if letters:
+        flow.text(start, y + LABEL.leading + 2, letters, LABEL)
