@@ -5,6 +5,7 @@ thread, as macOS wants it, and a lock keeps a list that somebody asks for out of
 On Linux the module ``hidraw`` is the one that knows usages; ``hid`` there is libusb.
 """
 
+import errno
 import importlib
 import logging
 import os
@@ -18,6 +19,11 @@ from typing import Final, Protocol, cast
 
 from app.devices.errors import WireCode, WireError
 
+try:
+    import fcntl
+except ImportError:  # Windows has none
+    fcntl = None
+
 log = logging.getLogger("repair_bench.devices.wire")
 
 SCANNER_PAGE: Final = 0x8C
@@ -26,6 +32,11 @@ SCANNER_USAGE: Final = 0x02
 FAULTS: Final = (OSError, ValueError, RuntimeError)
 """All that hidapi 0.15 raises for a device that is gone, taken, forbidden or closed."""
 
+_CODES: Final = {
+    errno.EACCES: WireCode.DENIED,
+    errno.EPERM: WireCode.DENIED,
+    errno.EBUSY: WireCode.BUSY,
+}
 _ALONE: Final = threading.Lock()
 """Held while the library looks around, opens or closes: its own state has no lock."""
 _DEVICES: Final = Path("/sys/class/hidraw")
@@ -150,12 +161,52 @@ def find_location(path: str, devices: Path = _DEVICES) -> str | None:
     return found[1] if found else None
 
 
-class HidPort:
-    """An open HID device."""
+def hold_node(path: str) -> Callable[[], None]:
+    """Take a device for this program alone, as far as others ask: on Linux all may read along.
 
-    def __init__(self, handle: HidHandle, name: str) -> None:
+    It is also what tells why a device cannot be opened: hidapi does not.
+
+    Args:
+        path: What opens the device. Where that is no file the system sees to it by itself.
+
+    Returns:
+        What lets go of it.
+
+    Raises:
+        WireError: It is absent, denied, or another program has it.
+    """
+    if fcntl is None or not path.startswith("/"):
+        return _nothing
+    try:
+        node = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
+    except OSError as error:
+        code = _CODES.get(error.errno or 0, WireCode.ABSENT)
+        raise WireError(code, f"{path}: {error}") from error
+    try:
+        fcntl.flock(node, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(node)
+        raise WireError(WireCode.BUSY, f"{path}: {error}") from error
+    return lambda: os.close(node)
+
+
+def _nothing() -> None:
+    """Nobody was kept from it."""
+
+
+class HidPort:
+    """An open HID device.
+
+    Args:
+        handle: The library's handle of it.
+        name: What to call it in the log.
+        release: Lets other programs have it.
+    """
+
+    def __init__(self, handle: HidHandle, name: str, release: Callable[[], None]) -> None:
         self._handle = handle
         self._name = name
+        self._release = release
 
     def descriptor(self) -> bytes:
         """Its report descriptor.
@@ -204,6 +255,8 @@ class HidPort:
                 self._handle.close()
         except FAULTS as error:
             log.debug("%s: closing: %s", self._name, error)
+        release, self._release = self._release, _nothing
+        release()
 
 
 class HidApi:
@@ -212,13 +265,18 @@ class HidApi:
     Args:
         library: The module, from `load_library`.
         locate: Tells the USB socket of a path.
+        hold: Keeps other benches from the device at a path, until what it gives is called.
     """
 
     def __init__(
-        self, library: HidLibrary, locate: Callable[[str], str | None] = find_location
+        self,
+        library: HidLibrary,
+        locate: Callable[[str], str | None] = find_location,
+        hold: Callable[[str], Callable[[], None]] = hold_node,
     ) -> None:
         self._library = library
         self._locate = locate
+        self._hold = hold
 
     def units(self) -> tuple[HidUnit, ...]:
         """All HID interfaces, in the system's order.
@@ -239,14 +297,16 @@ class HidApi:
         Raises:
             WireError: It is absent, denied, or another program has it.
         """
+        release = self._hold(path)
         try:
             with _ALONE:
                 handle = self._library.device()
                 handle.open_path(os.fsencode(path))
             handle.set_nonblocking(1)
         except FAULTS as error:
-            raise WireError(_opening_code(path), f"{path}: {error}") from error
-        return HidPort(handle, path)
+            release()
+            raise WireError(WireCode.BUSY, f"{path}: {error}") from error
+        return HidPort(handle, path, release)
 
     def _unit(self, row: Mapping[str, object]) -> HidUnit:
         raw = row.get("path")
@@ -272,12 +332,3 @@ def _integer(row: Mapping[str, object], key: str) -> int:
 def _text(row: Mapping[str, object], key: str) -> str:
     value = row.get(key)
     return value.strip() if isinstance(value, str) else ""
-
-
-def _opening_code(path: str) -> WireCode:
-    """Why a device did not open: hidapi's own words may be about something else."""
-    if not path.startswith("/"):
-        return WireCode.BUSY  # Windows, macOS: another program has it for itself
-    if not Path(path).exists():
-        return WireCode.ABSENT
-    return WireCode.BUSY if os.access(path, os.R_OK | os.W_OK) else WireCode.DENIED

@@ -7,12 +7,14 @@ the handle raises at once and for ever, and as long as it is open its number is 
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from app.devices.errors import WireCode, WireError
 from app.devices.scanner.descriptor import Field, parse_descriptor
 from app.devices.wire.hid import HidApi, HidHandle
-from tests.contract.devices.hid_rig import QUEUE, SHARED, HidIdentity
+from tests.contract.devices.hid_rig import QUEUE, HidIdentity
 from tests.contract.devices.rig import PATIENCE
 
 KEPT: Final = 63
@@ -119,6 +121,8 @@ class FakeHidLibrary:
         self.changed = threading.Condition()
         self.units: list[FakeUnit] = []
         self.refused: set[str] = set()
+        self.denied: set[str] = set()
+        self.held: set[str] = set()
         self.deaf: set[str] = set()
         self.broken = False
         self.looks = 0
@@ -156,6 +160,18 @@ class FakeHidLibrary:
             self.units.append(unit)
             return unit
 
+    def hold(self, path: str) -> Callable[[], None]:
+        """What the lock on a device's node does."""
+        with self.changed:
+            if self.find(path) is None:
+                raise WireError(WireCode.ABSENT, path)
+            if path in self.denied:
+                raise WireError(WireCode.DENIED, path)
+            if path in self.held:
+                raise WireError(WireCode.BUSY, path)
+            self.held.add(path)
+            return lambda: self.held.remove(path)
+
     def locate(self, path: str) -> str | None:
         unit = self.find(path)
         return unit.identity.socket if unit is not None else None
@@ -183,14 +199,14 @@ def _rows(unit: FakeUnit) -> list[dict[str, object]]:
 class FakeHidBench:
     """The tier without a kernel."""
 
-    abilities = frozenset({QUEUE, SHARED})
+    abilities = frozenset({QUEUE})
     knows_sockets = True
 
     def __init__(self) -> None:
         self.library = FakeHidLibrary()
 
     def api(self) -> HidApi:
-        return HidApi(self.library, self.library.locate)
+        return HidApi(self.library, self.library.locate, self.library.hold)
 
     def plug(self, descriptor: bytes, identity: HidIdentity) -> FakeUnit:
         return self.library.add(descriptor, identity)

@@ -17,8 +17,6 @@ FAKE: Final = "tests.contract.devices.hid_fake:FakeHidBench"
 
 QUEUE: Final = "queue"
 """The tier drops unread reports as the kernel does."""
-SHARED: Final = "shared"
-"""The tier gives every report to every opener."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ class HidBench(Protocol):
 
     @property
     def abilities(self) -> frozenset[str]:
-        """Of `QUEUE` and `SHARED`: what it shows as a real kernel does."""
+        """What it shows as a real kernel does: `QUEUE` or nothing."""
         ...
 
     @property

@@ -7,7 +7,7 @@ import pytest
 from app.devices.errors import WireCode, WireError
 from app.devices.wire.hid import HidApi, HidPort
 from tests.contract.devices.hid_descriptors import BEEP, HONEYWELL, KEYBOARD, PLAIN, honeywell
-from tests.contract.devices.hid_rig import QUEUE, SHARED, HidBench, HidIdentity
+from tests.contract.devices.hid_rig import QUEUE, HidBench, HidIdentity
 
 ONE = HidIdentity()
 WAIT_MS = 20_000
@@ -101,17 +101,14 @@ def test_of_a_hundred_unread_reports_the_first_are_kept(hid: HidBench, api: HidA
     port.close()
 
 
-def test_a_second_opener_gets_every_report_too(hid: HidBench, api: HidApi) -> None:
-    if SHARED not in hid.abilities:
-        pytest.skip("this tier shares them out")
-    unit = hid.plug(HONEYWELL, ONE)
+def test_a_second_opener_is_refused_until_the_first_lets_go(hid: HidBench, api: HidApi) -> None:
+    hid.plug(HONEYWELL, ONE)
     path = path_of(api)
-    ports = [api.open(path), api.open(path)]
-    (report,) = honeywell(b"A")
-    unit.send(report)
-    assert [port.read(SIZE, WAIT_MS) for port in ports] == [report, report]
-    for port in ports:
-        port.close()
+    first = api.open(path)
+    assert lost(lambda: api.open(path)) is WireCode.BUSY
+    first.close()
+    first.close()
+    api.open(path).close()
 
 
 def test_what_is_sent_reaches_the_device(hid: HidBench, api: HidApi) -> None:

@@ -25,7 +25,7 @@ from tests.contract.devices.hid_running import hid_spec, running
 from tests.contract.devices.rig import PATIENCE
 
 OPENING, READY, LOST = DeviceStatus.OPENING, DeviceStatus.READY, DeviceStatus.LOST
-ABSENT, WRONG = DeviceStatus.ABSENT, DeviceStatus.WRONG_MODE
+ABSENT, BUSY, WRONG = DeviceStatus.ABSENT, DeviceStatus.BUSY, DeviceStatus.WRONG_MODE
 ONE = HidIdentity()
 DATA_MATRIX = bytes(range(33, 127)) * 33
 """3,102 bytes: 56 reports, as the largest Data Matrix needs."""
@@ -125,6 +125,23 @@ def test_unplugging_in_the_middle_of_a_code_keeps_both_halves_apart(hid: HidBenc
     ]
     assert [frame.seq for frame in told.frames] == [1, 2, 3]
     assert told.statuses() == [OPENING, READY, LOST, READY]
+
+
+def test_a_second_bench_does_not_read_along(hid: HidBench) -> None:
+    unit = hid.plug(HONEYWELL, ONE)
+    with running(hid, hid_spec()) as (first, _):
+        first.until_status(READY)
+        second_bench = running(hid, hid_spec())
+        second, _ = second_bench.__enter__()
+        second.until_status(BUSY)
+        unit.send(*honeywell(b"FIRST"))
+        first.until_frames(1)
+    second.until_status(READY)
+    unit.send(*honeywell(b"SECOND"))
+    second.until_frames(1)
+    second_bench.__exit__(None, None, None)
+    assert (first.raws(), second.raws()) == ([b"FIRST"], [b"SECOND"])
+    assert second.statuses() == [OPENING, BUSY, READY]
 
 
 def test_a_missing_scanner_is_found_when_it_comes(hid: HidBench) -> None:

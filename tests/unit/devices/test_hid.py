@@ -1,5 +1,7 @@
 """What only the edge of hidapi shows: its errors, its rows, its places."""
 
+import errno
+import importlib.util
 import os
 import sys
 import threading
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
+import app.devices.wire.hid as here
 from app.devices.errors import AddressError, WireCode, WireError
 from app.devices.listing import DeviceKind, DeviceRow, list_devices
 from app.devices.outlet import Surroundings
@@ -16,7 +19,15 @@ from app.devices.scanner.modes import ScannerMode
 from app.devices.scanner.settings import HidCommand, HidSettings
 from app.devices.supervisor import Supervisor
 from app.devices.wire.address import LineSettings, UsbIdentity, parse_address
-from app.devices.wire.hid import HidApi, HidPort, HidUnit, find_location, load_api, load_library
+from app.devices.wire.hid import (
+    HidApi,
+    HidPort,
+    HidUnit,
+    find_location,
+    hold_node,
+    load_api,
+    load_library,
+)
 from app.devices.wire.hid_choice import candidates, precision
 from app.devices.wire.hid_link import BURST, HidLink
 from app.devices.wire.opening import check_address
@@ -133,30 +144,66 @@ def test_a_system_that_does_not_tell_its_devices_is_asked_again() -> None:
 # ----------------------------------------------------------------------
 
 
-def refused(path: str) -> WireCode:
-    library = FakeHidLibrary()
-    library.refused.add(path)
-    return code_of(lambda: HidApi(library).open(path))
-
-
-def nobody_may(path: str, mode: int) -> bool:
-    del path, mode
-    return False
-
-
-def test_a_device_that_is_there_and_does_not_open_is_busy_or_denied(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_node_is_held_until_it_is_let_go(tmp_path: Path) -> None:
     node = tmp_path / "hidraw0"
-    assert refused(str(node)) is WireCode.ABSENT
+    assert code_of(lambda: hold_node(str(node))) is WireCode.ABSENT
     node.touch()
-    assert refused(str(node)) is WireCode.BUSY
-    monkeypatch.setattr(os, "access", nobody_may)  # root may open everything
-    assert refused(str(node)) is WireCode.DENIED
+    release = hold_node(str(node))
+    assert code_of(lambda: hold_node(str(node))) is WireCode.BUSY
+    release()
+    hold_node(str(node))()
 
 
-def test_where_paths_are_no_files_a_device_that_does_not_open_is_busy() -> None:
-    assert refused("DevSrvsID:4294971123") is WireCode.BUSY
+def test_a_node_that_the_user_may_not_open_is_denied(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: str, flags: int) -> int:  # root may open everything
+        del flags
+        raise PermissionError(errno.EACCES, "Permission denied", path)
+
+    monkeypatch.setattr(os, "open", refuse)
+    assert code_of(lambda: hold_node("/dev/hidraw0")) is WireCode.DENIED
+
+
+def test_where_paths_are_no_files_the_system_itself_keeps_others_away() -> None:
+    hold_node("DevSrvsID:4294971123")()
+
+
+def test_where_there_are_no_such_locks_the_module_still_loads(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert here.__file__ is not None
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    location = importlib.util.spec_from_file_location("hid_elsewhere", here.__file__)
+    assert location is not None
+    assert location.loader is not None
+    elsewhere = importlib.util.module_from_spec(location)
+    monkeypatch.setitem(sys.modules, "hid_elsewhere", elsewhere)  # its dataclass looks itself up
+    location.loader.exec_module(elsewhere)
+    elsewhere.hold_node("/nowhere")()
+
+
+def test_a_device_that_nobody_holds_and_that_does_not_open_is_busy_and_is_let_go() -> None:
+    hid = FakeHidBench()
+    unit = hid.plug(HONEYWELL, ONE)
+    hid.library.refused.add(unit.path)
+    assert code_of(lambda: hid.api().open(unit.path)) is WireCode.BUSY
+    hid.library.refused.clear()
+    hid.api().open(unit.path).close()
+
+
+def test_a_scanner_that_the_user_may_not_open_is_told_until_it_may() -> None:
+    hid = FakeHidBench()
+    unit = hid.plug(HONEYWELL, ONE)
+    hid.library.denied.add(unit.path)
+    with running(hid, hid_spec()) as (told, _):
+        told.until_status(DeviceStatus.DENIED)
+        hid.library.denied.clear()
+        told.until_status(DeviceStatus.READY)
+    opening, denied, ready = told.statuses()
+    assert (opening, denied, ready) == (
+        DeviceStatus.OPENING,
+        DeviceStatus.DENIED,
+        DeviceStatus.READY,
+    )
 
 
 def test_a_device_that_cannot_be_closed_is_let_go_all_the_same() -> None:
@@ -165,7 +212,11 @@ def test_a_device_that_cannot_be_closed_is_let_go_all_the_same() -> None:
         def close(self) -> None:
             raise OSError("close error")
 
-    HidPort(Stuck(FakeHidLibrary()), "/dev/hidraw0").close()
+    let_go: list[str] = []
+    port = HidPort(Stuck(FakeHidLibrary()), "/dev/hidraw0", lambda: let_go.append("node"))
+    port.close()
+    port.close()
+    assert let_go == ["node"]
 
 
 def test_a_scanner_that_does_not_take_a_command_goes_on() -> None:
@@ -316,11 +367,12 @@ def test_two_that_are_missing_are_each_found_when_they_come() -> None:
 
 
 def test_a_driver_that_hangs_is_named_and_left_behind_and_holds_up_no_serial_scanner() -> None:
-    release = threading.Event()
+    hangs, release = threading.Event(), threading.Event()
 
     class Hanging(FakeHidLibrary):
         @override
         def enumerate(self, vendor_id: int = 0, product_id: int = 0, /) -> list[dict[str, object]]:
+            hangs.set()
             release.wait(PATIENCE)
             return []
 
@@ -342,6 +394,7 @@ def test_a_driver_that_hangs_is_named_and_left_behind_and_holds_up_no_serial_sca
     try:
         cable.write(b"A\r")
         told.until_frames(1)
+        assert hangs.wait(PATIENCE)
         assert supervisor.stop(0.2) == ("hanging",)
     finally:
         release.set()
