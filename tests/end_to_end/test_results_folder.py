@@ -21,7 +21,6 @@ def filed(events: list[Event]) -> dict[str, str]:
 
 
 def test_results_that_come_by_the_folder_are_on_the_repair(home: Home, tmp_path: Path) -> None:
-    home.told("esd", "record", *ANNA, "--ohm", "1050000")
     number = home.told("repair", "open", MAC, *ANNA)["number"]
     results = tmp_path / "results"
     results.mkdir()

@@ -21,7 +21,6 @@ def sample(name: str) -> str:
 @pytest.fixture
 def number(bench: Line) -> str:
     """A repair of the Mac whose system report is among the samples."""
-    bench.told("esd", "record", *ANNA, "--ohm", "1050000")
     return str(bench.told("repair", "open", MAC, *ANNA)["number"])
 
 
@@ -127,12 +126,10 @@ def test_a_file_without_somebody_who_brings_it_is_wrong_usage(bench: Line, numbe
     assert bench.run("repair", "diagnostics", number, sample("mac.json")).code == 2
 
 
-def test_a_link_in_a_file_is_recorded_after_the_work_began(bench: Line, number: str) -> None:
-    bench.told("repair", "step", number, "diagnosed", *ANNA)
-    assert bench.run("repair", "step", number, "in_repair", *ANNA).code == 0
+def test_a_link_in_a_file_is_recorded_with_its_codes(bench: Line, number: str) -> None:
     bench.told("repair", "diagnostics", number, sample("link.txt"), *ANNA)
     (run,) = bench.told("repair", "diagnostics", number)["runs"]
-    assert (run["stage"], run["outcome"]) == ("after", "fault")
+    assert (run["stage"], run["outcome"]) == ("before", "fault")
     assert [one["code"] for one in run["run"]["codes"]] == ["PPT002", "NDR001"]
 
 
