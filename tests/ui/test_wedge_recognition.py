@@ -308,7 +308,7 @@ def test_strokes_are_logged_without_their_keys() -> None:
 # Any mixture of a person and a scanner
 # ----------------------------------------------------------------------
 
-LETTERS = [code for code in range(16, 26)] + [30, 31, 32, 33, 34, 35, 36, 37, 38]
+LETTERS = [*range(16, 26), *range(30, 39)]
 PERSONS_KEYS = st.sampled_from([*LETTERS, 57, 2, 3, ENTER, TAB, BACKSPACE, 1, 106])
 
 
