@@ -9,6 +9,7 @@ from app.commands.console import CommandFailedError, answer, parser_of, readable
 from app.commands.documents import entry_document
 from app.commands.homes import opened
 from app.domain.journal import Entry, instant_text
+from app.domain.repairs import Repair
 from app.services.ports import Reader
 from app.services.saying import say_feedback
 from app.services.settling import OpenConflict, Verdict, open_conflicts, settle
@@ -82,14 +83,19 @@ def _document(told: OpenConflict) -> dict[str, object]:
 def _lines(reader: Reader, told: OpenConflict, texts: Texts) -> list[str]:
     """A conflict in words: what is wrong, what does not fit, and what it does not fit to."""
     what = texts.say(f"report.conflict.{told.conflict.code}")
-    lines = [f"{told.repair.number}  {told.repair.serial}  {what}"]
+    lines = [f"{_name(told.repair)}  {told.repair.serial}  {what}"]
     if told.entry is not None:
         lines.append(texts.say("cli.conflict_entry", **_spoken(reader, told.entry, texts)))
     if told.against is None:
         return [*lines, texts.say("cli.conflict_alone")]
     fields = _spoken(reader, told.against, texts)
-    number = (told.rival or told.repair).number
-    return [*lines, texts.say("cli.conflict_against", repair=number, **fields)]
+    other = _name(told.rival or told.repair)
+    return [*lines, texts.say("cli.conflict_against", repair=other, **fields)]
+
+
+def _name(repair: Repair) -> str:
+    """How a repair is named to settle it: by its id, where its opening has not come."""
+    return repair.number or repair.id
 
 
 def _spoken(reader: Reader, entry: Entry, texts: Texts) -> dict[str, str]:
@@ -105,15 +111,12 @@ def _spoken(reader: Reader, entry: Entry, texts: Texts) -> dict[str, str]:
 
 def _sentence(entry: Entry, texts: Texts) -> str:
     """What an entry says, as the timeline tells it."""
-    key = f"timeline.{entry.kind}"
-    if not texts.has(key):
-        return texts.say("timeline.other", kind=entry.kind)
     fields: dict[str, str] = {}
     for name in _NAMED:
         value = entry.payload.get(name)
         word = f"{_WORDS.get(name)}.{value}"
         fields[name] = texts.say(word) if texts.has(word) else str(value or "—")
-    return texts.say(key, **fields)
+    return texts.say(f"timeline.{entry.kind}", **fields)
 
 
 def _settle(home: Home, args: argparse.Namespace) -> int:

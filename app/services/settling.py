@@ -89,15 +89,16 @@ def settle(
     if person.role is not Role.LEAD:
         return Settled(refused("settle_lead_only", person=person.name, way_on="ask_lead"))
     found = next((one for one in repair.conflicts if one.entry_id == entry_id), None)
+    named = repair.number or repair.id
     if found is None:
-        return Settled(refused("conflict_unknown", repair=repair.number, entry=entry_id))
+        return Settled(refused("conflict_unknown", repair=named, entry=entry_id))
     told = _with_sides(tx, repair, found)
     if verdict is Verdict.KEEP and not _can_be_kept(told):
-        return Settled(refused("conflict_not_kept", repair=repair.number))
+        return Settled(refused("conflict_not_kept", repair=named))
     entries = _settled(tx, told, verdict, person, reason)
     if verdict is Verdict.KEEP:
-        return Settled(accepted("conflict_kept", repair=repair.number), entries)
-    return Settled(accepted("conflict_dropped", repair=repair.number), entries)
+        return Settled(accepted("conflict_kept", repair=named), entries)
+    return Settled(accepted("conflict_dropped", repair=named), entries)
 
 
 def _settled(

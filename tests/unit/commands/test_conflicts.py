@@ -74,13 +74,16 @@ def test_a_conflict_is_listed_with_both_sides(bench: Line, torn: tuple[str, str,
     assert not set(english) & set(swedish)
 
 
-def test_what_stands_against_nothing_is_said_to(bench: Line, say: Say) -> None:
-    say("repair.noted", text="nobody opened this")
+def test_what_came_before_any_opening_is_settled_by_the_repair_s_id(bench: Line, say: Say) -> None:
+    early = say("repair.noted", text="nobody opened this")
     (told,) = bench.told("conflicts", "list")
     assert (told["against"], told["against_repair"]) == (None, None)
     lines = bench.run("conflicts", "list").out.splitlines()
+    assert lines[0].startswith("r1  ")
     assert lines[1].endswith("bench: Note: nobody opened this")
     assert lines[2].split() == ["stands:", "nothing"]
+    said = bench.run("conflicts", "settle", "r1", early, "drop", *MARIA, *BECAUSE)
+    assert said.out == "Conflict in repair r1 settled: what did not fit is dropped.\n"
 
 
 def test_an_entry_of_a_newer_kind_or_shape_is_named_all_the_same(bench: Line, say: Say) -> None:
