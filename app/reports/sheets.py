@@ -1,9 +1,11 @@
 """Paper to scan from: the sheet of command barcodes, and badges to cut out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from app.domain.commands import COMMANDS, Command, Verb
+from app.domain.keyboard_test import KEYBOARD_TEST, MARK
 from app.domain.labels import LabelBodyError, LabelKind, label_text
 from app.domain.people import Person
 from app.reports.codes import qr_modules
@@ -77,9 +79,16 @@ def command_document(texts: Texts) -> Document:
     flow.paragraph([Run(words.say("sheet.lead"))])
     symptoms = [one for one in COMMANDS.values() if one.verb is Verb.SYMPTOM]
     verbs = [one for one in COMMANDS.values() if one.verb is not Verb.SYMPTOM]
-    for key, group in (("sheet.commands", verbs), ("sheet.symptoms", symptoms)):
+    keyboard, tip = words.say("sheet.keyboard.word"), words.say("sheet.keyboard.tip")
+    test = _Printed(KEYBOARD_TEST, keyboard, tip, MARK)
+    commands = [*(_printed(one, texts) for one in verbs), test]
+    groups = {
+        "sheet.commands": commands,
+        "sheet.symptoms": [_printed(one, texts) for one in symptoms],
+    }
+    for key, group in groups.items():
         flow.heading(words.say(key), follow=CELL)
-        _cells(flow, group, texts)
+        _cells(flow, group)
     return Document(
         title=words.say("sheet.title"),
         author="Repair Bench",
@@ -89,31 +98,45 @@ def command_document(texts: Texts) -> Document:
     )
 
 
-def _cells(flow: Flow, commands: Sequence[Command], texts: Texts) -> None:
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """One barcode of the sheet: what it holds, its words, and what stands below it."""
+
+    text: str
+    word: str
+    tip: str
+    label: str
+
+
+def _printed(command: Command, texts: Texts) -> _Printed:
+    text = label_text(LabelKind.COMMAND, command.code)
+    tip = f"command.{command.key}.tip"
+    return _Printed(text, _verb(command, texts), texts.say(tip) if texts.has(tip) else "", text)
+
+
+def _cells(flow: Flow, printed: Sequence[_Printed]) -> None:
     width = (INNER - (COLUMNS - 1) * GUTTER) / COLUMNS
-    for start in range(0, len(commands), COLUMNS):
+    for start in range(0, len(printed), COLUMNS):
         flow.keep(CELL)
-        for place, command in enumerate(commands[start : start + COLUMNS]):
-            _cell(flow, LEFT + place * (width + GUTTER), width, command, texts)
+        for place, one in enumerate(printed[start : start + COLUMNS]):
+            _cell(flow, LEFT + place * (width + GUTTER), width, one)
         flow.gap(CELL)
 
 
-def _cell(flow: Flow, left: float, width: float, command: Command, texts: Texts) -> None:
-    text = label_text(LabelKind.COMMAND, command.code)
-    flow.code(left, flow.y + 6, SIDE, qr_modules(text))
+def _cell(flow: Flow, left: float, width: float, printed: _Printed) -> None:
+    flow.code(left, flow.y + 6, SIDE, qr_modules(printed.text))
     start = left + SIDE + 12
     room = width - SIDE - 12
     y = flow.y + 6
-    for line in wrapped(_verb(command, texts), VERB, room)[:2]:
+    for line in wrapped(printed.word, VERB, room)[:2]:
         y += VERB.size
         flow.text(start, y, line, VERB)
         y += 2.5
-    tip = f"command.{command.key}.tip"
-    if texts.has(tip):
-        for line in wrapped(texts.say(tip), SMALL, room)[:3]:
+    if printed.tip:
+        for line in wrapped(printed.tip, SMALL, room)[:3]:
             y += SMALL.leading
             flow.text(start, y, line, SMALL)
-    flow.text(left, flow.y + 6 + SIDE + 9, text, LABEL)
+    flow.text(left, flow.y + 6 + SIDE + 9, printed.label, LABEL)
 
 
 def _verb(command: Command, texts: Texts) -> str:

@@ -7,6 +7,7 @@ import pytest
 import zxingcpp
 
 from app.domain.commands import COMMANDS
+from app.domain.keyboard_test import KEYBOARD_TEST
 from app.domain.labels import Label, LabelKind, read_label
 from app.domain.people import Person, Role
 from app.reports import render_badges, render_command_sheet, render_repair_report
@@ -24,7 +25,7 @@ def scanned(raw: bytes) -> list[str]:
     with pypdfium2.PdfDocument(raw) as document:
         for page in document:
             picture = page.render(scale=DPI / 72, grayscale=True).to_pil()
-            found += [code.text for code in zxingcpp.read_barcodes(picture)]
+            found += [code.bytes.decode() for code in zxingcpp.read_barcodes(picture)]
     return found
 
 
@@ -34,7 +35,9 @@ def test_the_reports_code_names_the_newest_entry(report: RepairReport, language:
 
 
 def test_the_command_sheet_reads_back_as_every_command() -> None:
-    labels = [read_label(text) for text in scanned(render_command_sheet(texts(Language.SWEDISH)))]
+    found = scanned(render_command_sheet(texts(Language.SWEDISH)))
+    found.remove(KEYBOARD_TEST)
+    labels = [read_label(text) for text in found]
     assert {one.body for one in labels if isinstance(one, Label)} == COMMANDS.keys()
     assert len(labels) == len(COMMANDS)
 

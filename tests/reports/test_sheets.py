@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from app.domain.commands import COMMANDS, SYMPTOMS
+from app.domain.keyboard_test import KEYBOARD_TEST, MARK
 from app.domain.labels import LabelKind, label_text
 from app.domain.people import Person, Role
 from app.reports import render_badges, render_command_sheet
@@ -33,7 +34,20 @@ def spoken(words: Texts, **more: str) -> Texts:
 @BOTH
 def test_every_command_has_its_barcode(language: Language) -> None:
     expected = [qr_modules(label_text(LabelKind.COMMAND, code)) for code in COMMANDS]
-    assert codes(command_document(texts(language))) == expected
+    printed = codes(command_document(texts(language)))
+    printed.remove(qr_modules(KEYBOARD_TEST))
+    assert printed == expected
+
+
+@BOTH
+def test_the_code_that_finds_a_scanner_s_keyboard_layout_is_on_the_sheet(
+    language: Language,
+) -> None:
+    words = texts(language)
+    (page,) = PdfReader(BytesIO(render_command_sheet(words))).pages
+    text = " ".join(page.extract_text().split())
+    assert words.say("report.sheet.keyboard.word") in text
+    assert MARK in text
 
 
 @BOTH
