@@ -7,10 +7,13 @@ it, else it is the fake. `test_hid_tiers.py` starts those that need a process of
 
 import importlib
 import os
+import threading
+import time
 from dataclasses import dataclass, replace
 from typing import Final, Protocol, cast
 
 from app.devices.wire.hid import HidApi
+from tests.contract.devices.rig import PATIENCE
 
 VARIABLE: Final = "REPAIR_BENCH_HID_BENCH"
 FAKE: Final = "tests.contract.devices.hid_fake:FakeHidBench"
@@ -59,7 +62,7 @@ class HidUnderTest(Protocol):
         ...
 
     def written(self) -> list[bytes]:
-        """The reports that the program sent, id first, since the last time."""
+        """The reports that arrived from the program, id first, since the last time."""
         ...
 
     def unplug(self) -> None:
@@ -91,6 +94,17 @@ class HidBench(Protocol):
     def close(self) -> None:
         """Pull all out."""
         ...
+
+
+def until_written(unit: HidUnderTest, count: int) -> list[bytes]:
+    """Wait until so many reports arrived from the program: a kernel passes them on in its time."""
+    reports: list[bytes] = []
+    until, pause = time.monotonic() + PATIENCE, threading.Event()
+    while len(reports) < count:
+        assert time.monotonic() < until, reports
+        reports += unit.written()
+        pause.wait(0.002)
+    return reports
 
 
 def make_bench() -> HidBench:

@@ -7,7 +7,7 @@ import pytest
 from app.devices.errors import WireCode, WireError
 from app.devices.wire.hid import HidApi, HidPort
 from tests.contract.devices.hid_descriptors import BEEP, HONEYWELL, KEYBOARD, PLAIN, honeywell
-from tests.contract.devices.hid_rig import QUEUE, HidBench, HidIdentity
+from tests.contract.devices.hid_rig import QUEUE, HidBench, HidIdentity, until_written
 
 ONE = HidIdentity()
 WAIT_MS = 20_000
@@ -116,7 +116,7 @@ def test_what_is_sent_reaches_the_device(hid: HidBench, api: HidApi) -> None:
     port = api.open(path_of(api))
     assert unit.written() == []
     assert port.send(BEEP, feature=False)
-    assert unit.written() == [BEEP]
+    assert until_written(unit, 1) == [BEEP]
     assert unit.written() == []
     port.close()
 
