@@ -4,7 +4,6 @@ What the bench announced is what it pushed: every entry that the service has is 
 journal, once and the same, the chain verifies, and the next demo takes the folder over.
 """
 
-import json
 import os
 import random
 import signal
@@ -73,19 +72,18 @@ def test_what_the_demo_told_survives_every_kill(tmp_path: Path, seed: int) -> No
     for round_ in range(ROUNDS):
         at = (chance.randint(1, PICTURES), chance.uniform(0, LITTLE_SECONDS))
         kills += killed_demo(folder, *at)
-        bench = Home(folder / "bench")
-        verified = bench.told("journal", "verify")
-        assert verified["verified"] is True, (seed, round_, at)
-        out = tmp_path / f"journal-{round_}.jsonl"
-        bench.told("journal", "export", "--out", str(out))
-        own = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
-        assert len(own) == verified["entries"]
-        assert max(Counter(one["id"] for one in own).values(), default=1) == 1, (seed, round_, at)
-        known = {(one["seq"], one["id"], one["hash"]) for one in own}
+        with Home(folder / "bench").store() as store:
+            verified = store.verify()
+            own = list(store.entries())
+            rebuilt = store.rebuild()
+        assert verified.verified, (seed, round_, at)
+        assert len(own) == verified.entries
+        assert max(Counter(one.id for one in own).values(), default=1) == 1, (seed, round_, at)
+        known = {(one.seq, str(one.id), one.hash) for one in own}
         missing = set(pushed(folder)) - known
         assert not missing, (seed, round_, at, missing)
         told += len(known)
-        assert bench.told("journal", "rebuild")["equal"] is True, (seed, round_, at)
+        assert rebuilt.equal, (seed, round_, at)
     if ROUNDS > 1:  # a single one may come before the first scan, or after the last
         assert kills, "every kill came too late to be one"
         assert told, "every kill came too early to be one"
