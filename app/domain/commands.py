@@ -24,6 +24,8 @@ class Verb(StrEnum):
     HOME = "HOME"
     LOCK = "LOCK"
     REPORT = "REPORT"
+    DEVICES = "DEVICES"
+    """Scanner and tester: what they say, and their tests."""
     SYMPTOM = "SYM"
     """Followed by two digits: the symptom's number."""
 
@@ -75,6 +77,7 @@ _VERBS: Final = (
     Command("HOME", Verb.HOME, "home", "home", "Esc"),
     Command("LOCK", Verb.LOCK, "lock", "lock", "Ctrl+L"),
     Command("REPORT", Verb.REPORT, "report", "file-text", "Ctrl+P"),
+    Command("DEVICES", Verb.DEVICES, "devices", "scanner", "F9"),
 )
 
 COMMANDS: Final = MappingProxyType(
@@ -90,3 +93,16 @@ COMMANDS: Final = MappingProxyType(
     }
 )
 """Every command by the body of its barcode."""
+
+DEVICE_COMMANDS: Final = MappingProxyType(
+    {
+        command.code: command
+        for command in (
+            Command("DEVTEST", Verb.DEVICES, "devices_test", "barcode", "F10", "test"),
+            Command("DEVCHECK", Verb.DEVICES, "devices_check", "gauge", "F11", "check"),
+            Command("DEVSETUP", Verb.DEVICES, "devices_setup", "wrench", "F12", "setup"),
+            Command("DEVSHEET", Verb.DEVICES, "devices_sheet", "file-text", "Ctrl+T", "sheet"),
+        )
+    }
+)
+"""What can be done with the devices; their barcodes are on the test sheet, not among the work's."""

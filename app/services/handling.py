@@ -16,6 +16,7 @@ from app.domain.journal import Draft, Json
 from app.domain.line_fault import LineFault
 from app.domain.meanings import Doubt
 from app.services.answering import refused, repeated
+from app.services.checking import check_tester, waiting_check
 from app.services.measuring import (
     MAX_RECORDED,
     record_ignored,
@@ -186,4 +187,6 @@ def _reading(
         return record_unreadable(tx, session, frame, read)
     if not read:
         return record_ignored(tx, session, frame)
+    if waiting_check(session, rules) is not None:
+        return check_tester(tx, session, frame, read)
     return record_readings(tx, session, frame, read, rules)

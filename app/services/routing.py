@@ -15,7 +15,9 @@ from app.domain.commands import COMMANDS, Command, Verb
 from app.domain.diagnostics.codes import reference_code, result_link, told_codes
 from app.domain.meanings import Doubt
 from app.domain.repairs import Repair, Step
+from app.domain.resistor import resistor_of
 from app.services.answering import accepted, refused, repeated
+from app.services.checking import begin_check
 from app.services.diagnosing import record_codes
 from app.services.finishing import ask_signature, sign
 from app.services.fitting import begin_part, take_component
@@ -31,6 +33,17 @@ from app.services.views import Feedback, Screen, Tone
 
 PRODUCT_KINDS: Final = (Kind.DEVICE_SERIAL, Kind.IMEI, Kind.MEID, Kind.EID)
 COMPONENT_KINDS: Final = (Kind.COMPONENT_SERIAL, Kind.DEVICE_SERIAL)
+_OF_DEVICES: Final[Mapping[str, Feedback]] = MappingProxyType(
+    {
+        "DEVICES": accepted("devices_shown"),
+        "DEVTEST": accepted("devices_test"),
+        "DEVCHECK": accepted("devices_check"),
+        "DEVSETUP": accepted("devices_setup"),
+        "DEVSHEET": accepted("devices_sheet"),
+    }
+)
+"""What the window does with these is its own business; they change nothing of the work."""
+_NOBODYS: Final = frozenset({Verb.LOCK.value, *_OF_DEVICES})
 _NOT_IN_REGISTERS: Final = (Kind.GTIN, Kind.MEID, Kind.EID)
 """Numbers of a product that no register holds: that one is not found says nothing about it."""
 
@@ -41,8 +54,8 @@ def route(tx: Transaction, session: Session, reading: Reading, rules: Rules) -> 
     match best.kind:
         case Kind.BADGE:
             return _badge(tx, session, best.value, rules)
-        case Kind.COMMAND if best.value == Verb.LOCK.value:
-            return lock(tx, session)
+        case Kind.COMMAND if best.value in _NOBODYS:
+            return _nobodys(tx, session, best.value)
         case _ if session.person_id is None or tx.person(session.person_id) is None:
             # nobody is, or the register does not hold them any more
             return Answer(set_aside(session), refused("sign_in_first", way_on="scan_badge"))
@@ -52,6 +65,12 @@ def route(tx: Transaction, session: Session, reading: Reading, rules: Rules) -> 
             return take_by_number(tx, session, best.value)
         case _:
             return _identifier(tx, session, reading, rules)
+
+
+def _nobodys(tx: Transaction, session: Session, code: str) -> Answer:
+    """A command for which nobody has to be signed in: a scanner that fails signs nobody in."""
+    told = _OF_DEVICES.get(code)
+    return Answer(session, told) if told is not None else lock(tx, session)
 
 
 def _identifier(tx: Transaction, session: Session, reading: Reading, rules: Rules) -> Answer:
@@ -165,6 +184,9 @@ _MOVES: Final[Mapping[Verb, Step]] = MappingProxyType(
 
 
 def _command(tx: Transaction, session: Session, code: str, rules: Rules) -> Answer:
+    resistor = resistor_of(code)
+    if resistor is not None:
+        return begin_check(session, resistor, rules)
     command = COMMANDS.get(code)
     if command is None:
         return Answer(session, refused("command_unknown", command=code, way_on="scan_again"))

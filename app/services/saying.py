@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from app.domain.verdicts import Finding
+from app.services.device_words import ohm_text
 from app.services.views import Feedback
 from app.texts import Texts
 
@@ -20,6 +21,10 @@ _WORDS: Final = {
     "layout": "keyboard_layout",
 }
 """Fields whose value is itself a key: the prefix of its text."""
+
+
+_OHMS: Final = frozenset({"ohm", "read_ohm"})
+"""Fields that are resistances, in whole ohm."""
 
 
 def say_feedback(texts: Texts, feedback: Feedback) -> str:
@@ -44,5 +49,7 @@ def _spoken(texts: Texts, fields: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def _word(texts: Texts, name: str, value: str) -> str:
     """A field in words; a value without any, such as a channel of the site's own, as it is."""
+    if name in _OHMS and value.isdecimal():
+        return ohm_text(int(value), texts.language)
     key = f"{_WORDS.get(name, '')}.{value}"
     return texts.say(key) if texts.has(key) else value

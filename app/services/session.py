@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from app.domain.journal import Entry
 from app.domain.policy import Policy
+from app.domain.resistor import TesterCheck
 from app.services.calendar import site_zone
 from app.services.ports import Ids
 from app.services.views import Feedback, PendingPart, Screen
@@ -21,6 +22,7 @@ class Session:
         repair_id: The repair in hand.
         part: The part that is being fitted.
         awaiting_signature: Whether a badge now signs.
+        check: A check of the tester with a known resistor, which the next reading is taken for.
         locked: The session of a person who locked the bench or signed out, to come back to.
     """
 
@@ -30,6 +32,7 @@ class Session:
     repair_id: str | None = None
     part: PendingPart | None = None
     awaiting_signature: bool = False
+    check: TesterCheck | None = None
     locked: "Session | None" = None
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from app.domain.esd import WRIST, esd_gap
 from app.domain.journal import Entry
 from app.domain.people import Person
+from app.services.checking import waiting_check
 from app.services.opening import product_card
 from app.services.ports import Reader
 from app.services.session import Rules, Session
@@ -26,6 +27,7 @@ def view_of(reader: Reader, session: Session, rules: Rules) -> BenchView:
         repair=repair,
         pending_part=session.part,
         awaiting_signature=session.awaiting_signature,
+        check=waiting_check(session, rules),
         open_repairs=reader.open_repairs(),
         timeline=timeline,
         names=_names(reader, timeline, person),

@@ -9,6 +9,7 @@ from app.domain.journal import Entry
 from app.domain.people import Person
 from app.domain.products import Asset
 from app.domain.repairs import Repair
+from app.domain.resistor import TesterCheck
 from app.domain.verdicts import Finding, Verdict
 
 
@@ -111,6 +112,7 @@ class BenchView:
         repair: The repair in hand.
         pending_part: The part that is being fitted.
         awaiting_signature: Whether a badge now signs the repair instead of signing in.
+        check: A check of the tester that waits for its reading.
         open_repairs: Every open repair of the bench, oldest first.
         timeline: The entries of the repair in hand, oldest first.
         names: The id and name of every person who did something in that timeline.
@@ -124,6 +126,7 @@ class BenchView:
     repair: Repair | None = None
     pending_part: PendingPart | None = None
     awaiting_signature: bool = False
+    check: TesterCheck | None = None
     open_repairs: tuple[Repair, ...] = ()
     timeline: tuple[Entry, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
