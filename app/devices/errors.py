@@ -33,6 +33,12 @@ class WireCode(StrEnum):
     """It is no serial port, or it does not take the line settings."""
     AMBIGUOUS = "ambiguous"
     """Several units answer to the same identity; which one is meant has to be asked."""
+    KEYBOARD_MODE = "keyboard_mode"
+    """The scanner is there, but types as a keyboard does."""
+    CDC_MODE = "cdc_mode"
+    """The scanner is there, but as a serial port."""
+    SNAPI_MODE = "snapi_mode"
+    """The scanner is there, but speaks its maker's own protocol."""
 
 
 class WireError(DeviceError):

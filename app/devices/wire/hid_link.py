@@ -1,7 +1,7 @@
 """One HID scanner as the HID thread keeps it: looked for, open, or waiting for its next turn."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Final
@@ -16,7 +16,7 @@ from app.devices.scanner.settings import HidCommand
 from app.devices.spec import DeviceSpec
 from app.devices.wire.address import UsbIdentity, parse_address
 from app.devices.wire.hid import HidApi, HidPort, HidUnit
-from app.devices.wire.hid_choice import candidates, precision
+from app.devices.wire.hid_choice import UsbRow, candidates, precision
 from app.domain.frames import DeviceStatus
 
 log = logging.getLogger("repair_bench.devices.wire")
@@ -72,10 +72,23 @@ class HidLink:
         except DeviceError:
             return 0
 
-    def open(self, api: HidApi, units: tuple[HidUnit, ...], taken: Collection[str]) -> None:
-        """Find it among the units and open it; what keeps it from that is told."""
+    def open(
+        self,
+        api: HidApi,
+        units: tuple[HidUnit, ...],
+        taken: Collection[str] = (),
+        ports: Iterable[UsbRow] = (),
+    ) -> None:
+        """Find it among the units and open it; what keeps it from that is told.
+
+        Args:
+            api: Opens it.
+            units: What there is.
+            taken: The paths that others have open.
+            ports: The serial ports, to tell a scanner that is one of them.
+        """
         try:
-            fitting = candidates(units, self._meant(), taken)
+            fitting = candidates(units, self._meant(), taken, ports)
             self._open = _open_one(api, fitting, self.spec)
         except DeviceError as error:
             self.fail(error)

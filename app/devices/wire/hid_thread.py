@@ -19,6 +19,7 @@ from app.devices.scanner.settings import HidCommand
 from app.devices.spec import DeviceSpec
 from app.devices.wire.hid import HidApi, load_api
 from app.devices.wire.hid_link import HidLink
+from app.devices.wire.ports import PortRow, list_ports
 from app.domain.frames import DeviceStatus
 
 log = logging.getLogger("repair_bench.devices.wire")
@@ -41,6 +42,7 @@ class HidThread:
         specs: The scanners.
         around: What they take from outside.
         load: Brings hidapi; it is called in the thread that calls `start`.
+        ports: Lists the serial ports: a scanner that is missing may be one of them.
     """
 
     def __init__(
@@ -48,9 +50,11 @@ class HidThread:
         specs: Sequence[DeviceSpec],
         around: Surroundings,
         load: Callable[[], HidApi] = load_api,
+        ports: Callable[[], tuple[PortRow, ...]] = list_ports,
     ) -> None:
         self._around = around
         self._load = load
+        self._ports = ports
         self._links = tuple(HidLink(spec, around) for spec in specs)
         self._by_precision = sorted(self._links, key=lambda link: -link.precision)
         self._commands = deque[tuple[HidLink, HidCommand]]()
@@ -157,9 +161,11 @@ class HidThread:
             for link in due:
                 link.fail(error)
             return
+        is_idle = not any(each.is_open for each in self._links)
+        ports = self._ports() if is_idle else ()  # it takes a while: never while others are read
         for link in due:
             taken = {each.path for each in self._links if each.is_open}
-            link.open(api, units, taken)
+            link.open(api, units, taken, ports)
 
     def _send(self) -> None:
         while self._commands:

@@ -30,6 +30,7 @@ from app.devices.wire.hid import (
 )
 from app.devices.wire.hid_choice import candidates, precision
 from app.devices.wire.hid_link import BURST, HidLink
+from app.devices.wire.hid_thread import HidThread
 from app.devices.wire.opening import check_address
 from app.devices.wire.ports import PortRow
 from app.domain.frames import DeviceStatus
@@ -277,6 +278,38 @@ def test_a_scanner_that_is_in_use_is_not_chosen_again() -> None:
 def test_no_more_scanners_are_looked_at_than_a_bench_could_have() -> None:
     units = units_of(*((HONEYWELL, ONE.but(serial=f"S{number}")) for number in range(20)))
     assert len(candidates(units, None)) == 8
+
+
+@pytest.mark.parametrize(
+    ("pid", "code"),
+    [
+        (0x1200, WireCode.KEYBOARD_MODE),
+        (0x1900, WireCode.SNAPI_MODE),
+        (0x1701, WireCode.CDC_MODE),
+        (0x4321, WireCode.ABSENT),
+    ],
+)
+def test_a_scanner_in_another_mode_is_told_by_that_mode(pid: int, code: WireCode) -> None:
+    units = units_of((KEYBOARD, HidIdentity(0x05E0, pid)))
+    (path,) = {unit.path for unit in units}
+    assert code_of(lambda: candidates(units, None)) is code
+    assert code_of(lambda: candidates(units, UsbIdentity(0x05E0, 0x1F00))) is code
+    assert code_of(lambda: candidates(units, UsbIdentity(0x1EAB, 0x0010))) is WireCode.ABSENT
+    assert code_of(lambda: candidates(units, None, {path})) is WireCode.ABSENT
+
+
+def test_a_scanner_that_is_a_serial_port_now_is_in_cdc_mode() -> None:
+    hid = FakeHidBench()
+    told = HidTold()
+    around = Surroundings(TickingClock(), told.on_frame, told.on_state)
+    reading = HidThread([hid_spec()], around, hid.api, lambda: (PLAIN_PORT, PORT))
+    reading.start()
+    told.until_status(DeviceStatus.WRONG_MODE)
+    hid.plug(HONEYWELL, ONE)
+    told.until_status(DeviceStatus.READY)
+    reading.ask_to_stop()
+    assert reading.join(PATIENCE)
+    assert [state.cause for state in told.states] == ["", "cdc_mode", ""]
 
 
 def test_a_unit_that_speaks_otherwise_now_is_in_another_mode() -> None:
