@@ -6,11 +6,11 @@ its own repair (docs/adr/0010). So a claim that is undone or dropped frees the p
 next one, and every bench comes to the same answer, whatever reached it first.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from app.domain.journal import Entry
-from app.domain.repairs import DROP, KEEP, UNDISPUTED, Repair, Rulings, fold_repair
+from app.domain.repairs import CLAIMED_TWICE, DROP, KEEP, UNDISPUTED, Repair, Rulings, fold_repair
 
 FITTED: Final = "part.fitted"
 SETTLED: Final = "conflict.settled"
@@ -27,6 +27,27 @@ def changes_claims(entry: Entry) -> bool:
     """Whether an entry may change what an earlier one claims."""
     undoes = entry.kind == _UNDONE and entry.payload.get("kind") == FITTED
     return undoes or entry.kind == SETTLED
+
+
+def void(repair: Repair, timeline: Iterable[Entry]) -> frozenset[str]:
+    """Ids of the repair's entries that do not count, whatever they say.
+
+    Those that are in conflict, and those that a lead settled: dropped, or kept by saying them anew.
+    Only a claim that was kept counts as it stands.
+
+    Args:
+        repair: The repair.
+        timeline: All its entries.
+    """
+    cited = {
+        str(entry.payload.get("conflict")): entry.payload.get("code") == CLAIMED_TWICE
+        and entry.payload.get("verdict") == KEEP
+        for entry in timeline
+        if entry.kind == SETTLED
+    }
+    held = {part.entry_id for part in repair.parts}
+    settled = {entry_id for entry_id, counts in cited.items() if not counts or entry_id not in held}
+    return frozenset({conflict.entry_id for conflict in repair.conflicts} | settled)
 
 
 def rulings_of(entries: Sequence[Entry]) -> Rulings:

@@ -10,6 +10,7 @@ from datetime import UTC, date
 from types import MappingProxyType
 from typing import Final
 
+from app.domain.claims import void
 from app.domain.diagnostics.record import Stage, recorded_runs
 from app.domain.journal import Entry
 from app.domain.parts import FittedPart
@@ -165,7 +166,7 @@ def _findings(opening: Entry | None) -> tuple[FindingLine, ...] | None:
 
 
 def _notes(repair: Repair, timeline: Sequence[Entry], sources: Sources) -> tuple[NoteLine, ...]:
-    parked = {conflict.entry_id for conflict in repair.conflicts}
+    passed_over = void(repair, timeline)
     return tuple(
         NoteLine(
             text_of(entry.payload, "text"),
@@ -173,7 +174,7 @@ def _notes(repair: Repair, timeline: Sequence[Entry], sources: Sources) -> tuple
             sources.actor(entry.actor),
         )
         for entry in timeline
-        if entry.kind == "repair.noted" and str(entry.id) not in parked
+        if entry.kind == "repair.noted" and str(entry.id) not in passed_over
     )
 
 

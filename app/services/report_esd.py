@@ -6,12 +6,13 @@ a reading still held, never which came first.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from app.domain.claims import void
 from app.domain.esd import EsdState, EsdVerdict, esd_gap
 from app.domain.folds import canonical_order, fold_esd
 from app.domain.journal import Entry, Json
@@ -62,14 +63,14 @@ def esd_record(repair: Repair, timeline: Sequence[Entry], sources: Sources) -> E
     return EsdRecord(total, tuple(readings), tuple(unguarded))
 
 
-def _work(repair: Repair, timeline: Iterable[Entry]) -> dict[str, list[Entry]]:
-    """The pieces of internal work by person; what was parked as a conflict did not happen."""
+def _work(repair: Repair, timeline: Sequence[Entry]) -> dict[str, list[Entry]]:
+    """The pieces of internal work by person; what is in conflict or was settled did not happen."""
     started = {change.entry_id for change in repair.history if change.step is Step.IN_REPAIR}
-    parked = {conflict.entry_id for conflict in repair.conflicts}
+    passed_over = void(repair, timeline)
     work: dict[str, list[Entry]] = {}
     for entry in timeline:
         actor_kind, _, person_id = entry.actor.partition(":")
-        is_work = entry.kind in WORK and actor_kind == "person" and str(entry.id) not in parked
+        is_work = entry.kind in WORK and actor_kind == "person" and str(entry.id) not in passed_over
         if is_work and (entry.kind == "part.fitted" or str(entry.id) in started):
             work.setdefault(person_id, []).append(entry)
     return work

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.domain.claims import void
 from app.domain.diagnostics.record import IMPORTED, RUN_UNDONE, UNDOINGS
 from app.domain.journal import Draft, Entry, Json
 from app.domain.repairs import Repair, Step
@@ -64,12 +65,12 @@ def last_undoable(timeline: Sequence[Entry], repair: Repair) -> Entry | None:
     """The newest entry that can still be taken back.
 
     That is one which is not yet undone, which came after any signature, and which the repair holds:
-    what was parked or refused never happened, so it cannot be undone either.
+    what is in conflict or was settled away never happened, so it cannot be undone either.
     """
     if repair.step is Step.COMPLETED:
         return None
     held = {part.entry_id for part in repair.parts} | {one.entry_id for one in repair.history}
-    parked = {conflict.entry_id for conflict in repair.conflicts}
+    passed_over = void(repair, timeline)
     undone: set[Json] = set()
     for entry in reversed(timeline):
         if entry.kind == "repair.signed":
@@ -78,7 +79,7 @@ def last_undoable(timeline: Sequence[Entry], repair: Repair) -> Entry | None:
             undone.add(str(entry.payload.get("entry")))
         elif entry.kind == IMPORTED and entry.actor == "bench":
             continue  # it came by the watched folder: nobody who is here did it
-        elif entry.kind in TAKEN_BACK and str(entry.id) not in undone | parked:
+        elif entry.kind in TAKEN_BACK and str(entry.id) not in undone | passed_over:
             shows = entry.kind in {"part.fitted", "repair.status_changed"}
             if not shows or str(entry.id) in held:
                 return entry

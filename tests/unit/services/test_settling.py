@@ -6,9 +6,11 @@ from uuid import UUID
 
 import pytest
 
+from app.domain.claims import void
 from app.domain.journal import Draft, Entry, Json
 from app.domain.repairs import Conflict, Repair, Step
 from app.services.settling import OpenConflict, Settled, Verdict, open_conflicts, settle
+from app.services.undoing import last_undoable
 from tests.unit.services.desk import ANNA, CLEO, KGB, Desk, codes
 
 REASON = "looked into both"
@@ -275,3 +277,46 @@ def test_a_conflict_whose_entry_is_lost_can_only_be_dropped(rig: Rig) -> None:
         assert settled.feedback.code == "conflict_not_kept"
         settled = settle(tx, torn, lost, Verdict.DROP, badge=CLEO, reason=REASON)
         assert settled.feedback.code == "conflict_dropped"
+
+
+# ----------------------------------------------------------------------
+# What was settled counts nowhere else
+# ----------------------------------------------------------------------
+
+
+def test_a_dropped_part_is_no_entry_that_counts(rig: Rig) -> None:
+    rig.fit("r1")
+    second = rig.fit("r2")
+    assert void(rig.repair("r2"), rig.timeline("r2")) == {str(second.id)}
+    rig.settle(second, Verdict.DROP, "r2")
+    assert void(rig.repair("r2"), rig.timeline("r2")) == {str(second.id)}
+
+
+def test_a_kept_part_counts_until_it_is_undone(rig: Rig) -> None:
+    rig.fit("r1")
+    second = rig.fit("r2")
+    rig.settle(second, Verdict.KEEP, "r2")
+    assert void(rig.repair("r2"), rig.timeline("r2")) == frozenset()
+    assert void(rig.repair(), rig.timeline()) == frozenset()
+
+
+def test_a_note_that_was_kept_counts_once(rig: Rig) -> None:
+    early = rig.append("r3", "repair.noted", text="scratched")
+    rig.append("r3", "repair.opened", number="3", serial="C02XK0ABJGH6")
+    rig.settle(early, Verdict.KEEP, "r3")
+    passed_over = void(rig.repair("r3"), rig.timeline("r3"))
+    notes = [one for one in rig.timeline("r3") if one.kind == "repair.noted"]
+    assert [str(one.id) in passed_over for one in notes] == [True, False]
+
+
+def test_a_step_that_was_dropped_cannot_be_undone(rig: Rig) -> None:
+    odd = rig.step(Step.READY, Step.COMPLETED)
+    rig.settle(odd, Verdict.DROP)
+    assert last_undoable(rig.timeline(), rig.repair()) is None
+
+
+def test_a_symptom_that_was_dropped_cannot_be_undone(rig: Rig) -> None:
+    early = rig.append("r3", "repair.symptom_recorded", symptom="no_power")
+    rig.append("r3", "repair.opened", number="3", serial="C02XK0ABJGH6")
+    rig.settle(early, Verdict.DROP, "r3")
+    assert last_undoable(rig.timeline("r3"), rig.repair("r3")) is None
