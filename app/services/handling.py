@@ -11,6 +11,7 @@ from typing import Final
 
 from app.domain import barcodes
 from app.domain.barcodes import Candidate, Reading
+from app.domain.diagnostics.codes import result_link
 from app.domain.frames import DeviceRole, Frame, FrameFault
 from app.domain.journal import Draft, Json
 from app.domain.line_fault import LineFault
@@ -161,8 +162,9 @@ def _is_repeat(frame: Frame, previous: Frame) -> bool:
 
 
 def _scanned(frame: Frame, reading: Reading) -> dict[str, Json]:
-    # A SIM card's number is private: the frame keeps it on this bench, no entry carries it away.
-    private = Doubt.ICCID in reading.warnings
+    # A SIM card's number is private, and so may be what a result's link says besides its codes: the
+    # frame keeps it on this bench, no entry carries it away.
+    private = Doubt.ICCID in reading.warnings or result_link(reading.best.value) is not None
     told: tuple[Candidate, ...] = () if private else reading.candidates[:MAX_CANDIDATES]
     candidates: list[Json] = [{"kind": one.kind.value, "value": one.value} for one in told]
     return {

@@ -17,6 +17,7 @@ POWER: Final = "SPPowerDataType"
 NVME: Final = "SPNVMeDataType"
 SECTIONS: Final = (HARDWARE, SOFTWARE, POWER, NVME)
 _DESKTOPS: Final = ("imac", "mac mini", "mac pro", "mac studio", "macmini", "macpro")
+_DETACHABLE: Final = "detachable_drive"
 _MOST_ITEMS: Final = 64
 _MOST_DISKS: Final = 16
 
@@ -84,13 +85,18 @@ def _battery(section: object, hardware: _Item) -> Battery:
 
 
 def _disks(section: object) -> Iterator[Disk]:
-    """The drives inside, each below its controller."""
+    """The drives inside, each below its controller.
+
+    One counts where the report says that it cannot be detached, or where Apple built it: a good
+    drive on a cable must not stand for the one inside.
+    """
     for controller in _items(section):
         below = list(_items(controller.get("_items")))
         for item in below or [controller]:
-            if item.get("detachable_drive") != "yes":
+            model, detachable = clean.disk_model(item.get("device_model")), item.get(_DETACHABLE)
+            if detachable == "no" or (model is not None and detachable != "yes"):
                 yield Disk(
-                    model=clean.disk_model(item.get("device_model")),
+                    model=model,
                     size_bytes=clean.whole(item.get("size_in_bytes"), clean.MOST_BYTES),
                     health=clean.disk_health(item.get("smart_status")),
                 )

@@ -114,6 +114,16 @@ def test_a_result_s_link_brings_all_its_codes_at_once(desk: Desk) -> None:
     assert codes(desk.scan(LINK).feedback)[:2] == ("repeated", "diagnosis_already")
 
 
+def test_what_a_link_says_besides_its_codes_stays_on_this_bench(desk: Desk) -> None:
+    desk.open()
+    scan, found = desk.scan(f"{LINK}&name=Svante+Privatsson&phone=%2B46701234567").entries
+    assert (scan.payload["raw_hex"], scan.payload["candidates"]) == ("", [])
+    assert "Svante" not in json.dumps([dict(scan.payload), dict(found.payload)])
+    frame = desk.store.frame(scan.id)
+    assert frame is not None
+    assert b"Svante" in frame.raw
+
+
 def test_a_link_of_another_product_is_refused_with_both_serials(desk: Desk) -> None:
     desk.open()
     said = desk.scan(LINK.replace(MAC, PHONE)).feedback

@@ -2,6 +2,8 @@
 
 import json
 import plistlib
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
 from typing import Any, cast
 
 import pytest
@@ -158,8 +160,10 @@ def test_cycles_are_a_whole_number_in_either_form(told: object, cycles: int | No
 
 def test_a_drive_that_can_be_detached_is_no_part_of_the_mac() -> None:
     assert len(run_of_sample("mac.json").disks) == 1
-    tree = {"SPNVMeDataType": [{"_name": "x", "smart_status": "Verified"}]}
-    assert read(json.dumps(tree).encode()).disks == (Disk(health=Outcome.NO_ISSUE),)
+    for detachable, disks in (("no", (Disk(health=Outcome.NO_ISSUE),)), ("yes", ()), (None, ())):
+        drive = {"smart_status": "Verified", "detachable_drive": detachable}
+        run = read(json.dumps({"SPNVMeDataType": [drive]}).encode())
+        assert run.disks == disks
 
 
 def test_an_intel_mac_tells_its_processor() -> None:
@@ -211,6 +215,51 @@ def test_a_file_of_codes_or_a_link_is_read_as_if_typed() -> None:
     assert [one.code for one in run_of_sample("codes.txt").codes] == ["PPT002", "NDR001", "ADP000"]
     link = run_of_sample("link.txt")
     assert (link.device.serial, link.outcome) == (MAC_SERIAL, Outcome.FAULT)
+
+
+# ----------------------------------------------------------------------
+# What is missing is unknown
+# ----------------------------------------------------------------------
+
+
+def paths(tree: object, above: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The way to every value of a tree."""
+    items: Iterable[tuple[str | int, object]] = ()
+    if isinstance(tree, dict):
+        items = cast("dict[str, object]", tree).items()
+    elif isinstance(tree, list):
+        items = enumerate(cast("list[object]", tree))
+    for key, below in items:
+        yield (*above, key)
+        yield from paths(below, (*above, key))
+
+
+MAC_PATHS = tuple(paths(json.loads(raw_of("mac.json"))))
+
+
+@pytest.mark.parametrize("path", MAC_PATHS, ids=lambda path: ".".join(map(str, path)))
+def test_a_value_that_is_missing_is_unknown_and_changes_no_other(path: tuple[str | int]) -> None:
+    """Whatever key is left out: a value is as it was, or unknown; what was good is never better."""
+    tree: Any = json.loads(raw_of("mac.json"))
+    holder = tree
+    for key in path[:-1]:
+        holder = holder[key]
+    del holder[path[-1]]
+    run = read(json.dumps(tree).encode())
+    for whole, now in ((MAC.device, run.device), (MAC.battery, run.battery)):
+        for field in fields(whole):
+            told = getattr(now, field.name)
+            assert told in (getattr(whole, field.name), None, Answer.UNKNOWN, Outcome.UNKNOWN)
+    assert run.disks in {
+        MAC.disks,
+        (),
+        *(
+            (replace(MAC.disks[0], **{field.name: unknown}),)
+            for field, unknown in zip(fields(Disk), (None, None, Outcome.UNKNOWN), strict=True)
+        ),
+    }
+    good = run.battery.health is Outcome.NO_ISSUE and run.disks and run.disks[0].health
+    assert (run.outcome is Outcome.NO_ISSUE) == (good is Outcome.NO_ISSUE)
 
 
 # ----------------------------------------------------------------------
