@@ -68,6 +68,10 @@ class Capture(QObject):
         recogniser: Decides.
         listens: Whether keys may be held back now: never where a secret is typed.
         in_field: Whether the focus is in a field that is there for scans.
+
+    Attributes:
+        listens: As given.
+        in_field: As given.
     """
 
     scanned = Signal(object)
@@ -82,8 +86,8 @@ class Capture(QObject):
         super().__init__(window)
         self._window = window
         self._recogniser = recogniser
-        self._listens = listens
-        self._in_field = in_field
+        self.listens = listens
+        self.in_field = in_field
         self._platform = QGuiApplication.platformName()
         self._altgr = False
         self._order = 0
@@ -145,7 +149,7 @@ class Capture(QObject):
     def _key(self, event: QKeyEvent) -> bool:
         if not event.timestamp():  # made by a program: nothing tells how fast it was typed
             return False
-        if not self._listens():
+        if not self.listens():
             self.let_go()
             return False
         press = event.type() in _PRESSES
@@ -179,7 +183,7 @@ class Capture(QObject):
     def _feed(self, stroke: Stroke, *, repeated: bool = False) -> _Told:
         if stroke.code == RIGHT_ALT:
             self._altgr = True
-        self._recogniser.press(stroke, in_field=self._in_field(), repeated=repeated)
+        self._recogniser.press(stroke, in_field=self.in_field(), repeated=repeated)
         self._wait()
         return self._remember((stroke.key, stroke.at, True), stroke)
 
@@ -204,7 +208,7 @@ class Capture(QObject):
     def on_x_key(self, key: XKey) -> None:
         """The X server told of a key; Qt, or the input method, will get it next."""
         self._typing = None
-        if self._handle is None or key.window != self._handle.winId() or not self._listens():
+        if self._handle is None or key.window != self._handle.winId() or not self.listens():
             return
         if key.down:
             self._typing = self._feed(key.stroke(altgr=self._altgr))

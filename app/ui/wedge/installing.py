@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from app.ui.wedge.layout import LayoutError
 from app.ui.wedge.setup import Mode, SetupError, setup_of
 
 if TYPE_CHECKING:
@@ -28,10 +27,7 @@ def listen(
     try:
         setup = setup_of(settings)
     except SetupError as error:
-        bridge.tell_fault("wedge_setting", {"key": error.key, "value": error.value})
-        return None
-    except LayoutError as error:
-        bridge.tell_fault("wedge_layout", {"reason": str(error)})
+        bridge.tell_fault("wedge_setting", {"setting": error.key, "value": error.value})
         return None
     if setup.mode is Mode.OFF:
         return None
