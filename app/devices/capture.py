@@ -25,6 +25,8 @@ VERSION: Final = 1
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 """No meaning depends on when a frame came."""
 _LONGEST_LINE: Final = 256 * 1024
+_LAST_MS: Final = 10**10
+"""No log is as long: some four months."""
 _TOLD: Final = ("raw_hex", "symbology", "aim")
 """What a reading tells of its bytes themselves: the line has them already."""
 
@@ -226,6 +228,15 @@ def written(capture: Capture) -> Iterator[str]:
         yield json.dumps(line, ensure_ascii=False, default=str)
 
 
+def _captured(line: dict[str, Any]) -> Captured:
+    ms, aim = line["ms"], line.get("aim")
+    if not isinstance(ms, int) or not 0 <= ms <= _LAST_MS:
+        raise ValueError("ms: no time")
+    if aim is not None and not isinstance(aim, str):
+        raise ValueError("aim: no text")
+    return Captured(ms, Fate(line["fate"]), bytes.fromhex(line["hex"]), aim, line.get("means"))
+
+
 def read_capture(lines: Iterable[str]) -> Capture:
     """Read a capture's file.
 
@@ -243,10 +254,7 @@ def read_capture(lines: Iterable[str]) -> Capture:
                 if line["capture"] != VERSION:
                     raise CaptureError(number, f"not version {VERSION}")
                 continue
-            raw = bytes.fromhex(line["hex"])
-            told.append(
-                Captured(line["ms"], Fate(line["fate"]), raw, line.get("aim"), line.get("means"))
-            )
+            told.append(_captured(line))
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             if isinstance(error, CaptureError):
                 raise

@@ -6,13 +6,16 @@ from importlib import import_module
 from typing import Final
 
 NAMES: Final = (
+    "addresses",
     "barcodes",
+    "captures",
     "descriptor",
     "diagnostics",
     "framing",
     "gs1",
     "iso15434",
     "profiles",
+    "redaction",
     "reports",
     "testers",
 )

@@ -34,7 +34,8 @@ def test_no_input_breaks_a_target(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_no_input_takes_memory_beyond_its_size(name: str) -> None:
     target = load(name)
-    target.check(target.seeds()[0])  # whatever is imported or kept for good
+    for seed in target.seeds():
+        target.check(seed)  # whatever is imported or kept for good
     tracemalloc.start()
     try:
         for data in heaps(target):

@@ -15,6 +15,7 @@ _USB: Final = re.compile(
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]+):(.*)", re.ASCII | re.IGNORECASE | re.DOTALL)
 _WINDOWS_PORT: Final = re.compile(r"(?:\\\\\.\\)?com[0-9]+", re.ASCII | re.IGNORECASE)
 _BAUD: Final = range(50, 4_000_001)
+_NUMBER: Final = re.compile(r"[0-9]{1,7}", re.ASCII)
 _LONGEST: Final = 1024
 
 
@@ -141,7 +142,7 @@ def _with_query(line: LineSettings, query: str) -> LineSettings:
     for key, value in parse_qsl(query, keep_blank_values=True):
         if key == "format":
             line = parse_format(value, line)
-        elif key == "baud" and value.isascii() and value.isdecimal() and int(value[:9]) in _BAUD:
+        elif key == "baud" and _NUMBER.fullmatch(value) and int(value) in _BAUD:
             line = replace(line, baud=int(value))
         elif key == "flow" and value in {"none", "rtscts", "xonxoff"}:
             line = replace(line, flow=value)
