@@ -65,6 +65,18 @@ class SimulatedPort:
             except BlockingIOError:
                 return b""
 
+    def wait_received(self, seconds: float) -> bytes:
+        """The same, waiting a moment for the first byte; nothing where it is not plugged in."""
+        with self._guard:
+            ends = self._ends
+        if ends is None:
+            return b""
+        try:
+            select.select([ends[0]], [], [], seconds)
+            return self.received()
+        except (OSError, ValueError, UnpluggedError):  # pulled out meanwhile
+            return b""
+
     def plug(self) -> None:
         """Connect: a new terminal under the same path. Does nothing if it is connected."""
         with self._guard:

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final, Self
 
-from app.devices.errors import DeviceError, InstrumentError
+from app.devices.errors import DeviceError, InstrumentError, WireError
 from app.devices.esd.dialogue import Dialogue, Talk, check_identity
 from app.devices.esd.grammar import Grammar, parse_line
 from app.devices.wire.base import Wire
@@ -39,7 +39,9 @@ TURN_SECONDS: Final = 0.2
 ANSWER_SECONDS: Final = 5.0
 _SAME_STATES: Final = 3
 """So often in a row it has to tell the same state to be at rest."""
-_TRIES: Final = 3
+RETRY_SECONDS: Final = 0.5
+_PATIENCE: Final = 12
+"""So often it is tried again where the wire is gone; a third as often where it does not answer."""
 
 
 class Charge:
@@ -125,13 +127,16 @@ class Charge:
                 with suppress(DeviceError):  # there is no voltage; to say it once more cannot hurt
                     self.wire.write(STOP)
                 return
-            for turn in range(_TRIES):
+            left, again = _PATIENCE, False
+            while left > 0:
                 try:
-                    if turn:
+                    if again:
                         self._reopen()
                     self._discharge()
                 except Exception as error:  # noqa: BLE001 - whatever it was, the voltage has to go
                     log.warning("not yet safe: %s", error)
+                    left -= 1 if isinstance(error, WireError) else _PATIENCE // 3
+                    again = True
                 else:
                     self._is_live = False
                     return
@@ -145,7 +150,7 @@ class Charge:
 
     def _reopen(self) -> None:
         self.wire.close()
-        self._wait(TURN_SECONDS)
+        self._wait(RETRY_SECONDS)
         self.wire = self._opener()
 
     def _settled(self, talk: Talk, wanted: bytes | None) -> bytes:
