@@ -291,13 +291,28 @@ class HidApi:
             raise WireError(WireCode.REFUSED, str(error)) from error
         return tuple(self._unit(row) for row in rows)
 
-    def open(self, path: str) -> HidPort:
-        """Open a device.
+    def hold(self, path: str) -> Callable[[], None]:
+        """Take a device for this bench alone; any thread may. It waits until the device listens.
+
+        Returns:
+            What lets go of it.
 
         Raises:
             WireError: It is absent, denied, or another program has it.
         """
-        release = self._hold(path)
+        return self._hold(path)
+
+    def open(self, path: str, release: Callable[[], None] | None = None) -> HidPort:
+        """Open a device.
+
+        Args:
+            path: What opens it.
+            release: Lets go of it, where it is held already; the port does that when it closes.
+
+        Raises:
+            WireError: It is absent, denied, or another program has it.
+        """
+        release = release or self._hold(path)
         try:
             with _ALONE:
                 handle = self._library.device()

@@ -17,6 +17,7 @@ from app.devices.spec import DeviceSpec
 from app.devices.wire.address import UsbIdentity, parse_address
 from app.devices.wire.hid import HidApi, HidPort, HidUnit
 from app.devices.wire.hid_choice import UsbRow, candidates, precision
+from app.devices.wire.hid_holding import LOOK_SECONDS, Holder, Release
 from app.domain.frames import DeviceStatus
 
 log = logging.getLogger("repair_bench.devices.wire")
@@ -43,11 +44,13 @@ class HidLink:
 
     Attributes:
         due: When it is to be looked for again, monotonic seconds.
+        is_opening: Whether it waits until a unit has opened.
     """
 
     def __init__(self, spec: DeviceSpec, around: Surroundings) -> None:
         self.spec = spec
         self.due = 0.0
+        self.is_opening = False
         self.outlet = Outlet(spec, around)
         self._around = around
         self._backoff = Backoff(FIRST_SECONDS, POLL_SECONDS)
@@ -75,21 +78,31 @@ class HidLink:
     def open(
         self,
         api: HidApi,
+        holder: Holder,
         units: tuple[HidUnit, ...],
         taken: Collection[str] = (),
         ports: Iterable[UsbRow] = (),
     ) -> None:
         """Find it among the units and open it; what keeps it from that is told.
 
+        It never waits: while a unit is opening, the next turn is soon.
+
         Args:
             api: Opens it.
+            holder: Takes its node ahead.
             units: What there is.
             taken: The paths that others have open.
             ports: The serial ports, to tell a scanner that is one of them.
         """
+        self.is_opening = False
         try:
             fitting = candidates(units, self._meant(), taken, ports)
-            self._open = _open_one(api, fitting, self.spec)
+            waited_for = [each for each in fitting if holder.is_opening(each.path)]
+            if waited_for:
+                self.is_opening = True
+                self.due = self._around.monotonic() + LOOK_SECONDS
+                return
+            self._open = _open_one(api, holder, fitting, self.spec)
         except DeviceError as error:
             self.fail(error)
             return
@@ -142,7 +155,7 @@ class HidLink:
         return parse_address(self.spec.url).usb
 
 
-def _open_one(api: HidApi, units: tuple[HidUnit, ...], spec: DeviceSpec) -> _Open:
+def _open_one(api: HidApi, holder: Holder, units: tuple[HidUnit, ...], spec: DeviceSpec) -> _Open:
     """Open the one of these units whose descriptor has a place for codes.
 
     Raises:
@@ -152,7 +165,7 @@ def _open_one(api: HidApi, units: tuple[HidUnit, ...], spec: DeviceSpec) -> _Ope
     faults: list[WireError] = []
     for unit in units:
         try:
-            found.append(_open(api, unit, spec))
+            found.append(_open(api, holder.take(unit.path), unit, spec))
         except WireError as error:
             faults.append(error)
     if len(found) == 1:
@@ -164,9 +177,9 @@ def _open_one(api: HidApi, units: tuple[HidUnit, ...], spec: DeviceSpec) -> _Ope
     raise faults[0]
 
 
-def _open(api: HidApi, unit: HidUnit, spec: DeviceSpec) -> _Open:
+def _open(api: HidApi, release: Release, unit: HidUnit, spec: DeviceSpec) -> _Open:
     with ExitStack() as closing:
-        port = api.open(unit.path)
+        port = api.open(unit.path, release)
         closing.callback(port.close)
         layout = layout_of(parse_descriptor(port.descriptor()), spec.hid.layout)
         if not layout.reports:

@@ -18,6 +18,7 @@ from app.devices.outlet import Surroundings
 from app.devices.scanner.settings import HidCommand
 from app.devices.spec import DeviceSpec
 from app.devices.wire.hid import HidApi, load_api
+from app.devices.wire.hid_holding import Holder
 from app.devices.wire.hid_link import HidLink
 from app.devices.wire.ports import PortRow, list_ports
 from app.domain.frames import DeviceStatus
@@ -131,22 +132,29 @@ class HidThread:
     def _serve(self) -> None:
         for link in self._links:
             link.outlet.tell(DeviceStatus.OPENING)
-        api = self._api
-        while api is not None and not self._stopping:
-            self._send()  # first: a command is for the scanner that was there
-            self._let_go()
-            self._seek(api)
-            self._read()
         if self._missing is not None:
             for link in self._links:
                 link.fail(self._missing)
+        if self._api is not None:
+            holder = Holder(self._api, self._wake.set, self._around.monotonic)
+            try:
+                self._turns(self._api, holder)
+            finally:
+                holder.let_go()
+
+    def _turns(self, api: HidApi, holder: Holder) -> None:
+        while not self._stopping:
+            self._send()  # first: a command is for the scanner that was there
+            self._let_go()
+            self._seek(api, holder)
+            self._read()
 
     def _let_go(self) -> None:
         reopen, self._reopen = self._reopen, False
         for link in self._links if reopen else ():
             link.close()
 
-    def _seek(self, api: HidApi) -> None:
+    def _seek(self, api: HidApi, holder: Holder) -> None:
         """Look for the scanners whose turn it is, those that are named most exactly first."""
         now = self._around.monotonic()
         hurry, self._hurry = self._hurry, False
@@ -165,7 +173,9 @@ class HidThread:
         ports = self._ports() if is_idle else ()  # it takes a while: never while others are read
         for link in due:
             taken = {each.path for each in self._links if each.is_open}
-            link.open(api, units, taken, ports)
+            link.open(api, holder, units, taken, ports)
+        if not any(each.is_opening for each in self._links):
+            holder.let_go()
 
     def _send(self) -> None:
         while self._commands:

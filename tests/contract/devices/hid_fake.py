@@ -123,6 +123,7 @@ class FakeHidLibrary:
         self.refused: set[str] = set()
         self.denied: set[str] = set()
         self.held: set[str] = set()
+        self.hanging: set[str] = set()
         self.deaf: set[str] = set()
         self.broken = False
         self.looks = 0
@@ -165,12 +166,19 @@ class FakeHidLibrary:
         with self.changed:
             if self.find(path) is None:
                 raise WireError(WireCode.ABSENT, path)
+            assert self.changed.wait_for(lambda: path not in self.hanging, PATIENCE)
             if path in self.denied:
                 raise WireError(WireCode.DENIED, path)
             if path in self.held:
                 raise WireError(WireCode.BUSY, path)
             self.held.add(path)
             return lambda: self.held.remove(path)
+
+    def go_on(self, path: str) -> None:
+        """Let a device that hangs open after all."""
+        with self.changed:
+            self.hanging.remove(path)
+            self.changed.notify_all()
 
     def locate(self, path: str) -> str | None:
         unit = self.find(path)

@@ -66,8 +66,12 @@ class CountedApi(HidApi):
         return self._api.units()
 
     @override
-    def open(self, path: str) -> HidPort:
-        return CountedPort(self._api.open(path), self._told)
+    def hold(self, path: str) -> Callable[[], None]:
+        return self._api.hold(path)
+
+    @override
+    def open(self, path: str, release: Callable[[], None] | None = None) -> HidPort:
+        return CountedPort(self._api.open(path, release), self._told)
 
 
 def hid_spec(

@@ -10,6 +10,7 @@ import os
 import tempfile
 import threading
 import tty
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -148,9 +149,13 @@ class QuietApi(HidApi):
             return self._api.units()
 
     @override
-    def open(self, path: str) -> HidPort:
+    def hold(self, path: str) -> Callable[[], None]:
+        return self._api.hold(path)
+
+    @override
+    def open(self, path: str, release: Callable[[], None] | None = None) -> HidPort:
         with self._quiet:
-            return self._api.open(path)
+            return self._api.open(path, release)
 
 
 class UmockdevHidBench:

@@ -5,6 +5,7 @@ import importlib.util
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from app.devices.wire.hid import (
     load_library,
 )
 from app.devices.wire.hid_choice import candidates, precision
+from app.devices.wire.hid_holding import HUNG_SECONDS, Holder
 from app.devices.wire.hid_link import BURST, HidLink
 from app.devices.wire.hid_thread import HidThread
 from app.devices.wire.opening import check_address
@@ -262,6 +264,13 @@ def test_a_bench_without_hid_scanners_has_no_hid_thread_and_sends_nothing() -> N
 # ----------------------------------------------------------------------
 
 
+def until(is_so: Callable[[], object]) -> None:
+    pause, ended = threading.Event(), time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < ended
+        pause.wait(0.001)
+
+
 def units_of(*pairs: tuple[bytes, HidIdentity]) -> tuple[HidUnit, ...]:
     made = FakeHidBench()
     for descriptor, identity in pairs:
@@ -374,7 +383,8 @@ def test_a_burst_is_read_in_turns() -> None:
     told = HidTold()
     link = HidLink(hid_spec(), Surroundings(TickingClock(), told.on_frame, told.on_state))
     api = hid.api()
-    link.open(api, api.units(), ())
+    holder = Holder(api, lambda: None)
+    until(lambda: link.open(api, holder, api.units()) or link.is_open)
     for number in range(BURST + 8):
         unit.send(*honeywell(b"%02d" % number))
     link.pump(0)
@@ -449,6 +459,79 @@ def test_serial_and_hid_scanners_are_read_side_by_side() -> None:
         "scanner-1": b"SERIAL",
         "scanner-2": b"HID",
     }
+
+
+def test_a_scanner_that_hangs_when_it_is_opened_holds_up_no_other() -> None:
+    """Linux waits in the opening of a device that does not listen."""
+    hid = FakeHidBench()
+    second = ONE.but(serial="S2", socket="1-2")
+    stuck, unit = hid.plug(HONEYWELL, ONE), hid.plug(HONEYWELL, second)
+    hid.library.hanging.add(stuck.path)
+    with running(hid, hid_spec(ONE.url, "stuck"), hid_spec(second.url, "other")) as (told, _):
+        told.until_status(DeviceStatus.READY)
+        unit.send(*honeywell(b"A"))
+        told.until_frames(1)
+        told.until_status(DeviceStatus.BUSY)
+        unit.send(*honeywell(b"B"))
+        told.until_frames(2)
+        hid.library.until_looked(1)
+        hid.library.go_on(stuck.path)
+        told.until_status(DeviceStatus.READY, 2)
+        stuck.send(*honeywell(b"C"))
+        told.until_frames(3)
+    assert [(frame.device, frame.raw) for frame in told.frames] == [
+        ("other", b"A"),
+        ("other", b"B"),
+        ("stuck", b"C"),
+    ]
+
+
+def test_a_bench_ends_while_a_scanner_hangs_and_lets_go_of_it_when_it_opens() -> None:
+    hid = FakeHidBench()
+    stuck = hid.plug(HONEYWELL, ONE)
+    hid.library.hanging.add(stuck.path)
+    with running(hid, hid_spec()) as (told, _):
+        hid.library.until_looked(3)
+    assert told.statuses() == [DeviceStatus.OPENING]
+    hid.library.go_on(stuck.path)
+    until(lambda: not hid.library.held and not opening_threads())
+    hid.api().open(stuck.path).close()
+
+
+def opening_threads() -> list[threading.Thread]:
+    return [each for each in threading.enumerate() if each.name.startswith("hid opens")]
+
+
+def test_a_node_that_nobody_takes_is_let_go() -> None:
+    hid = FakeHidBench()
+    units = [hid.plug(HONEYWELL, ONE.but(serial=f"S{number}")) for number in range(3)]
+    free, denied, late = (unit.path for unit in units)
+    hid.library.denied.add(denied)
+    hid.library.hanging.add(late)
+    now = [0.0]
+    woken = threading.Event()
+    holder = Holder(hid.api(), woken.set, lambda: now[0])
+    assert [holder.is_opening(path) for path in (free, denied, late)] == [True] * 3
+    until(lambda: not holder.is_opening(free) and not holder.is_opening(denied))
+    assert woken.is_set()
+    assert holder.is_opening(late)
+    now[0] = HUNG_SECONDS
+    assert not holder.is_opening(late)
+    assert code_of(lambda: holder.take(late)) is WireCode.BUSY
+    assert hid.library.held == {free}
+    holder.let_go()
+    assert hid.library.held == set()
+    assert not holder.is_opening(late)  # it hangs still: no second thread is spent on it
+    holder.let_go()
+    hid.library.go_on(late)
+    until(lambda: not opening_threads())
+    assert hid.library.held == set()
+    assert holder.is_opening(late)
+    until(lambda: not holder.is_opening(late))
+    holder.take(late)()
+    assert holder.is_opening(denied)
+    until(lambda: not holder.is_opening(denied))
+    assert code_of(lambda: holder.take(denied)) is WireCode.DENIED
 
 
 # ----------------------------------------------------------------------
