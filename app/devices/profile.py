@@ -24,6 +24,8 @@ from app.domain.frames import DeviceRole
 
 LARGEST_BYTES: Final = 65536
 SCHEMA: Final = 1
+PROFILED: Final = (DeviceRole.SCANNER, DeviceRole.ESD_TESTER)
+"""The roles that speak in messages; a server or a folder has no profile."""
 _WITHIN: Final = range(86401)
 
 
@@ -107,7 +109,7 @@ def parse_profile(raw: bytes, name: str) -> Profile:
 def _profile(table: Table, name: str) -> Profile:
     if table.integer("schema") != SCHEMA:
         raise table.fault("bad_value", "schema", f"not {SCHEMA}")
-    role = DeviceRole(table.choice("role", tuple(DeviceRole)))
+    role = DeviceRole(table.choice("role", PROFILED))
     titles = table.texts("title")
     line = read_line_settings(table.table("serial"))
     encoding = "ascii"

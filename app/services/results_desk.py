@@ -9,9 +9,11 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError
 from datetime import datetime
+from traceback import format_tb
 from typing import Final
 
 from app.domain.diagnostics.codes import CodeBook
+from app.services.answering import refused
 from app.services.bench import Bench
 from app.services.diagnosing import ResultsFile, read_file
 from app.services.filing import Filing, FilingState, file_results
@@ -50,21 +52,28 @@ class ResultsDesk:
             raw: Its bytes.
             modified: When it was last written, UTC.
         """
-        read = read_file(raw, self._book)
-        if isinstance(read, Feedback):
-            self._tell(name, Filing(FilingState.REFUSED, read))
-            return True
         try:
-            filing = self._bench.call(lambda store: _filed(store, read, modified)).result()
+            filing = self._filed(raw, modified)
         except StoreFaultError as fault:
             log.warning("a file of results could not be recorded: %s", fault.code)
             return False
         except CancelledError:  # the bench ends
             return False
+        except Exception as error:  # noqa: BLE001 - a defect takes one file, not the watch
+            # what it says may quote the file: only where it happened is written down
+            where = "".join(format_tb(error.__traceback__))
+            log.error("a file of results: a defect, %s\n%s", type(error).__name__, where)  # noqa: TRY400
+            filing = Filing(FilingState.REFUSED, refused("diagnostics_defect"))
         if filing.state is FilingState.FILED:
             self._bench.refresh()
         self._tell(name, filing)
         return filing.state is not FilingState.WAITING
+
+    def _filed(self, raw: bytes, modified: datetime) -> Filing:
+        read = read_file(raw, self._book)
+        if isinstance(read, Feedback):
+            return Filing(FilingState.REFUSED, read)
+        return self._bench.call(lambda store: _file(store, read, modified)).result()
 
     def filings(self) -> tuple[tuple[str, Filing], ...]:
         """What became of each file that was brought, by name."""
@@ -81,6 +90,6 @@ class ResultsDesk:
             self._on_filing(name, filing)
 
 
-def _filed(store: Store, results: ResultsFile, modified: datetime) -> Filing:
+def _file(store: Store, results: ResultsFile, modified: datetime) -> Filing:
     with store.writing() as tx:
         return file_results(tx, results, modified)

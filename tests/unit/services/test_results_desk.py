@@ -1,6 +1,8 @@
 """The desk that takes the watched folder's files beside the work, and says what became of each."""
 
-from datetime import timedelta
+import logging
+import threading
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -8,7 +10,7 @@ from app.services import results_desk
 from app.services.bench import Bench
 from app.services.diagnosing import runs_of
 from app.services.filing import Filing, FilingState
-from app.services.ports import StoreFaultError
+from app.services.ports import Store, StoreFaultError
 from app.services.reference_codes import shipped_codes
 from app.services.results_desk import ResultsDesk
 from tests.fixtures_store import SteppingClock
@@ -16,6 +18,7 @@ from tests.unit.domain.diagnostics.samples import raw_of
 from tests.unit.services.desk import Desk
 from tests.unit.services.told import FailingStore, MakeBench, Told
 
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 Heard = list[tuple[str, FilingState]]
 
 
@@ -87,6 +90,39 @@ def test_a_bench_that_ends_leaves_the_file_for_the_next_start(desk: Desk, make: 
     bench.stop()
     results = desk_at(bench, Heard())
     assert not results.take("mac.json", raw_of("mac.json"), desk.clock.moment)
+
+
+def test_a_store_that_never_opens_lets_the_file_go_when_the_bench_ends(make: MakeBench) -> None:
+    def locked() -> Store:
+        raise StoreFaultError("locked")
+
+    bench = make(opener=locked)
+    bench.start()
+    results = desk_at(bench, Heard())
+    took: list[bool] = []
+    bringing = threading.Thread(
+        target=lambda: took.append(results.take("mac.json", raw_of("mac.json"), NOON)),
+        name="folder",
+    )
+    bringing.start()
+    bench.stop()
+    bringing.join()
+    assert took == [False]
+
+
+def test_a_defect_takes_one_file_and_its_words_are_not_logged(
+    desk: Desk, make: MakeBench, caplog: pytest.LogCaptureFixture
+) -> None:
+    bench = make(FailingStore(desk.store, KeyError("Svante Privatsson")))
+    bench.start()
+    heard = Heard()
+    results = desk_at(bench, heard)
+    with caplog.at_level(logging.DEBUG):
+        assert results.take("a.json", raw_of("mac.json"), NOON)
+    assert not results.take("b.json", raw_of("mac.json"), NOON)
+    assert heard == [("a.json", FilingState.REFUSED), ("b.json", FilingState.WAITING)]
+    assert "KeyError" in caplog.text
+    assert "Svante" not in caplog.text
 
 
 def test_only_so_many_files_are_remembered(
