@@ -11,10 +11,10 @@ from enum import StrEnum
 from typing import Final
 
 from app.domain import aim as symbologies
-from app.domain import gs1, iso15434, meanings
+from app.domain import field_meanings, gs1, iso15434, meanings
+from app.domain.candidates import Candidate, Doubt, Kind, Meaning
 from app.domain.gs1 import GS1Fault
 from app.domain.iso15434 import EnvelopeFault
-from app.domain.meanings import Candidate, Doubt, Kind, Meaning
 
 __all__ = [
     "MAX_BYTES",
@@ -123,7 +123,7 @@ def read(raw: bytes, aim: str | None = None) -> Reading:
     if shape is Format.PLAIN:
         meaning = meanings.of_text(text, aim)
     else:
-        meaning = meanings.of_fields(fields)
+        meaning = field_meanings.of_fields(fields)
         if shape is Format.GS1 and len(fields) == 1 and aim not in symbologies.GS1:
             meaning.add(*meanings.of_text(text, aim).candidates)  # 16 digits may be a serial
     return _reading(raw, aim, text, shape, fields, meaning, (*notes, *faults))

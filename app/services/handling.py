@@ -11,11 +11,11 @@ from typing import Final
 
 from app.domain import barcodes
 from app.domain.barcodes import Candidate, Reading
+from app.domain.candidates import Doubt
 from app.domain.diagnostics.codes import result_link
 from app.domain.frames import DeviceRole, Frame, FrameFault
 from app.domain.journal import Draft, Json
 from app.domain.line_fault import LineFault
-from app.domain.meanings import Doubt
 from app.services.answering import refused, repeated
 from app.services.checking import check_tester, waiting_check
 from app.services.measuring import (

@@ -11,9 +11,9 @@ from typing import Final
 
 from app.domain import identifiers
 from app.domain.barcodes import MAX_BYTES, Format, Kind, Reading
+from app.domain.candidates import Doubt
 from app.domain.commands import COMMANDS, Command, Verb
 from app.domain.diagnostics.codes import reference_code, result_link, told_codes
-from app.domain.meanings import Doubt
 from app.domain.repairs import Repair, Step
 from app.domain.resistor import resistor_of
 from app.services.answering import accepted, refused, repeated
