@@ -85,8 +85,9 @@ def redact_scan(raw: bytes, redact: Redact, aim: str | None = None) -> bytes:
         values = [one.value for one in reading.candidates if one.kind is not Kind.UNKNOWN]
         changed = _plain(body, values, redact)
     else:
-        changed, nobodys = body, reading.values(*_NOBODYS)
-        values = {value for each in reading.fields.values() for value in each} - {*nobodys}
+        changed, units = body, {c.value for c in reading.candidates if c.kind not in _NOBODYS}
+        nobodys = {*reading.values(*_NOBODYS)} - units  # a serial stays one in any field
+        values = {value for each in reading.fields.values() for value in each} - nobodys
         for value in sorted(values, key=len, reverse=True):
             changed = changed.replace(value, _words(value, redact))
     if reading.best.kind is Kind.IMEI:

@@ -25,4 +25,14 @@ def check(data: bytes) -> None:
         assert best.value.encode() not in told.upper()
 
 
-TARGET = Target(barcodes.seeds, check, barcodes.TOKENS, longest=1024)
+FOUND = (
+    # a serial stayed where the label gave it once more as its part number
+    b"\x00[)>\x1e06\x1dSC39ZK0XYQ6L4\x1d1PC39ZK0XYQ6L4\x1e\x04",
+)
+
+
+def seeds() -> tuple[bytes, ...]:
+    return (*barcodes.seeds(), *FOUND)
+
+
+TARGET = Target(seeds, check, barcodes.TOKENS, longest=1024)
