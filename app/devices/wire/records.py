@@ -66,6 +66,7 @@ class Recorder:
         if len(self._lines) == MOST_LINES or self._size() + len(line.raw) > self._maximum:
             self._fault = FrameFault.OVERSIZE
             given += self.rest(cut=False)
+            self._fault = FrameFault.OVERSIZE  # what follows is the rest of it, and no record
         self._lines.append(line.raw)
         self._fault = self._fault or line.fault
         ends = bool(self._record.end) and line.raw.startswith(self._record.end)
