@@ -25,13 +25,6 @@ _BOARD_MARKING: Final = re.compile(r"(?:820|630)-[0-9A-Z-]{1,16}")
 _UPC_E: Final = re.compile(r"[01][0-9]{7}")
 _GTIN: Final = re.compile(r"[0-9]{8}|[0-9]{12,14}")
 
-_WRITTEN_OUT: Final = re.compile(
-    r"(?:(?P<serial>S/?N|SERIAL(?: (?:NO[.]?|NUMBER))?)|(?P<part>P/?N|PART(?: (?:NO[.]?|NUMBER))?)"
-    r"|(?P<radio>IMEI(?: ?[12])?|MEID|EID))(?: ?[:#] ?| )(?P<value>[^ :#].*)"
-)
-_GROUPED_DIGITS: Final = re.compile(r"[0-9]{2,8}(?:[ -][0-9]{1,8}){2,8}")
-_GROUPED_LENGTHS: Final = (15, 32)
-
 _CHECKED_COMPONENT_LENGTH: Final = 17
 _BASE34: Final = {c: i for i, c in enumerate("0123456789ABCDEFGHJKLMNPQRSTUVWXYZ")}
 _I_AND_O: Final = str.maketrans("IO", "10")
@@ -247,40 +240,6 @@ def upc_a(text: str) -> str | None:
         body = f"{body}0000{rule}"
     whole = f"{system}{body}{check}"
     return whole if is_gtin(whole) else None
-
-
-class Word(StrEnum):
-    """What a text says in words that its number is."""
-
-    SERIAL = "serial"
-    PART = "part"
-    RADIO = "radio"
-
-
-def written_out(text: str) -> tuple[Word, str] | None:
-    """Read a number behind a word for it, or a radio's in groups of digits; None for other texts.
-
-    >>> [str(one) for one in written_out("S/N: C02XK0ABJGH5")]
-    ['serial', 'C02XK0ABJGH5']
-    >>> [str(one) for one in written_out("35 417803 685978 9")]
-    ['radio', '354178036859789']
-    """
-    value = normalise(text)
-    found = _WRITTEN_OUT.fullmatch(value)
-    if found is not None:
-        word = next(each for each in Word if found[each] is not None)
-        value = found["value"]
-        return word, _without_gaps(value) if word is Word.RADIO else value
-    digits = _without_gaps(value)
-    return (Word.RADIO, digits) if digits != value else None
-
-
-def _without_gaps(value: str) -> str:
-    """Close the gaps between groups of digits that make an IMEI or an EID by their number."""
-    if not _GROUPED_DIGITS.fullmatch(value):
-        return value
-    digits = value.replace(" ", "").replace("-", "")
-    return digits if len(digits) in _GROUPED_LENGTHS else value
 
 
 def gtin14(text: str) -> str:

@@ -17,6 +17,7 @@ from app.domain.guesses import (
     part_numbers,
     serials,
 )
+from app.domain.written_out import Word, written_out
 
 _LABEL_KINDS: Final = {
     labels.LabelKind.BADGE: Kind.BADGE,
@@ -25,7 +26,8 @@ _LABEL_KINDS: Final = {
 }
 _EAN_13_LENGTH: Final = 13
 _UPC_E_LENGTH: Final = 8
-_ICCID_LENGTHS: Final = (19, 20)
+_ICCID_LENGTHS: Final = (19, 20, 21)
+"""Without and with the letter that announces a serial."""
 _GTIN_LENGTHS: Final = (8, 12, 13, 14)
 _SUPPLIERS_PART: Final = "1P"
 _SERIAL_PREFIX: Final = "S"
@@ -48,7 +50,7 @@ def of_text(text: str, aim: str | None = None) -> Meaning:
     label = labels.read_label(value) if value.startswith(labels.INITIAL) else None
     if isinstance(label, labels.Label):
         meaning.add(Candidate(_LABEL_KINDS[label.kind], label.body))
-    elif len(value) in _ICCID_LENGTHS and identifiers.is_iccid(value):
+    elif len(value) in _ICCID_LENGTHS and identifiers.is_iccid(value.removeprefix(_SERIAL_PREFIX)):
         meaning.doubt(Doubt.ICCID)
     elif "-" in value and identifiers.is_board_marking(value.removeprefix(_SUPPLIERS_PART)):
         meaning.doubt(Doubt.BOARD_MARKING)
@@ -85,17 +87,21 @@ def _add_written_out(meaning: Meaning, value: str) -> None:
     """Add what a value is that says so in words, as codes of asset tags do (``S/N: ...``)."""
     if value.startswith(_ESIM_PREFIX):
         meaning.doubt(Doubt.ICCID)
-    said = identifiers.written_out(value)
+    said = written_out(value)
     if said is None:
         return
     word, rest = said
+    if identifiers.is_iccid(rest):
+        word = Word.SIM
     match word:
-        case identifiers.Word.SERIAL:
+        case Word.SERIAL:
             meaning.add(*serials(meaning, rest, correct=True))
-        case identifiers.Word.PART:
+        case Word.PART:
             meaning.add(*part_numbers(rest))
-        case _:
+        case Word.RADIO:
             add_radio_numbers(meaning, rest)
+        case _:
+            meaning.doubt(Doubt.ICCID)
 
 
 def _doubt_label_field(meaning: Meaning, value: str) -> None:

@@ -14,7 +14,6 @@ from app.domain.identifiers import (
     DeviceSerial,
     PartKind,
     PartNumber,
-    Word,
     component_check,
     component_serial,
     device_serial,
@@ -31,7 +30,6 @@ from app.domain.identifiers import (
     normalise,
     part_number,
     upc_a,
-    written_out,
 )
 
 BASE34 = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -250,32 +248,6 @@ def test_other_texts_stand_for_no_upc_a(text: str) -> None:
     assert upc_a(text) is None
 
 
-@pytest.mark.parametrize(
-    ("text", "word", "value"),
-    [
-        ("S/N: C02XK0ABJGH5", Word.SERIAL, "C02XK0ABJGH5"),
-        ("sn c02xk0abjgh5", Word.SERIAL, "C02XK0ABJGH5"),
-        ("Serial No. C02XK0ABJGH5", Word.SERIAL, "C02XK0ABJGH5"),
-        ("SERIAL#C02XK0ABJGH5", Word.SERIAL, "C02XK0ABJGH5"),
-        ("P/N 661-17578", Word.PART, "661-17578"),
-        ("Part Number: 661-17578", Word.PART, "661-17578"),
-        ("IMEI 2: 35-417803-685978-9", Word.RADIO, "354178036859789"),
-        ("MEID:AF0123450ABCDE", Word.RADIO, "AF0123450ABCDE"),
-        ("35 417803 685978 9", Word.RADIO, "354178036859789"),
-        ("8904 9032 0000 1000 0001 2825 5685 9760", Word.RADIO, "89049032000010000001282556859760"),
-    ],
-)
-def test_a_number_behind_its_word_or_in_groups_is_read(text: str, word: Word, value: str) -> None:
-    assert written_out(text) == (word, value)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "C02XK0ABJGH5", "SNC02XK0ABJGH5", "S/N:", "S/N: ", "12 34", "661-17578", "IMEI"]
-)
-def test_other_texts_say_nothing_in_words(text: str) -> None:
-    assert written_out(text) is None
-
-
 def test_a_upc_a_and_its_ean_13_compare_equal() -> None:
     assert gtin14("036000291452") == gtin14("0036000291452") == "00036000291452"
 
@@ -295,6 +267,5 @@ def test_no_text_makes_any_reader_fail(text: str) -> None:
         is_meid,
         part_number,
         upc_a,
-        written_out,
     ):
         assert reader(text) == reader(normalise(text))
