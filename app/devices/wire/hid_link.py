@@ -109,14 +109,14 @@ class HidLink:
         self._assembler = ScanAssembler(self._open.layout, self.spec.framing)
         self.outlet.tell(DeviceStatus.READY)
 
-    def pump(self, wait_ms: int) -> None:
-        """Read what there is, for a burst at most.
+    def pump(self, wait_ms: int) -> bool:
+        """Read what there is, for a burst at most; whether there was anything.
 
         Args:
             wait_ms: How long to wait for the first report; 0 for not at all.
         """
         if self._open is None:
-            return
+            return False
         port, size, got = self._open.port, self._open.layout.read_size, 0
         try:
             while got < BURST:
@@ -132,6 +132,7 @@ class HidLink:
         except WireError as error:
             self.close()
             self.fail(error)
+        return got > 0
 
     def send(self, command: HidCommand) -> None:
         """Send a command of its profile; one that the device does not take is logged."""

@@ -59,7 +59,7 @@ class HidThread:
         self._links = tuple(HidLink(spec, around) for spec in specs)
         self._by_precision = sorted(self._links, key=lambda link: -link.precision)
         self._commands = deque[tuple[HidLink, HidCommand]]()
-        self._turn = 0
+        self._latest: HidLink | None = None
         self._hurry = False
         self._stopping = False
         self._reopen = False
@@ -183,16 +183,16 @@ class HidThread:
             link.send(command)
 
     def _read(self) -> None:
-        """Hear all that are open; wait with one of them, in turn, or for the next search."""
+        """Hear all that are open; wait with the one that spoke last, or for the next search."""
         links = [each for each in self._links if each.is_open]
         if not links:
             self._rest()
             return
-        self._turn += 1
-        waiting = links[self._turn % len(links)]
+        waiting = self._latest if self._latest in links else links[0]
         wait_ms = WAIT_MS if len(links) == 1 else TURN_MS
         for link in self._links:
-            link.pump(wait_ms if link is waiting else 0)
+            if link.pump(wait_ms if link is waiting else 0):
+                self._latest = link
 
     def _rest(self) -> None:
         """Wait until one is to be looked for. It is the wait that counts, not the clock."""
