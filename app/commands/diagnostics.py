@@ -85,10 +85,10 @@ def _files(folder: Path) -> "list[FolderFile]":
 
 
 def _filing(reader: Reader, file: "FolderFile") -> Filing:
-    read = read_file(file.raw, shipped_codes())
+    read = read_file(file.raw, file.modified, shipped_codes())
     if isinstance(read, Feedback):
         return Filing(FilingState.REFUSED, read)
-    return look_at(reader, read, file.modified)
+    return look_at(reader, read)
 
 
 def _filing_line(name: str, filing: Filing, texts: Texts) -> str:

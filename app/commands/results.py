@@ -1,5 +1,6 @@
 """Files of diagnostic results at the command line: reading one, and what was found in words."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from app.domain.diagnostics.bounds import MAX_BYTES
 from app.domain.diagnostics.record import RecordedRun, run_document
 from app.domain.diagnostics.run import Answer, Battery, DiagnosticsRun, Outcome, Source
 from app.domain.journal import Json, instant_text
-from app.services.diagnosing import ResultsFile, read_file
+from app.services.diagnosing import ResultsFile, file_time, read_file
 from app.services.filing import FOLDER, Filing
 from app.services.reference_codes import shipped_codes
 from app.services.saying import say_feedback, say_way_on
@@ -25,10 +26,11 @@ def results_of(path: Path, texts: Texts) -> ResultsFile:
     try:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
+            written = file_time(os.fstat(file.fileno()).st_mtime_ns)
     except OSError as error:
         reason = error.strerror or str(error)
         raise CommandFailedError("cli.not_read", path=path, reason=reason) from error
-    read = read_file(raw, shipped_codes())
+    read = read_file(raw, written, shipped_codes())
     if isinstance(read, Feedback):
         raise refusal_of(read, texts)
     return read
@@ -51,6 +53,7 @@ def recorded_told(recorded: RecordedRun) -> dict[str, Json]:
         "stage": recorded.stage.value,
         "at": instant_text(recorded.at),
         "actor": recorded.actor,
+        "written": instant_text(recorded.written) if recorded.written is not None else None,
         "entry": recorded.entry_id,
         **run_told(recorded.run, recorded.sha256),
     }

@@ -39,6 +39,8 @@ def _line(line: RunLine, words: Wording) -> Sequence[Sequence[Run]]:
         Run(words.instant(line.at)),
         words.actor(line.actor),
     ]
+    if line.overtaken:
+        when.append(Run(words.say("diagnostics.overtaken"), MISSING))
     tool = [Run(_word(words, "source", run.source.value))]
     if run.source is not Source.APPLE_DIAGNOSTICS:
         tool += [

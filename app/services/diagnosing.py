@@ -8,13 +8,16 @@ cannot be read, or is another product's, is refused with the reason and stays wh
 
 import hashlib
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from app.domain.diagnostics.bounds import UnreadableError
 from app.domain.diagnostics.codes import CodeBook, ToldCodes
 from app.domain.diagnostics.reading import read_results
 from app.domain.diagnostics.record import (
+    CARRIERS,
     IMPORTED,
+    UNDOINGS,
     RecordedRun,
     Stage,
     payload_of,
@@ -30,6 +33,9 @@ from app.services.session import Answer, Session
 from app.services.stepping import Fact, closed, record_fact
 from app.services.views import Feedback
 
+_DONE: Final = CARRIERS | UNDOINGS | {"part.fitted", "repair.status_changed"}
+"""The kinds of entries after which a product is another than it was, or a result is a new one."""
+_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 FILED: Final = "diagnostics.filed"
 """Marks a file as processed, on the subject ``diagnostics:<SHA-256>``."""
 
@@ -86,8 +92,8 @@ def _proved(
     tx: Transaction, session: Session, repair: Repair, run: DiagnosticsRun, worst: CodeResult
 ) -> Answer:
     codes = _codes(run)
-    before = [one for one in runs_of(tx, repair) if one.stage is Stage.AFTER]
-    if before and before[-1].run.codes == run.codes:
+    last = _last_run(tx, repair)
+    if last is not None and (last.stage, last.run.codes) == (Stage.AFTER, run.codes):
         again = repeated("diagnostics_codes_already", codes=codes, way_on=repair.step.value)
         return Answer(session, again)
     actor = f"person:{session.person_id}"
@@ -102,6 +108,14 @@ def _proved(
         way_on=_way_on(run, repair),
     )
     return Answer(session, feedback, (entry,))
+
+
+def _last_run(reader: Reader, repair: Repair) -> RecordedRun | None:
+    """The run that nothing was done after; None where the newest thing done is no run."""
+    timeline = reader.timeline(f"repair:{repair.id}")
+    done = [str(one.id) for one in timeline if one.kind in _DONE]
+    runs = recorded_runs(timeline)
+    return runs[-1] if runs and runs[-1].entry_id == done[-1] else None
 
 
 def _codes(run: DiagnosticsRun) -> str:
@@ -120,19 +134,29 @@ class ResultsFile:
     Attributes:
         run: What it tells, without anything private.
         sha256: Of its bytes, hex.
+        written: When it was last written, UTC, by the clock of whoever wrote it.
     """
 
     run: DiagnosticsRun
     sha256: str
+    written: datetime
 
 
-def read_file(raw: bytes, book: CodeBook) -> ResultsFile | Feedback:
+def file_time(nanoseconds: int) -> datetime:
+    """A file's time as the system tells it; one outside of any calendar is long ago."""
+    try:
+        return datetime.fromtimestamp(nanoseconds / 10**9, UTC)
+    except (OverflowError, ValueError, OSError):
+        return _LONG_AGO
+
+
+def read_file(raw: bytes, written: datetime, book: CodeBook) -> ResultsFile | Feedback:
     """Read a file of results; a refusal where no run can be made of it."""
     try:
         run = read_results(raw, book)
     except UnreadableError as error:
         return refused(f"diagnostics_unreadable.{error.code}", way_on="other_results")
-    return ResultsFile(run, hashlib.sha256(raw).hexdigest())
+    return ResultsFile(run, hashlib.sha256(raw).hexdigest(), written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +181,9 @@ def import_results(tx: Transaction, repair: Repair, results: ResultsFile, actor:
         return Imported(refusal)
     if any(one.sha256 == results.sha256 for one in runs_of(tx, repair)):
         return Imported(repeated("diagnostics_already", repair=repair.number))
-    stage = stage_of(repair)
-    subject, payload = f"repair:{repair.id}", payload_of(results.run, stage, results.sha256)
+    stage = stage_of(repair, results.written)
+    payload = payload_of(results.run, stage, results.sha256, results.written)
+    subject = f"repair:{repair.id}"
     entry = tx.append(Draft(IMPORTED, subject, actor, payload))
     mark = {"repair": repair.id, "entry": str(entry.id)}
     tx.append(Draft(FILED, file_subject(results), actor, {**mark}))

@@ -7,7 +7,7 @@ journal, so files are never moved, renamed or deleted.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -59,23 +59,17 @@ class Filing:
     entry: Entry | None = None
 
 
-def look_at(reader: Reader, results: ResultsFile, modified: datetime) -> Filing:
-    """What would become of a file now. Nothing is recorded.
-
-    Args:
-        reader: The local store.
-        results: The file, read.
-        modified: When it was last written, UTC.
-    """
-    place = _place(reader, results, modified)
+def look_at(reader: Reader, results: ResultsFile) -> Filing:
+    """What would become of a file now. Nothing is recorded."""
+    place = _place(reader, results)
     if isinstance(place, Filing):
         return place
     return Filing(FilingState.READY, accepted("diagnostics_ready", repair=place.number), place)
 
 
-def file_results(tx: Transaction, results: ResultsFile, modified: datetime) -> Filing:
+def file_results(tx: Transaction, results: ResultsFile) -> Filing:
     """Record a file of the watched folder on the one open repair that it belongs to."""
-    place = _place(tx, results, modified)
+    place = _place(tx, results)
     if isinstance(place, Filing):
         return place
     imported = import_results(tx, place, results, "bench")
@@ -83,7 +77,7 @@ def file_results(tx: Transaction, results: ResultsFile, modified: datetime) -> F
     return Filing(state, imported.feedback, place, imported.entry)
 
 
-def _place(reader: Reader, results: ResultsFile, modified: datetime) -> Repair | Filing:
+def _place(reader: Reader, results: ResultsFile) -> Repair | Filing:
     """The repair that takes a file, or why there is none."""
     if reader.timeline(file_subject(results)):
         return Filing(FilingState.KNOWN, repeated("diagnostics_filed_already"))
@@ -95,7 +89,7 @@ def _place(reader: Reader, results: ResultsFile, modified: datetime) -> Repair |
         case ():
             none = refused("diagnostics_no_repair", serial=serial, way_on="scan_product")
             return Filing(FilingState.WAITING, none)
-        case (repair,) if modified < repair.opened_at - EARLIER:
+        case (repair,) if results.written < repair.opened_at - EARLIER:
             old = refused("diagnostics_too_old", repair=repair.number, way_on="import_by_hand")
             return Filing(FilingState.WAITING, old, repair)
         case (repair,):

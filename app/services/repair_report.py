@@ -109,7 +109,7 @@ def repair_report(reader: Reader, repair_id: str, policy: Policy) -> RepairRepor
         mark=JournalMark(
             newest.bench_id, newest.seq, newest.hash, sources.local(newest.recorded_at)
         ),
-        runs=_runs(timeline, sources),
+        runs=_runs(repair, timeline, sources),
     )
     return replace(report, gaps=tuple(code for code, lacks in GAPS.items() if lacks(report)))
 
@@ -126,9 +126,19 @@ def _steps(repair: Repair, sources: Sources) -> tuple[StepLine, ...]:
     )
 
 
-def _runs(timeline: Sequence[Entry], sources: Sources) -> tuple[RunLine, ...]:
+def _runs(repair: Repair, timeline: Sequence[Entry], sources: Sources) -> tuple[RunLine, ...]:
+    """What diagnostic tools found; a result after the work is overtaken by a part fitted later."""
+    places = {str(entry.id): place for place, entry in enumerate(timeline)}
+    fitted = max((places.get(part.entry_id, -1) for part in repair.parts), default=-1)
     return tuple(
-        RunLine(one.run, one.stage, sources.local(one.at), sources.actor(one.actor), one.sha256)
+        RunLine(
+            one.run,
+            one.stage,
+            sources.local(one.at),
+            sources.actor(one.actor),
+            one.sha256,
+            overtaken=one.stage is Stage.AFTER and places[one.entry_id] < fitted,
+        )
         for one in recorded_runs(timeline)
     )
 
@@ -251,7 +261,7 @@ def _completes(entry: Entry, signer: str) -> bool:
 
 
 def _examined(report: RepairReport, stage: Stage) -> bool:
-    return any(one.stage is stage for one in report.runs)
+    return any(one.stage is stage and not one.overtaken for one in report.runs)
 
 
 GAPS: Final[Mapping[str, Callable[[RepairReport], bool]]] = MappingProxyType(

@@ -84,6 +84,7 @@ class RunLine:
         at: When it was recorded.
         actor: Who recorded it; ``bench`` where it came by the watched folder.
         sha256: Of the file that it came from; empty for codes.
+        overtaken: Whether a part was fitted after it, so that it proves nothing of that part.
     """
 
     run: DiagnosticsRun
@@ -91,6 +92,7 @@ class RunLine:
     at: datetime
     actor: Actor
     sha256: str
+    overtaken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

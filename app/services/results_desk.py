@@ -70,10 +70,10 @@ class ResultsDesk:
         return filing.state is not FilingState.WAITING
 
     def _filed(self, raw: bytes, modified: datetime) -> Filing:
-        read = read_file(raw, self._book)
+        read = read_file(raw, modified, self._book)
         if isinstance(read, Feedback):
             return Filing(FilingState.REFUSED, read)
-        return self._bench.call(lambda store: _file(store, read, modified)).result()
+        return self._bench.call(lambda store: _file(store, read)).result()
 
     def filings(self) -> tuple[tuple[str, Filing], ...]:
         """What became of each file that was brought, by name."""
@@ -90,6 +90,6 @@ class ResultsDesk:
             self._on_filing(name, filing)
 
 
-def _file(store: Store, results: ResultsFile, modified: datetime) -> Filing:
+def _file(store: Store, results: ResultsFile) -> Filing:
     with store.writing() as tx:
-        return file_results(tx, results, modified)
+        return file_results(tx, results)

@@ -109,6 +109,18 @@ def test_a_component_of_a_newer_bench_stands_as_it_is(report: RepairReport) -> N
 
 
 @BOTH
+def test_a_result_that_a_later_part_has_overtaken_says_so(
+    report: RepairReport, language: Language
+) -> None:
+    sound = examined(report, of_codes("PPT002"), of_codes("ADP000"))
+    before, after = sound.runs
+    overtaken = replace(sound, runs=(before, replace(after, overtaken=True)))
+    words = {"en": "A part was fitted after this.", "sv": "En del har monterats efter detta."}
+    assert words[language] in said(overtaken, language)
+    assert words[language] not in said(sound, language)
+
+
+@BOTH
 def test_no_results_at_all_are_said_in_words(report: RepairReport, language: Language) -> None:
     text = said(report, language)
     assert ("No diagnostic result on record." in text) == (language is Language.ENGLISH)

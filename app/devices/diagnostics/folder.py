@@ -13,13 +13,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from app.domain.diagnostics.bounds import MAX_BYTES
 from app.domain.frames import DeviceStatus
+from app.services.diagnosing import file_time
 
 log = logging.getLogger("repair_bench.devices.diagnostics")
 
@@ -29,7 +30,6 @@ AGAIN_SECONDS: Final = 30.0
 MOST_FILES: Final = 5000
 _TEMPORARY: Final = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".swp")
 _HIDDEN: Final = (".", "~")
-_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 _Mark = tuple[int, int, int]
 """What tells a file that changed from one that did not: inode, size, time of the last change."""
@@ -171,7 +171,7 @@ class ResultsFolder:
             raw = stream.read(MAX_BYTES + 1)
             if _mark(os.fstat(stream.fileno())) != mark:
                 return None
-        return FolderFile(name, raw, instant_of_file(mark[2]))
+        return FolderFile(name, raw, file_time(mark[2]))
 
 
 def _flag(name: str) -> int:
@@ -182,11 +182,3 @@ def _flag(name: str) -> int:
 def _mark(told: os.stat_result) -> _Mark:
     # Windows tells no inode where it lists a folder
     return told.st_ino if os.name == "posix" else 0, told.st_size, told.st_mtime_ns
-
-
-def instant_of_file(nanoseconds: int) -> datetime:
-    """A file's time; one outside of any calendar is long ago, which files nothing by itself."""
-    try:
-        return datetime.fromtimestamp(nanoseconds / 10**9, UTC)
-    except (OverflowError, ValueError, OSError):
-        return _LONG_AGO

@@ -23,7 +23,7 @@ from app.domain.diagnostics.run import (
     Outcome,
     Source,
 )
-from app.domain.journal import Entry, Json
+from app.domain.journal import Entry, Json, instant_of, instant_text
 from app.domain.repairs import Repair, Step
 
 IMPORTED: Final = "diagnostics.imported"
@@ -44,10 +44,29 @@ class Stage(StrEnum):
     AFTER = "after"
 
 
-def stage_of(repair: Repair) -> Stage:
-    """The stage of a run that is made now: before the work begins, or after."""
+def stage_of(repair: Repair, written: datetime | None = None) -> Stage:
+    """The stage of a run that is recorded now: before the work, or after it began.
+
+    Args:
+        repair: The repair as it stands.
+        written: When its file was written; None for codes, which are told as they are read. A file
+            from before the work proves nothing of it, however late it comes.
+    """
     begun = repair.step not in {Step.OPENED, Step.DIAGNOSED} or repair.parts
-    return Stage.AFTER if begun else Stage.BEFORE
+    began = _began(repair)
+    older = written is not None and began is not None and written < began
+    return Stage.AFTER if begun and not older else Stage.BEFORE
+
+
+def _began(repair: Repair) -> datetime | None:
+    """When the work began, for the last time where that was undone; None where it did not."""
+    steps = zip((None, *repair.history), repair.history, strict=False)
+    begun = (
+        now.at
+        for before, now in steps
+        if now.step is Step.IN_REPAIR and (before is None or before.step is not Step.READY)
+    )
+    return max(begun, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +79,7 @@ class RecordedRun:
         at: When it was recorded, UTC.
         actor: Who recorded it; ``bench`` where it came by the watched folder.
         sha256: Of the file that it came from, which is not kept; empty for codes.
+        written: When that file was written, by its own clock; None for codes.
         entry_id: Its entry.
     """
 
@@ -68,16 +88,20 @@ class RecordedRun:
     at: datetime
     actor: str
     sha256: str
+    written: datetime | None
     entry_id: str
 
 
-def payload_of(run: DiagnosticsRun, stage: Stage, sha256: str = "") -> dict[str, Json]:
+def payload_of(
+    run: DiagnosticsRun, stage: Stage, sha256: str = "", written: datetime | None = None
+) -> dict[str, Json]:
     """What an entry that carries a run says of it."""
     return {
         "run": run_document(run),
         "stage": stage.value,
         "outcome": run.outcome.value,
         "sha256": sha256,
+        "written": instant_text(written) if written is not None else None,
     }
 
 
@@ -108,6 +132,7 @@ def _recorded(entry: Entry) -> RecordedRun | None:
         at=entry.recorded_at,
         actor=entry.actor,
         sha256=sha256 if isinstance(sha256, str) else "",
+        written=_instant(entry.payload.get("written")),
         entry_id=str(entry.id),
     )
 
@@ -203,6 +228,13 @@ def _disk(table: Mapping[str, object]) -> Disk:
         size_bytes=clean.whole(table.get("size_bytes"), clean.MOST_BYTES),
         health=_outcome(table.get("health")),
     )
+
+
+def _instant(value: object) -> datetime | None:
+    try:
+        return instant_of(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def _table(value: object) -> Mapping[str, object]:

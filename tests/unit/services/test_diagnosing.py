@@ -3,22 +3,31 @@
 import json
 import logging
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from app.domain.diagnostics.record import IMPORTED, RecordedRun, Stage
 from app.domain.journal import Draft
-from app.services.diagnosing import Imported, ResultsFile, import_results, read_file, runs_of
+from app.services.diagnosing import (
+    Imported,
+    ResultsFile,
+    file_time,
+    import_results,
+    read_file,
+    runs_of,
+)
 from app.services.reference_codes import shipped_codes
 from app.services.views import Feedback, Tone
 from tests.unit.domain.diagnostics.samples import PRIVATE, raw_of
 from tests.unit.services.desk import MAC, PHONE, Desk, codes, field_of
 
+LATER = datetime(2027, 1, 1, tzinfo=UTC)
 LINK = f"https://diagnostics.example/?serialno={MAC}&refcodes=PPT002,NDR001"
 
 
-def results(name: str) -> ResultsFile:
-    read = read_file(raw_of(name), shipped_codes())
+def results(name: str, written: datetime = LATER) -> ResultsFile:
+    read = read_file(raw_of(name), written, shipped_codes())
     assert isinstance(read, ResultsFile)
     return read
 
@@ -68,6 +77,19 @@ def test_a_code_after_the_work_began_leaves_the_diagnosis_alone(desk: Desk) -> N
     assert [one.stage for one in runs(desk)] == [Stage.BEFORE, Stage.AFTER]
     assert codes(desk.scan("adp000").feedback)[:2] == ("repeated", "diagnostics_codes_already")
     assert desk.scan("PPT002").feedback.tone is Tone.ACCEPTED
+
+
+def test_the_same_code_after_another_part_is_a_result_of_its_own(desk: Desk) -> None:
+    desk.work()
+    desk.scan("ADP000")
+    assert desk.scan("ADP000").feedback.tone is Tone.REPEATED
+    desk.fit()
+    assert desk.scan("ADP000").feedback.tone is Tone.ACCEPTED
+    desk.do("UNDO")
+    assert desk.scan("ADP000").feedback.tone is Tone.ACCEPTED
+    desk.do("READY")
+    assert desk.scan("ADP000").feedback.tone is Tone.ACCEPTED
+    assert [one.stage for one in runs(desk)] == [Stage.AFTER] * 3
 
 
 def test_undo_takes_the_code_after_the_work_back_and_not_the_part(desk: Desk) -> None:
@@ -159,6 +181,24 @@ def test_a_file_of_the_repair_s_product_is_recorded_with_its_hash(desk: Desk) ->
     assert desk.repair.diagnosis == ""
 
 
+def test_a_file_from_before_the_work_proves_nothing_of_it_however_late_it_comes(desk: Desk) -> None:
+    desk.work()
+    began = desk.repair.history[-1].at
+    for seconds, stage in ((-1, Stage.BEFORE), (1, Stage.AFTER)):
+        written = began + timedelta(seconds=seconds)
+        name = "mac.json" if stage is Stage.BEFORE else "mac.spx"
+        imported = onto_repair(desk, results(name, written))
+        assert field_of(imported.feedback, "stage") == stage.value
+        assert (runs(desk)[-1].stage, runs(desk)[-1].written) == (stage, written)
+
+
+@pytest.mark.parametrize(
+    ("nanoseconds", "year"), [(0, 1970), (1_795_000_000 * 10**9, 2026), (10**28, 1970)]
+)
+def test_a_file_s_time_outside_of_the_calendar_is_long_ago(nanoseconds: int, year: int) -> None:
+    assert file_time(nanoseconds).year == year
+
+
 def test_the_same_file_twice_changes_nothing(desk: Desk) -> None:
     desk.open()
     bring(desk, "mac.json")
@@ -201,7 +241,7 @@ def test_an_imei_that_the_register_knows_names_the_product_too(desk: Desk) -> No
     imported = onto_repair(desk, replace(read, run=nameless))
     assert imported.feedback.tone is Tone.ACCEPTED
     stranger = replace(nameless, device=replace(nameless.device, imeis=("354178036859797",)))
-    refused = onto_repair(desk, ResultsFile(stranger, "ff"))
+    refused = onto_repair(desk, ResultsFile(stranger, "ff", LATER))
     assert refused.feedback.code == "diagnostics_no_serial"
 
 
@@ -213,14 +253,14 @@ def test_nothing_is_recorded_on_a_repair_that_is_closed(desk: Desk) -> None:
 
 def test_a_dangerous_finding_in_a_file_says_so_first(desk: Desk) -> None:
     desk.open()
-    read = read_file(LINK.replace("PPT002", "PPT005").encode(), shipped_codes())
+    read = read_file(LINK.replace("PPT002", "PPT005").encode(), LATER, shipped_codes())
     assert isinstance(read, ResultsFile)
     imported = onto_repair(desk, read)
     assert imported.feedback.way_on == "stop_using"
 
 
 def test_a_file_that_cannot_be_read_says_why_and_leaves_nothing(desk: Desk) -> None:
-    read = read_file(b"not results", shipped_codes())
+    read = read_file(b"not results", LATER, shipped_codes())
     assert isinstance(read, Feedback)
     assert codes(read) == ("refused", "diagnostics_unreadable.not_known", "other_results")
     with desk.store.reading() as reader:

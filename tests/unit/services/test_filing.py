@@ -16,14 +16,14 @@ from tests.unit.services.desk import MAC, Desk, codes
 def bring(desk: Desk, name: str, modified: datetime | None = None) -> Filing:
     """File what lies in the folder; looking at it first says the same and records nothing."""
     at = modified or desk.clock.moment
-    results = read_file(raw_of(name), shipped_codes())
+    results = read_file(raw_of(name), at, shipped_codes())
     assert isinstance(results, ResultsFile)
     with desk.store.reading() as reader:
         head = reader.head()
-        looked = look_at(reader, results, at)
+        looked = look_at(reader, results)
         assert reader.head() == head
     with desk.store.writing() as tx:
-        filing = file_results(tx, results, at)
+        filing = file_results(tx, results)
     if filing.state is FilingState.FILED:
         assert (looked.state, looked.repair) == (FilingState.READY, filing.repair)
     else:

@@ -209,6 +209,20 @@ def test_a_repair_that_nobody_examined_after_the_work_lacks_that(journal: Journa
     assert ("diagnostics_before" in gaps, "diagnostics_after" in gaps) == (False, True)
 
 
+def test_a_result_is_overtaken_by_a_part_that_is_fitted_after_it(journal: Journal) -> None:
+    journal.opened()
+    journal.moved(Step.OPENED, Step.DIAGNOSED, Step.IN_REPAIR)
+    journal.examined("ADP000", Stage.AFTER)
+    journal.fitted()
+    first = journal.report()
+    assert [one.overtaken for one in first.runs] == [True]
+    assert "diagnostics_after" in first.gaps
+    journal.examined("ADP000", Stage.AFTER)
+    second = journal.report()
+    assert [one.overtaken for one in second.runs] == [True, False]
+    assert "diagnostics_after" not in second.gaps
+
+
 # ----------------------------------------------------------------------
 # Parts, findings, notes, conflicts
 # ----------------------------------------------------------------------

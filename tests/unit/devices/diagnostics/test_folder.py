@@ -211,11 +211,6 @@ def test_a_file_that_vanishes_while_it_is_looked_for_is_no_fault(
     assert watch.look(2) == ["a.json"]
 
 
-@pytest.mark.parametrize("nanoseconds", [10**28, -(10**28)])
-def test_a_time_outside_of_the_calendar_is_long_ago(nanoseconds: int) -> None:
-    assert folders.instant_of_file(nanoseconds) == datetime(1970, 1, 1, tzinfo=UTC)
-
-
 # ----------------------------------------------------------------------
 # The folder itself
 # ----------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Runs in the journal: what is written, and what is read back from any bench's entries."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -27,9 +28,9 @@ from app.domain.diagnostics.run import (
     Source,
     gravest,
 )
-from app.domain.journal import Entry, Json, instant_of
+from app.domain.journal import Entry, Json, instant_of, instant_text
 from app.domain.parts import FittedPart
-from app.domain.repairs import Repair, Step
+from app.domain.repairs import Repair, Step, StepChange
 from tests.unit.domain.diagnostics.samples import SAMPLES, run_of_sample
 
 AT = instant_of("2026-11-23T09:00:00.000000Z")
@@ -122,6 +123,41 @@ def test_a_run_is_before_the_work_until_the_work_begins() -> None:
     after = [stage_of(repair_at(step)) for step in (Step.IN_REPAIR, Step.READY)]
     assert (set(before), set(after)) == ({Stage.BEFORE}, {Stage.AFTER})
     assert stage_of(repair_at(Step.DIAGNOSED, FITTED)) is Stage.AFTER
+
+
+def changed(*steps: Step) -> tuple[StepChange, ...]:
+    """Steps taken, a minute apart."""
+    return tuple(
+        StepChange(step, AT + timedelta(minutes=number), "person:anna", str(number))
+        for number, step in enumerate(steps)
+    )
+
+
+@pytest.mark.parametrize(
+    ("steps", "minute"),
+    [
+        ((Step.OPENED, Step.DIAGNOSED, Step.IN_REPAIR), 2),
+        ((Step.IN_REPAIR,), 0),
+        ((Step.DIAGNOSED, Step.IN_REPAIR, Step.DIAGNOSED, Step.IN_REPAIR), 3),
+        ((Step.DIAGNOSED, Step.IN_REPAIR, Step.READY, Step.IN_REPAIR), 1),
+    ],
+)
+def test_a_file_from_before_the_work_began_is_of_before(
+    steps: tuple[Step, ...], minute: int
+) -> None:
+    repair = replace(repair_at(Step.IN_REPAIR), history=changed(*steps))
+    began = AT + timedelta(minutes=minute)
+    assert stage_of(repair, began) is Stage.AFTER
+    assert stage_of(repair, began - timedelta(seconds=1)) is Stage.BEFORE
+    assert stage_of(repair_at(Step.IN_REPAIR), AT) is Stage.AFTER
+
+
+@pytest.mark.parametrize("written", [None, 5, "yesterday", "2026-13-45T99:00:00.000000Z"])
+def test_a_file_s_time_that_is_none_is_not_known(written: Json) -> None:
+    sound = carrying(2, "mac.json", Stage.AFTER, "aa")
+    for told, read in ((instant_text(AT), AT), (written, None)):
+        (run,) = recorded_runs([replace(sound, payload={**sound.payload, "written": told})])
+        assert run.written == read
 
 
 def test_the_gravest_finding_is_what_a_run_comes_to() -> None:
