@@ -86,7 +86,9 @@ def redact_scan(raw: bytes, redact: Redact, aim: str | None = None) -> bytes:
         changed = _plain(body, values, redact)
     else:
         changed, units = body, {c.value for c in reading.candidates if c.kind not in _NOBODYS}
-        nobodys = {*reading.values(*_NOBODYS)} - units  # a serial stays one in any field
+        nobodys = {  # but a serial stays one in any field
+            each for each in reading.values(*_NOBODYS) if not any(unit in each for unit in units)
+        }
         values = {value for each in reading.fields.values() for value in each} - nobodys
         for value in sorted(values, key=len, reverse=True):
             changed = changed.replace(value, _words(value, redact))
