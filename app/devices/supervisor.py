@@ -1,6 +1,6 @@
 """Keeps every device open, each in a thread of its own, so that none holds up another.
 
-All HID scanners share one thread: hidapi wants it so (docs/adr/0005).
+All HID scanners share one thread: hidapi wants it so (docs/adr/0014).
 """
 
 import logging
