@@ -202,7 +202,7 @@ class Desk:
         self,
         *measured: Measurement,
         device: str = TESTER,
-        read: Callable[[Frame], tuple[Measurement, ...] | LineFault] | None = None,
+        read: Callable[[Frame], tuple[Measurement | LineFault, ...] | LineFault] | None = None,
         received: timedelta = timedelta(0),
         raw: bytes = b"W 1.00 M PASS",
         fault: FrameFault | None = None,
@@ -214,7 +214,7 @@ class Desk:
         frame = Frame(device, DeviceRole.ESD_TESTER, raw, at, next(self.counter), fault=fault)
         told = measured or (PASSING,)
 
-        def decoder(frame: Frame) -> tuple[Measurement, ...] | LineFault:
+        def decoder(frame: Frame) -> tuple[Measurement | LineFault, ...] | LineFault:
             return read(frame) if read is not None else told
 
         handled = handle(
