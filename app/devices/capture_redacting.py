@@ -112,7 +112,7 @@ def _label(label: Label, text: str, redact: Redact) -> str:
     """A label of ours keeps its kind and gets the check character of its new body."""
     if label.kind is LabelKind.COMMAND:
         return text
-    return label_text(label.kind, redact(label.body))
+    return text.replace(text.strip(" "), label_text(label.kind, redact(label.body)))
 
 
 def _plain(text: str, values: list[str], redact: Redact) -> str:

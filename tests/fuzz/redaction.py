@@ -26,6 +26,7 @@ def check(data: bytes) -> None:
 
 
 FOUND = (
+    b"\x00  OB10076    ",  # the spaces around a badge's label went
     # a serial stayed where the label gave it once more as its part number
     b"\x00[)>\x1e06\x1dSC39ZK0XYQ6L4\x1d1PC39ZK0XYQ6L4\x1e\x04",
     b"\x00[)>\x1e06\x1dSC39ZK0XYQ6L4\x1d1P661-)>78C39ZK0XYQ6L4\x1e\x04",
