@@ -137,9 +137,21 @@ def test_a_return_that_is_held_long_is_a_person_s() -> None:
     typed = Typed()
     at = typed.scan(DIGITS)
     enter = typed.press(ENTER, at)
-    assert (len(typed.bursts), enter.fate) == (1, Fate.PENDING)
+    assert (typed.bursts, enter.fate) == ([], Fate.PENDING)
+    typed.expire()
     typed.release(ENTER, at + 80)
     assert enter.fate is Fate.PERSON
+    assert (typed.codes(), typed.bursts[0].whole) == ([list(DIGITS)], False)
+
+
+def test_a_person_s_return_in_the_middle_of_a_scan_does_not_cut_it_in_silence() -> None:
+    typed = Typed()
+    at = typed.scan(DIGITS[:7])
+    enter = typed.press(ENTER, at)
+    typed.scan([*DIGITS[7:], 96], at + 4)
+    typed.release(ENTER, at + 60)
+    assert enter.fate is Fate.PERSON
+    assert (typed.codes(), typed.bursts[0].whole) == ([list(DIGITS)], False)
 
 
 def test_a_release_without_its_press_puts_the_scan_in_doubt() -> None:

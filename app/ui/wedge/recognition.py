@@ -91,7 +91,7 @@ class _Run:
     last_at: int | None = None
     least: int = LONGEST
     after_scan: bool = False
-    """It began with a scan's suffix: what follows at once is the same scanner's."""
+    """It follows a scan's suffix at once: it is the same scanner's."""
     sure: bool = False
     """It was fast and long enough to be a scan: a pause does not make it typing."""
     doubt: bool = False
@@ -146,7 +146,7 @@ class Recogniser:
         self._link(stroke)
         if repeated or elapsed(stroke.down_since, stroke.at) > self.rules.hold_ms:
             self._pass_on(stroke)  # held by a person, it repeats at a scanner's pace
-        elif self._may_belong(stroke) and (self._run.strokes or self._listens(in_field=in_field)):
+        elif self._may_belong(stroke) and (self._goes_on or self._listens(in_field=in_field)):
             self._take(stroke, in_field=in_field)
         else:
             self._pass_on(stroke)
@@ -166,6 +166,7 @@ class Recogniser:
             ended = self._last if self._last.released_at is None else None
         if ended is not None:
             ended.released_at = at
+            self._end(ended)
             self._settle_head()
         elif lost and self._run.strokes:
             self._run.doubt = True
@@ -217,8 +218,13 @@ class Recogniser:
         self._finish()
         stroke.fate = Fate.PERSON
 
+    @property
+    def _goes_on(self) -> bool:
+        """Whether a stroke now would follow others closely."""
+        return bool(self._run.strokes) or self._run.after_scan
+
     def _may_belong(self, stroke: Stroke) -> bool:
-        if self._run.strokes:
+        if self._goes_on:
             return stroke.is_character or stroke.is_enter or stroke.is_tab
         by_number = bool(stroke.alt) and stroke.code in _PAD_DIGITS
         plain = not (stroke.ctrl and not stroke.altgr) and not stroke.alt
@@ -237,8 +243,6 @@ class Recogniser:
         run.last_at = stroke.at
         if not self._may_open():
             self._start_anew(stroke)
-        elif self._ends(stroke):
-            self._end(stroke)
         elif len(run.strokes) >= LONGEST:
             self._finish(too_long=True)
 
@@ -275,17 +279,26 @@ class Recogniser:
         return enter or tab
 
     def _end(self, suffix: Stroke) -> None:
-        """A suffix came: what came before it is a scan, if it is fast and long enough."""
+        """A suffix was let go: what came before it is a scan, if it is fast and long enough.
+
+        Not when it went down: a person's Return in the middle of a scan would cut it in silence.
+        """
         run = self._run
+        if not self._ends(suffix) or not run.strokes or run.strokes[-1] is not suffix:
+            return
         before = run.strokes[:-1]
         own = [one for one in before if not self._is_persons(one)]
-        bare = run.after_scan and all(self._ends(one) for one in own)
-        if bare or not (run.sure or self._is_scan([*own, suffix], run.least, known=True)):
+        second = run.after_scan and not before
+        if self._is_persons(suffix) or not (
+            second or run.sure or self._is_scan([*own, suffix], run.least, known=True)
+        ):
             return
         run.strokes.pop()
-        self._suffix_seen = True
-        self._finish(ended=True)
-        self._run = _Run([suffix], suffix.at, least=1, after_scan=True)
+        suffix.fate = Fate.SCANNER
+        if not second:
+            self._suffix_seen = True
+            self._finish(ended=True)
+        self._run = _Run(last_at=suffix.at, least=1, after_scan=True)
 
     # ------------------------------------------------------------------
     # Whose the run is
@@ -317,8 +330,6 @@ class Recogniser:
         """Decide whose the strokes of the run are, and begin a new one."""
         run, self._run = self._run, _Run()
         strokes = run.strokes
-        if run.after_scan:
-            strokes = self._drop_suffix(strokes)
         own = [one for one in strokes if not self._is_persons(one)]
         if not own or not (run.sure or ended or self._is_scan(own, run.least, known=True)):
             _all_are(strokes, Fate.PERSON)
@@ -334,15 +345,6 @@ class Recogniser:
         if self.rules.suffix is Suffix.AUTO:
             return self._suffix_seen
         return self.rules.suffix is not Suffix.NONE
-
-    def _drop_suffix(self, strokes: list[Stroke]) -> list[Stroke]:
-        """Take the suffix, and a second one such as LF, off the start of the run."""
-        count = 0
-        while count < len(strokes) and self._ends(strokes[count]):
-            persons = self._is_persons(strokes[count])
-            strokes[count].fate = Fate.PERSON if persons else Fate.SCANNER
-            count += 1
-        return strokes[count:]
 
 
 _PAD_DIGITS: Final = frozenset({71, 72, 73, 75, 76, 77, 79, 80, 81, 82})
