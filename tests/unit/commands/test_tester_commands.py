@@ -1,0 +1,174 @@
+"""``esd`` and ``devices check-profile`` as a person types them, with simulated instruments."""
+
+import os
+import signal
+import threading
+from collections.abc import Generator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from app.devices.profiles import ProfileRow, list_profiles
+from app.devices.simulators_instruments import SimulatedHioki, SimulatedMultimeter
+from app.devices.simulators_network import SimulatedHost
+from tests.unit.commands.lines import Line
+
+ANNA: Final = ("--badge", "1001")
+PATIENCE: Final = 30.0
+
+
+@pytest.fixture
+def host() -> Generator[SimulatedHost]:
+    with SimulatedHost() as made:
+        yield made
+
+
+def measuring(host: SimulatedHost, profile: str, *more: str) -> tuple[str, ...]:
+    return ("esd", "measure", *ANNA, "--url", host.path, "--profile", profile, *more)
+
+
+# ----------------------------------------------------------------------
+# Typed values
+# ----------------------------------------------------------------------
+
+
+def test_a_typed_value_counts_when_somebody_else_confirms_it(bench: Line) -> None:
+    told = bench.told("esd", "record", *ANNA, "--ohm", "1050000", "--confirmed-by", "1002")
+    assert told["verdict"] == "pass"
+
+
+@pytest.mark.parametrize("more", [(), ("--confirmed-by", "1001"), ("--confirmed-by", "9999")])
+def test_a_typed_value_that_nobody_else_confirms_is_refused(
+    bench: Line, more: tuple[str, ...]
+) -> None:
+    assert bench.refused("esd", "record", *ANNA, "--ohm", "1050000", *more)
+    listed = bench.told("esd", "list", *ANNA)
+    assert {one["verdict"] for one in listed} == {"invalid"}
+
+
+# ----------------------------------------------------------------------
+# Instruments
+# ----------------------------------------------------------------------
+
+
+def test_a_multimeter_is_on_record_and_passes_nothing(bench: Line, host: SimulatedHost) -> None:
+    with SimulatedMultimeter(host):
+        said = bench.run(*measuring(host, "scpi-multimeter", "--channel", "wrist"), "--json")
+    assert said.code == 1
+    assert "ESD tester" in said.err
+    assert (said.json["ohm"], said.json["verdict"]) == (1_049_970, "invalid")
+    assert bench.told("esd", "list", *ANNA) == []
+
+
+def test_an_insulation_tester_is_never_used_on_a_person(bench: Line, host: SimulatedHost) -> None:
+    with SimulatedHioki(host) as instrument:
+        for channel in ("wrist", "left_foot", "feet"):
+            bench.refused(*measuring(host, "hioki-sm7110", "--channel", channel))
+    assert instrument.commands == []
+
+
+def test_an_insulation_tester_measures_a_surface_and_is_at_rest_then(
+    bench: Line, host: SimulatedHost
+) -> None:
+    with SimulatedHioki(host) as instrument:
+        said = bench.run(*measuring(host, "hioki-sm7110"), "--json")
+        assert not instrument.live
+    assert (said.json["channel"], said.json["ohm"]) == ("surface", 1_049_970_000)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_the_instrument_before_the_program(
+    bench: Line, host: SimulatedHost, number: signal.Signals
+) -> None:
+    with SimulatedHioki(host) as instrument:
+        instrument.replies = ["9.99999E+30,1"]  # it never comes to a value
+
+        def interrupt() -> None:
+            if instrument.wait_for(":MEASure?", 1, PATIENCE):
+                os.kill(os.getpid(), number)
+
+        interrupting = threading.Thread(target=interrupt)
+        interrupting.start()
+        said = bench.run(*measuring(host, "hioki-sm7110"))
+        interrupting.join()
+        assert not instrument.live
+    assert said.code == 1
+    assert "stopped" in said.err
+
+
+def test_what_cannot_be_asked_is_told_in_words(bench: Line, host: SimulatedHost) -> None:
+    for profile in ("generic-wrist-line", "serial-crlf", "no-such-profile"):
+        bench.refused(*measuring(host, profile))
+    wrong = ("--profile", "scpi-multimeter", "--url", "gopher://x")
+    bench.refused("esd", "measure", *ANNA, *wrong)
+    bench.refused("esd", "measure", "--badge", "9999", *wrong[:2], "--url", host.path)
+    host.unplug()
+    bench.refused(*measuring(host, "scpi-multimeter"))
+
+
+# ----------------------------------------------------------------------
+# Checking a profile
+# ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("row", list_profiles(), ids=lambda row: row.name)
+def test_every_shipped_profile_passes_its_check(bench: Line, row: ProfileRow) -> None:
+    assert bench.told("devices", "check-profile", str(row.path))["misses"] == []
+
+
+BROKEN = """schema = 1
+role = "esd"
+[line]
+channel = "wrist"
+pattern = '(?P<value>[^ ]+) (?P<result>[A-Z]+)'
+[results.words]
+OK = "pass"
+[[sample]]
+line = "5 OK"
+expect = [{ channel = "wrist", ohm = 6, result = "pass" }]
+[[sample]]
+line = "5 GOOD"
+expect = [{ channel = "wrist", ohm = 5, result = "pass" }]
+[[sample]]
+line = "5;OK"
+expect = [{ channel = "wrist", ohm = 5, result = "pass" }]
+[[sample]]
+line = "5 OK!"
+expect = [{ channel = "wrist", ohm = 5, result = "pass" }]
+[[sample]]
+line = "\\u0009"
+expect = []
+[[sample]]
+line = "5 OK"
+fault = "no_match"
+[[sample]]
+line = "5 OK"
+expect = []
+[[sample]]
+line = "5 X\\nY"
+expect = []
+"""
+
+
+def test_each_miss_is_told_with_its_line_its_reason_and_where_it_goes_astray(
+    bench: Line, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(BROKEN, encoding="utf-8")
+    said = bench.run("devices", "check-profile", str(path))
+    assert said.code == 1
+    told = [line.removeprefix(f"  {path}:") for line in said.out.splitlines()]
+    for line, words in (
+        ("8:", 'should be "6", is "5"'),
+        ("11:", 'the profile does not say what "GOOD" means'),
+        ("14:", 'fits "5;OK", up to column 4; there the line ends'),
+        ("17:", 'there the pattern ends, and the line goes on with "!"'),
+        ("20:", "wants"),
+        ("23:", "can be read but should not be"),
+        ("26:", "should be 0, are 1"),
+    ):
+        assert any(one.startswith(line) and words in one for one in told), (line, words, told)
+    document = bench.run("devices", "check-profile", str(path), "--json").json
+    assert document["misses"][2]["hint"]["column"] == 5
+    assert document["misses"][0]["actual"][0]["ohm"] == 5
