@@ -169,12 +169,35 @@ def test_a_scan_longer_than_any_barcode_is_cut() -> None:
     assert len(typed.bursts[0].strokes) == LONGEST - 1
 
 
-def test_what_is_given_up_is_the_person_s() -> None:
+def test_what_is_interrupted_is_the_person_s_or_a_scan_in_doubt() -> None:
     typed = Typed()
-    typed.scan(DIGITS)
-    typed.recogniser.give_up()
+    typed.scan(DIGITS[:4])
+    typed.recogniser.interrupt()
     assert typed.fates == {Fate.PERSON}
     assert typed.recogniser.wait_ms == 0
+    typed.scan(DIGITS, 5000)
+    typed.interrupt()
+    assert (typed.codes(), typed.bursts[0].whole) == ([list(DIGITS)], False)
+
+
+@pytest.mark.parametrize("beginning", [4, 8])
+def test_the_rest_of_a_scan_is_never_whole(beginning: int) -> None:
+    typed = Typed()
+    at = typed.scan(DIGITS[:beginning])
+    typed.tap(BACKSPACE, at, held=60)
+    typed.scan([*DIGITS, A, B, ENTER], at + 60)
+    assert typed.codes()[-1] == [*DIGITS, A, B]
+    assert not any(one.whole for one in typed.bursts)
+    at = typed.scan([*DIGITS, ENTER], at + 2000)
+    assert typed.bursts[-1].whole
+
+
+def test_the_rest_of_a_scan_that_paused_is_never_whole() -> None:
+    typed = Typed()
+    at = typed.scan(DIGITS[:4])
+    typed.expire()
+    typed.scan([*DIGITS, ENTER], at + 70)
+    assert [one.whole for one in typed.bursts] == [False]
 
 
 def test_a_field_for_scans_takes_a_short_scan() -> None:

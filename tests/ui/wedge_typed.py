@@ -42,6 +42,10 @@ class Typed:
         self.recogniser.expire()
         self._take()
 
+    def interrupt(self) -> None:
+        self.recogniser.interrupt()
+        self._take()
+
     def _take(self) -> None:
         self.bursts.extend(self.recogniser.take_bursts())
 

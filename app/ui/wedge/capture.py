@@ -122,8 +122,8 @@ class Capture(QObject):
             self._handle = None
 
     def let_go(self) -> None:
-        """Give back at once what is held: the keys go elsewhere from now on."""
-        self._recogniser.give_up()
+        """Decide at once whose the held keys are: those to come go elsewhere."""
+        self._recogniser.interrupt()
         self._altgr = False
         self._settle()
 

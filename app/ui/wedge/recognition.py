@@ -54,6 +54,7 @@ class Rules:
         gap_ms: How long a stroke waits for the next before it is a person's.
         hold_ms: How long a scanner holds a key at most. No setting: it guards the person.
         patience_ms: How long a scan that lacks its suffix is waited for.
+        fragment_ms: How soon after a scanner's stroke without an end a scan is its rest.
         suffix: What ends a scan.
         opens: Reads the preamble; None where speed alone decides.
     """
@@ -64,6 +65,7 @@ class Rules:
     gap_ms: int = 50
     hold_ms: int = 35
     patience_ms: int = 150
+    fragment_ms: int = 300
     suffix: Suffix = Suffix.AUTO
     opens: Callable[[Sequence[Stroke]], Opening] | None = None
 
@@ -95,7 +97,7 @@ class _Run:
     sure: bool = False
     """It was fast and long enough to be a scan: a pause does not make it typing."""
     doubt: bool = False
-    """A person's stroke lay close to it, or a key's stroke never came."""
+    """A person's stroke lay close to it, a key's stroke never came, or its beginning is missing."""
 
 
 def elapsed(before: int, after: int) -> int:
@@ -119,6 +121,7 @@ class Recogniser:
         self._down: set[int] = set()
         self._alt = 1
         self._suffix_seen = False
+        self._fragment_at: int | None = None
         self._bursts: list[Burst] = []
 
     @property
@@ -176,11 +179,9 @@ class Recogniser:
         """Nothing came for `wait_ms`: decide."""
         self._finish()
 
-    def give_up(self) -> None:
-        """Give back all that is held: the keys go elsewhere from now on."""
-        _all_are(self._run.strokes, Fate.PERSON)
-        self._run = _Run()
-        self._down.clear()
+    def interrupt(self) -> None:
+        """Decide now: the keys go elsewhere from now on, or another key came between."""
+        self._finish(whole=not self._run.strokes)
 
     def take_bursts(self) -> tuple[Burst, ...]:
         """What a scanner typed since this was last asked."""
@@ -215,7 +216,7 @@ class Recogniser:
             stroke.down_since = last.down_since
 
     def _pass_on(self, stroke: Stroke) -> None:
-        self._finish()
+        self.interrupt()
         stroke.fate = Fate.PERSON
 
     @property
@@ -237,6 +238,7 @@ class Recogniser:
         run = self._run
         if not run.strokes and not run.after_scan:
             run.least = self._least(in_field=in_field)
+            run.doubt = run.doubt or self._is_rest(stroke)
         for one in run.strokes:
             one.overlapped = one.overlapped or one.released_at is None
         run.strokes.append(stroke)
@@ -244,7 +246,12 @@ class Recogniser:
         if not self._may_open():
             self._start_anew(stroke)
         elif len(run.strokes) >= LONGEST:
-            self._finish(too_long=True)
+            self._finish(whole=False, too_long=True)
+
+    def _is_rest(self, stroke: Stroke) -> bool:
+        """Whether a scanner's strokes without an end were just before: this is what they lack."""
+        before = self._fragment_at
+        return before is not None and elapsed(before, stroke.at) <= self.rules.fragment_ms
 
     def _least(self, *, in_field: bool) -> int:
         if in_field:
@@ -326,19 +333,20 @@ class Recogniser:
             run.strokes.pop(0).fate = Fate.PERSON
             run.doubt = True
 
-    def _finish(self, *, ended: bool = False, too_long: bool = False) -> None:
+    def _finish(self, *, ended: bool = False, whole: bool = True, too_long: bool = False) -> None:
         """Decide whose the strokes of the run are, and begin a new one."""
         run, self._run = self._run, _Run()
-        strokes = run.strokes
-        own = [one for one in strokes if not self._is_persons(one)]
+        own = [one for one in run.strokes if not self._is_persons(one)]
+        if own:
+            self._fragment_at = None if ended else own[-1].at
         if not own or not (run.sure or ended or self._is_scan(own, run.least, known=True)):
-            _all_are(strokes, Fate.PERSON)
+            _all_are(run.strokes, Fate.PERSON)
             return
-        theirs = [one for one in strokes if self._is_persons(one)]
+        theirs = [one for one in run.strokes if self._is_persons(one)]
         _all_are(own, Fate.SCANNER)
         _all_are(theirs, Fate.PERSON)
         missing = not ended and self._expects_suffix()
-        whole = not (theirs or run.doubt or missing or too_long)
+        whole = whole and not (theirs or run.doubt or missing)
         self._bursts.append(Burst(tuple(own), whole, too_long))
 
     def _expects_suffix(self) -> bool:
