@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from app.domain import barcodes
-from app.domain.barcodes import Format, Kind
+from app.domain.barcodes import Format, Kind, Reading
 from app.domain.keyboard_test import MARK as KEYBOARD_MARK
 from app.domain.labels import Label, LabelKind, label_text, read_label
 from app.domain.scan_tests import MARK as TEST_MARK
@@ -33,6 +33,8 @@ _OTHERS: Final = {
 """What stands for other letters, capitals and small ones, by their length in UTF-8."""
 _WORD: Final = re.compile(r"[^\W_]+")
 _ENVELOPE: Final = re.compile(r"\[\)>\x1e?[0-9]{2}")
+_END: Final = "\x04"
+"""Ends an envelope; what follows belongs to no field."""
 _NOBODYS: Final = (Kind.PART_NUMBER, Kind.GTIN)
 """A number of a kind of thing: it tells of no person and no unit."""
 _SHORTEST: Final = 3
@@ -85,16 +87,27 @@ def redact_scan(raw: bytes, redact: Redact, aim: str | None = None) -> bytes:
         values = [one.value for one in reading.candidates if one.kind is not Kind.UNKNOWN]
         changed = _plain(body, values, redact)
     else:
-        changed, units = body, {c.value for c in reading.candidates if c.kind not in _NOBODYS}
-        nobodys = {  # but a serial stays one in any field
-            each for each in reading.values(*_NOBODYS) if not any(unit in each for unit in units)
-        }
-        values = {value for each in reading.fields.values() for value in each} - nobodys
-        for value in sorted(values, key=len, reverse=True):
-            changed = changed.replace(value, _words(value, redact))
+        changed = _fields(body, reading, redact)
     if reading.best.kind is Kind.IMEI:
         changed = changed.replace(said := _words(reading.best.value, redact), _imei(said))
     return (before + changed).encode(encoding)
+
+
+def _fields(text: str, reading: Reading, redact: Redact) -> str:
+    """The values of the fields, and all of a label whose fields could not be told apart."""
+    if not reading.fields:
+        head = _ENVELOPE.match(text)
+        at = head.end() if head is not None else 0
+        return text[:at] + _words(text[at:], redact)
+    units = {one.value for one in reading.candidates if one.kind not in _NOBODYS}
+    nobodys = {  # but a serial stays one in any field
+        each for each in reading.values(*_NOBODYS) if not any(unit in each for unit in units)
+    }
+    values = {value for each in reading.fields.values() for value in each} - nobodys
+    label, end, behind = text.partition(_END)
+    for value in sorted(values, key=len, reverse=True):
+        label = label.replace(value, _words(value, redact))
+    return label + end + _words(behind, redact)
 
 
 def _imei(digits: str) -> str:
