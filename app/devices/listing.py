@@ -1,10 +1,11 @@
 """What is connected to this computer: serial ports, HID POS scanners, scanners in another mode."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.devices.scanner.modes import ScannerMode, mode_of
+from app.devices.wire.address import UsbIdentity, usb_address
 from app.devices.wire.hid import HidApi, HidUnit, load_api
 from app.devices.wire.ports import PortRow, list_ports
 
@@ -60,7 +61,18 @@ def list_devices(
     Raises:
         WireError: The system does not tell the HID devices.
     """
-    return (*map(_of_port, ports()), *_of_units(hid().units()))
+    rows = (*map(_of_port, ports()), *_of_units(hid().units()))
+    return tuple(_told_apart(row, rows) for row in rows)
+
+
+def _told_apart(row: DeviceRow, rows: tuple[DeviceRow, ...]) -> DeviceRow:
+    """With its socket in the address where another one has the same serial number."""
+    alike = [each for each in rows if each.address == row.address]
+    if len(alike) == 1 or row.vid is None or row.pid is None:
+        return row
+    scheme = row.address.partition(":")[0]
+    unit = UsbIdentity(row.vid, row.pid, row.serial, row.location)
+    return replace(row, address=usb_address(scheme, unit))
 
 
 def _of_port(row: PortRow) -> DeviceRow:

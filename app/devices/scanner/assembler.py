@@ -27,8 +27,8 @@ class ScanAssembler:
 
     Args:
         layout: Where the reports have what.
-        framing: Its terminators are what the scanner was told to add to each code; its maximum
-            is the longest code.
+        framing: Its terminators and its start are what the scanner was told to add to each code;
+            its maximum is the longest code.
         partial: Seconds of silence after which a code that is not complete is cut off.
     """
 
@@ -37,6 +37,7 @@ class ScanAssembler:
     ) -> None:
         self._layout = layout
         self._maximum = framing.maximum
+        self._start = framing.start
         self._ends = tuple(sorted(framing.terminators, key=len, reverse=True))
         self._partial = partial
         self._buffer = bytearray()
@@ -121,7 +122,7 @@ class ScanAssembler:
     def _finish(self, frames: list[RawFrame], *, counted: bool) -> None:
         """Give what is complete now, without what is not the code's."""
         raw = bytes(self._buffer) if counted else self._buffer.rstrip(b"\0")
-        self._buffer[:] = self._without_end(bytes(raw))
+        self._buffer[:] = self._without_marks(bytes(raw))
         while len(self._buffer) > self._maximum:
             self._give(self._maximum, frames)
         if self._buffer:
@@ -129,10 +130,12 @@ class ScanAssembler:
             frames.append(RawFrame(bytes(self._buffer), fault, self._aim))
         self._begin()
 
-    def _without_end(self, raw: bytes) -> bytes:
-        """The code without the line end that the scanner was told to add."""
+    def _without_marks(self, raw: bytes) -> bytes:
+        """The code without what the scanner was told to add: a line end, or marks on both sides."""
         end = next((each for each in self._ends if each and raw.endswith(each)), b"")
-        return raw[: len(raw) - len(end)]
+        if not end or not raw.startswith(self._start):
+            return raw
+        return raw[len(self._start) : len(raw) - len(end)]
 
 
 def _data(report: bytes, layout: ReportLayout) -> bytes:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from typing import Final
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, quote, unquote
 
 from app.devices.errors import AddressError
 
@@ -17,6 +17,8 @@ _WINDOWS_PORT: Final = re.compile(r"(?:\\\\\.\\)?com[0-9]+", re.ASCII | re.IGNOR
 _BAUD: Final = range(50, 4_000_001)
 _NUMBER: Final = re.compile(r"[0-9]{1,7}", re.ASCII)
 _LONGEST: Final = 1024
+_PLAIN: Final = " :&+,/;=()"
+"""What stands in a serial number as it is, besides letters, digits and ``_.-~``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +101,26 @@ def parse_address(text: str, line: LineSettings | None = None) -> Address:
         case "serial":
             return Address(scheme, line, path=_path(target, text))
         case "usb":
-            return Address(scheme, line, usb=_usb(unquote(target), text))
+            return Address(scheme, line, usb=_usb(target, text))
         case "hid" if query:
             raise AddressError("bad_setting", query[:80])
         case "hid":
-            return Address(scheme, line, usb=_usb(unquote(target), text) if target else None)
+            return Address(scheme, line, usb=_usb(target, text) if target else None)
         case _:
             raise AddressError("unknown_scheme", scheme)
+
+
+def usb_address(scheme: str, unit: UsbIdentity) -> str:
+    """The address of a USB unit; what its serial number and socket hold cannot break it.
+
+    Args:
+        scheme: ``usb`` for its serial port, ``hid`` for its HID interface.
+        unit: The unit.
+    """
+    address = f"{scheme}:{unit.vid:04x}:{unit.pid:04x}"
+    if unit.serial:
+        address += f":{quote(unit.serial, safe=_PLAIN)}"
+    return f"{address}@{quote(unit.location, safe=_PLAIN)}" if unit.location else address
 
 
 def parse_format(text: str, line: LineSettings) -> LineSettings:
@@ -133,9 +148,10 @@ def _usb(target: str, text: str) -> UsbIdentity:
     found = _USB.fullmatch(target)
     if found is None:
         raise AddressError("bad_address", text[:80])
-    return UsbIdentity(
-        int(found["vid"], 16), int(found["pid"], 16), found["serial"], found["location"]
+    serial, location = (
+        unquote(part) if part else None for part in found.group("serial", "location")
     )
+    return UsbIdentity(int(found["vid"], 16), int(found["pid"], 16), serial, location)
 
 
 def _with_query(line: LineSettings, query: str) -> LineSettings:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final, Protocol, cast
 
 from app.devices.errors import WireCode, WireError
+from app.devices.wire.address import UsbIdentity, usb_address
 
 try:
     import fcntl
@@ -120,10 +121,8 @@ class HidUnit:
     @property
     def identity(self) -> str:
         """The address that finds the unit again, whatever its path."""
-        name = f"hid:{self.vid:04x}:{self.pid:04x}"
-        if self.serial:
-            return f"{name}:{self.serial}"
-        return f"{name}@{self.location}" if self.location else name
+        location = None if self.serial else self.location
+        return usb_address("hid", UsbIdentity(self.vid, self.pid, self.serial, location))
 
 
 def load_library() -> HidLibrary:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.devices.errors import WireCode, WireError
-from app.devices.wire.address import UsbIdentity
+from app.devices.wire.address import UsbIdentity, usb_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,8 @@ class PortRow:
         """The address that finds the unit again under any port name; None without USB ids."""
         if self.vid is None or self.pid is None:
             return None
-        name = f"usb:{self.vid:04x}:{self.pid:04x}"
-        if self.serial:
-            return f"{name}:{self.serial}"
-        return f"{name}@{self.location}" if self.location else name
+        location = None if self.serial else self.location
+        return usb_address("usb", UsbIdentity(self.vid, self.pid, self.serial, location))
 
 
 def list_ports() -> tuple[PortRow, ...]:

@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.devices.errors import AddressError
-from app.devices.wire.address import Address, LineSettings, UsbIdentity, parse_address
+from app.devices.wire.address import (
+    Address,
+    LineSettings,
+    UsbIdentity,
+    parse_address,
+    usb_address,
+)
 
 USUAL = LineSettings()
 
@@ -34,12 +40,11 @@ def test_a_path_is_an_address(text: str, path: str) -> None:
         ("usb:0c2e:0b61", UsbIdentity(0x0C2E, 0x0B61)),
         ("USB:0C2E:0B61:19A3", UsbIdentity(0x0C2E, 0x0B61, "19A3")),
         ("usb:0c2e:0b61@1-2.3", UsbIdentity(0x0C2E, 0x0B61, None, "1-2.3")),
-        ("usb:0c2e:0b61:A%40B", None),
+        ("usb:0c2e:0b61:A%40B", UsbIdentity(0x0C2E, 0x0B61, "A@B")),
         ("usb:0c2e:0b61:A:B@1-2", UsbIdentity(0x0C2E, 0x0B61, "A:B", "1-2")),
     ],
 )
-def test_a_usb_unit_is_an_address(text: str, unit: UsbIdentity | None) -> None:
-    unit = unit or UsbIdentity(0x0C2E, 0x0B61, "A", "B")
+def test_a_usb_unit_is_an_address(text: str, unit: UsbIdentity) -> None:
     assert parse_address(text) == Address("usb", USUAL, usb=unit)
 
 
@@ -55,6 +60,29 @@ def test_a_usb_unit_is_an_address(text: str, unit: UsbIdentity | None) -> None:
 )
 def test_a_hid_scanner_is_an_address_and_so_is_any(text: str, unit: UsbIdentity | None) -> None:
     assert parse_address(text) == Address("hid", USUAL, usb=unit)
+
+
+WORDS = st.text(min_size=1, max_size=40)
+
+
+@given(
+    st.sampled_from(["usb", "hid"]),
+    st.builds(
+        UsbIdentity,
+        st.integers(0, 0xFFFF),
+        st.integers(0, 0xFFFF),
+        st.none() | WORDS,
+        st.none() | WORDS,
+    ),
+)
+def test_an_address_that_is_made_names_the_same_unit(scheme: str, unit: UsbIdentity) -> None:
+    address = usb_address(scheme, unit)
+    assert parse_address(address) == Address(scheme, USUAL, usb=unit)
+
+
+def test_a_usual_serial_number_stands_in_an_address_as_it_is() -> None:
+    unit = UsbIdentity(0x0C2E, 0x0B61, "S/N: 19A3-1_2.3")
+    assert usb_address("usb", unit) == "usb:0c2e:0b61:S/N: 19A3-1_2.3"
 
 
 def test_line_settings_of_the_address_go_before_those_of_the_profile() -> None:

@@ -88,6 +88,19 @@ PORT = PortRow("/dev/ttyACM0", 0x1EAB, 0x1D06, "N1", "1-4", "Newland")
 PLAIN_PORT = PortRow("/dev/ttyS0", None, None, None, None, "ttyS0")
 
 
+def test_units_of_one_serial_number_are_told_apart_by_their_sockets() -> None:
+    hid = FakeHidBench()
+    hid.plug(HONEYWELL, ONE)
+    hid.plug(HONEYWELL, ONE.but(socket="1-2"))
+    rows = list_devices(lambda: (PLAIN_PORT, PLAIN_PORT), hid.api)
+    assert [row.address for row in rows] == [
+        "/dev/ttyS0",
+        "/dev/ttyS0",
+        "hid:0c2e:0b61:S1@1-1",
+        "hid:0c2e:0b61:S1@1-2",
+    ]
+
+
 def test_the_list_names_what_can_be_set_up_and_the_mode_of_what_cannot() -> None:
     hid = FakeHidBench()
     hid.plug(HONEYWELL, ONE)

@@ -15,7 +15,7 @@ from app.devices.wire.hid_holding import HUNG_SECONDS, Holder
 from app.devices.wire.hid_link import BURST, HidLink
 from app.devices.wire.hid_thread import HidThread
 from app.devices.wire.ports import PortRow
-from app.domain.frames import DeviceStatus
+from app.domain.frames import DeviceStatus, FrameFault
 from tests.contract.devices.cables import FakeCable
 from tests.contract.devices.hid_asking import code_of, until
 from tests.contract.devices.hid_descriptors import BEEP, HONEYWELL, honeywell
@@ -130,6 +130,26 @@ def test_a_burst_is_read_in_turns() -> None:
     link.close()
     link.close()
     link.pump(0)
+
+
+def test_after_a_sleep_a_scanner_is_opened_anew_and_nothing_of_it_is_lost() -> None:
+    hid = FakeHidBench()
+    unit = hid.plug(HONEYWELL, ONE)
+    first, last = honeywell(b"A" * 60)
+    with running(hid, hid_spec()) as (told, supervisor):
+        told.until_status(DeviceStatus.READY)
+        (before,) = unit.handles
+        unit.send(first)
+        told.until_reports(1)
+        supervisor.reopen()
+        until(lambda: unit.handles not in ([before], []))
+        unit.send(last)
+        told.until_frames(2)
+    assert [(frame.raw, frame.fault) for frame in told.frames] == [
+        (b"A" * 56, FrameFault.CUT_OFF),
+        (b"A" * 4, None),
+    ]
+    assert told.statuses() == [DeviceStatus.OPENING, DeviceStatus.READY]
 
 
 def test_two_that_are_missing_are_each_found_when_they_come() -> None:

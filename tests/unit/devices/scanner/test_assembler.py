@@ -134,6 +134,15 @@ def test_the_line_end_that_a_scanner_adds_is_no_part_of_the_code(code: bytes, ke
     assert scans(assembler(framing=BARE), *honeywell(code)) == [RawFrame(code, None, "]C0")]
 
 
+@pytest.mark.parametrize(
+    ("code", "kept"),
+    [(b"\2A\3", b"A"), (b"\2A", b"\2A"), (b"A\3", b"A\3"), (b"A", b"A"), (b"\2\2A\3", b"\2A")],
+)
+def test_marks_on_both_sides_are_no_part_of_the_code(code: bytes, kept: bytes) -> None:
+    framing = Framing(terminators=(b"\3",), start=b"\2")
+    assert scans(assembler(framing=framing), *honeywell(code)) == [RawFrame(kept, None, "]C0")]
+
+
 def test_silence_cuts_off_a_code_that_is_not_complete() -> None:
     made = assembler()
     first, last = honeywell(b"A" * 57)
