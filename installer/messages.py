@@ -70,6 +70,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There will be no window on Wayland, only on X11 (apt-get install {packages}).",
         "Det blir inget fönster i Wayland, bara i X11 (apt-get install {packages}).",
     ),
+    "without_kernel": (
+        "The devices are not tried on a real kernel (apt-get install {packages}).",
+        "Enheterna provas inte mot en riktig kärna (apt-get install {packages}).",
+    ),
     "loopback_down": (
         (
             "The loopback interface of this machine is down: the demo and the checks cannot reach "

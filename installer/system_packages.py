@@ -80,7 +80,14 @@ TEST = (
     Need("pdftotext", ("poppler-utils",)),
     Need("umockdev-run", ("umockdev",)),
 )
-"""What the checks need besides: a screen, a real Secret Service, a second reader of PDF, devices."""
+"""What the checks need besides: a screen, a real Secret Service, a second reader of PDF, devices
+that are none."""
+
+KERNEL = (
+    Need("qemu-system-x86_64", ("qemu-system-x86",), optional="without_kernel"),
+    Need("busybox", ("busybox-static",), optional="without_kernel"),
+)
+"""What the device tests on a real kernel need, asked for only when they run: QEMU is large."""
 
 
 def is_there(need: Need) -> bool:

@@ -44,7 +44,18 @@ def test_every_check_runs_and_the_count_stands_last(
         "coverage erase",
         "coverage run -m pytest",
         "python -m installer.coverage_floors",
+        "python -m tests.kernel",
     ]
+
+
+def test_a_check_that_was_skipped_is_told_and_fails_nothing(
+    tmp_path: Path, scripts: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (scripts / "python").write_text('#!/bin/sh\ntest "$2" != tests.kernel || exit 77\n')
+    assert checks.run(tmp_path, scripts, []) == 0
+    *_, kernel, _, last = capfd.readouterr().out.splitlines()
+    assert kernel.startswith("skipped")
+    assert last == f"{len(checks.CHECKS) - 1} passed, 0 failed, 1 skipped"
 
 
 @pytest.mark.parametrize("failing", ["ruff", "lint-imports", "basedpyright", "coverage", "python"])
@@ -64,7 +75,7 @@ def test_one_failing_check_fails_the_run_and_the_others_still_run(
     assert {line.split(" s  ")[1] for line in lines if line.startswith("FAILED")} == {
         check.name for check in failed
     }
-    assert calls(tmp_path)[-1] == "python -m installer.coverage_floors"
+    assert calls(tmp_path)[-1] == "python -m tests.kernel"
 
 
 def test_benchmarks_run_last_and_small_and_their_helpers_not_at_all(

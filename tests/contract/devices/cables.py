@@ -1,4 +1,5 @@
-"""The ends of a cable that the contract is tried with: a fake of pyserial's port, a real terminal.
+"""The ends of a cable that the contract is tried with: a fake of pyserial's port, a real terminal,
+and in the machine of the kernel tier USB devices.
 
 The fake answers as pyserial 3.5 does on a terminal (tried there; the same tests run on both): only
 the port is swapped, everything above it is the real code.
@@ -7,10 +8,11 @@ the port is swapped, everything above it is the real code.
 import errno
 import os
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from typing import Protocol
+from types import TracebackType
+from typing import Protocol, Self
 
 import serial
 
@@ -20,6 +22,7 @@ from app.devices.wire.address import Address, parse_address
 from app.devices.wire.base import Wire
 from app.devices.wire.opening import open_wire, read_seconds
 from app.devices.wire.serial import Port, open_serial
+from tests.contract.devices.kernel_cables import KERNEL_CABLES
 
 
 class Cable(Protocol):
@@ -28,9 +31,18 @@ class Cable(Protocol):
     @property
     def path(self) -> str: ...
 
+    @property
+    def keeps_early(self) -> bool:
+        """Whether what it sends before its port is opened is still there then."""
+        ...
+
     def open(self, spec: DeviceSpec) -> Wire: ...
 
     def write(self, data: bytes) -> None: ...
+
+    def write_early(self, data: bytes) -> None:
+        """Send before the program has opened the port."""
+        ...
 
     def received(self) -> bytes: ...
 
@@ -43,11 +55,29 @@ class Cable(Protocol):
     def held_by_another(self) -> AbstractContextManager[None]: ...
 
 
+class PulledCable(Cable, Protocol):
+    """One that is closed at the end of a `with`."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
 class RealCable(SimulatedPort):
     """A pseudo-terminal."""
 
+    keeps_early = True
+
     def open(self, spec: DeviceSpec) -> Wire:
         return open_wire(spec)
+
+    def write_early(self, data: bytes) -> None:
+        self.write(data)
 
     @contextmanager
     def held_by_another(self) -> Generator[None]:
@@ -121,6 +151,7 @@ class FakeCable:
     """A cable without a kernel."""
 
     path = "/dev/fake"
+    keeps_early = True
 
     def __init__(self) -> None:
         self.changed = threading.Condition()
@@ -139,6 +170,9 @@ class FakeCable:
             assert self.plugged
             self.inbound += data
             self.changed.notify_all()
+
+    def write_early(self, data: bytes) -> None:
+        self.write(data)
 
     def received(self) -> bytes:
         with self.changed:
@@ -183,4 +217,17 @@ class FakeCable:
             return self.owner
 
 
-CABLES: dict[str, Callable[[], Cable]] = {"fake": FakeCable, "pty": RealCable}
+_HERE: dict[str, Callable[[], Cable]] = {"fake": FakeCable, "pty": RealCable}
+
+IN_THE_MACHINE = os.environ.get("REPAIR_BENCH_TIER") == "kernel"
+"""Whether these tests run inside the machine of `tests.kernel`."""
+
+NOISE_ROUNDS = 2_000 if IN_THE_MACHINE else 40_000
+"""How often 254 bytes make a flood: half a megabyte on a USB line, ten on the others."""
+
+PULLED: Mapping[str, Callable[[], PulledCable]] = (
+    KERNEL_CABLES if IN_THE_MACHINE else {"pty": RealCable}
+)
+"""Those that are real enough to be pulled at every moment."""
+
+CABLES: Mapping[str, Callable[[], Cable]] = KERNEL_CABLES if IN_THE_MACHINE else _HERE

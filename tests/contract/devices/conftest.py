@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.contract.devices.cables import CABLES, Cable
-from tests.contract.devices.hid_rig import HidBench, make_bench
+from tests.contract.devices.hid_benches import HID_BENCHES
+from tests.contract.devices.hid_rig import VARIABLE, HidBench, make_bench
 
 
 @pytest.fixture(params=sorted(CABLES))
@@ -16,8 +17,9 @@ def cable(request: pytest.FixtureRequest) -> Iterator[Cable]:
     made.close()
 
 
-@pytest.fixture
-def hid() -> Iterator[HidBench]:
+@pytest.fixture(params=sorted(HID_BENCHES))
+def hid(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[HidBench]:
+    monkeypatch.setenv(VARIABLE, HID_BENCHES[request.param])
     made = make_bench()
     yield made
     made.close()

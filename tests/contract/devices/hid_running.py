@@ -14,7 +14,7 @@ from app.devices.wire.hid import HidApi, HidPort, HidUnit
 from app.devices.wire.opening import open_wire
 from app.domain.frames import DeviceRole, Frame
 from tests.contract.devices.hid_rig import HidBench
-from tests.contract.devices.rig import TickingClock, Told
+from tests.contract.devices.rig import PATIENCE, TickingClock, Told
 
 
 class HidTold(Told):
@@ -105,4 +105,4 @@ def running(
     try:
         yield told, supervisor
     finally:
-        assert supervisor.stop() == ()
+        assert supervisor.stop(PATIENCE) == ()

@@ -9,7 +9,7 @@ from app.devices.supervisor import Supervisor
 from app.devices.wire.base import Wire
 from app.devices.wire.framing import Framing
 from app.domain.frames import DeviceState, DeviceStatus, Frame, FrameFault
-from tests.contract.devices.cables import Cable, FakeCable
+from tests.contract.devices.cables import NOISE_ROUNDS, Cable, FakeCable
 from tests.contract.devices.rig import PATIENCE, TickingClock, Told, bench, spec_of
 
 OPENING, READY, LOST = DeviceStatus.OPENING, DeviceStatus.READY, DeviceStatus.LOST
@@ -63,7 +63,9 @@ def test_a_burst_keeps_every_frame_in_order(cable: Cable) -> None:
 
 
 def test_what_was_sent_before_the_port_was_opened_is_kept(cable: Cable) -> None:
-    cable.write(b"EARLY\r\n")
+    if not cable.keeps_early:
+        pytest.skip("the driver of such a converter empties it when its port is opened")
+    cable.write_early(b"EARLY\r\n")
     with bench(cable) as (told, _):
         told.until_frames(1)
     assert told.raws() == [b"EARLY"]
@@ -121,8 +123,8 @@ def test_a_second_bench_does_not_share_the_bytes(cable: Cable) -> None:
     assert told.raws() == [b"MINE"]
 
 
-def test_ten_megabytes_without_a_terminator_are_kept_in_pieces(cable: Cable) -> None:
-    noise = bytes(range(256)).replace(b"\r", b"").replace(b"\n", b"") * 40000
+def test_a_flood_without_a_terminator_is_kept_in_pieces(cable: Cable) -> None:
+    noise = bytes(range(256)).replace(b"\r", b"").replace(b"\n", b"") * NOISE_ROUNDS
     framing = Framing(maximum=4096)
     with bench(cable, framing) as (told, _):
         cable.write(noise)

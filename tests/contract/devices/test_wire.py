@@ -13,8 +13,8 @@ QUICK = Framing(idle=0.02)
 
 
 def test_a_read_gives_all_that_waits(cable: Cable) -> None:
-    cable.write(b"ABC")
     wire = cable.open(spec_of(cable))
+    cable.write(b"ABC")
     data = b""
     while len(data) < 3:
         data += wire.read()
