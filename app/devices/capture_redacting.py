@@ -94,17 +94,17 @@ def redact_scan(raw: bytes, redact: Redact, aim: str | None = None) -> bytes:
 
 
 def _fields(text: str, reading: Reading, redact: Redact) -> str:
-    """The values of the fields, and all of a label whose fields could not be told apart."""
-    if not reading.fields:
-        head = _ENVELOPE.match(text)
-        at = head.end() if head is not None else 0
-        return text[:at] + _words(text[at:], redact)
+    """The values of the fields; all of a label whose fields do not stand in it as read."""
     units = {one.value for one in reading.candidates if one.kind not in _NOBODYS}
     nobodys = {  # but a serial stays one in any field
         each for each in reading.values(*_NOBODYS) if not any(unit in each for unit in units)
     }
     values = {value for each in reading.fields.values() for value in each} - nobodys
     label, end, behind = text.partition(_END)
+    if not reading.fields or not all(value in label for value in values):
+        head = _ENVELOPE.match(text)
+        at = head.end() if head is not None else 0
+        return text[:at] + _words(text[at:], redact)
     for value in sorted(values, key=len, reverse=True):
         label = label.replace(value, _words(value, redact))
     return label + end + _words(behind, redact)

@@ -24,10 +24,11 @@ def check(data: bytes) -> None:
     assert told == redact_scan(raw, redact, aim)
     assert len(redact_rest(raw, redact)) == len(raw)
     reading = codes.read(raw, aim)
-    kept = [one.encode() for one in reading.values(Kind.PART_NUMBER, Kind.GTIN, Kind.COMMAND)]
+    nobodys = reading.values(Kind.PART_NUMBER, Kind.GTIN, Kind.COMMAND)
+    kept = re.findall(rb"[A-Za-z0-9]+", " ".join(nobodys).encode())
     for word in re.findall(rb"[A-Z0-9]{10,}", raw):
         telling = len(set(word) - set(b"IO")) >= LONG
-        if telling and not any(word in each or (each and each in word) for each in kept):
+        if telling and not any(word in each or each in word for each in kept):
             assert word not in told or is_of_a_test(raw)
 
 
@@ -37,6 +38,7 @@ def is_of_a_test(raw: bytes) -> bool:
 
 
 FOUND = (
+    b"\x11[)>\x1e06\x1dSC39ZK0\\000026XYQ6L4\x1d1PC39ZK0XYQ6L4\x1e\x04",  # an escape hid it
     b"\x00[)>061P661-17578SC39ZK0XYQ6L4",  # with lost separators, nothing was redacted
     b"\x00[)>\x1e06\x1dQ1\x1e\x04C39ZK0XYQ6L4",  # nor behind the trailer
     b"\x04010978020137962410LOT721C39ZK0XYQ6L4",
