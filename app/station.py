@@ -256,6 +256,9 @@ class Station:
             made.add_done_callback(self._on_report)
         if self._sync is not None:
             self._sync.wake()
+        if any(entry.kind == "repair.opened" for entry in outcome.entries):
+            for rounds in self._rounds:
+                rounds.retry()  # its results may lie in the folder
 
     def _on_filing(self, name: str, filing: "Filing") -> None:
         if self._tell_filing is not None:

@@ -4,6 +4,8 @@ import shutil
 import socket
 from pathlib import Path
 
+from app.services.playing import badge, command
+from tests.end_to_end.fixtures import Wires
 from tests.end_to_end.programs import Event, Home, running_bench
 from tests.unit.domain.diagnostics.samples import PRIVATE, VECTORS
 
@@ -52,6 +54,24 @@ def test_results_that_come_by_the_folder_are_on_the_repair(home: Home, tmp_path:
     assert exported.code == 0, exported.err
     kept = log + (tmp_path / "journal.jsonl").read_text(encoding="utf-8")
     assert [one for one in PRIVATE if one in kept] == []
+
+
+def test_results_that_lie_there_are_taken_when_their_product_is_received(
+    home: Home, wires: Wires, tmp_path: Path
+) -> None:
+    results = tmp_path / "results"
+    results.mkdir()
+    shutil.copy(VECTORS / "mac.json", results)
+    with running_bench(home, *wires.words, "--results", str(results)) as bench:
+        bench.wait_until(lambda events: filed(events) == {"mac.json": "waiting"})
+        for number, text in enumerate((badge("1001"), MAC, command("OPEN")), 1):
+            wires.scanner.scan(text)
+            bench.wait_for(number)
+        bench.wait_until(lambda events: filed(events) == {"mac.json": "filed"})
+        assert bench.end() == 0
+    (repair,) = home.told("repair", "list")
+    (run,) = home.told("repair", "diagnostics", repair["number"])["runs"]
+    assert run["stage"] == "before"
 
 
 def test_a_server_that_goes_and_comes_is_told_like_a_cable(home: Home) -> None:

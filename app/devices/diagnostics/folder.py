@@ -26,7 +26,9 @@ log = logging.getLogger("repair_bench.devices.diagnostics")
 
 LOOK_SECONDS: Final = 2.0
 AGAIN_SECONDS: Final = 30.0
-"""After how long a file that waits is handed on again."""
+"""After how long a file that waits is handed on again; each time it waits twice as long."""
+LONGEST_SECONDS: Final = 600.0
+"""The longest such wait: what nobody ever wants must not keep the bench busy."""
 MOST_FILES: Final = 5000
 _TEMPORARY: Final = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".swp")
 _HIDDEN: Final = (".", "~")
@@ -58,6 +60,7 @@ class _Known:
     mark: _Mark
     settled: bool = False
     again_at: float | None = None
+    pause: float = AGAIN_SECONDS
 
 
 class ResultsFolder:
@@ -81,6 +84,11 @@ class ResultsFolder:
         self._monotonic = monotonic
         self._known: dict[str, _Known] = {}
         self._stopping = False
+        self._anew = False
+
+    def anew(self) -> None:
+        """Hand on at the next look everything that waits: what it waited for may have come."""
+        self._anew = True
 
     def cancel(self) -> None:
         """Hand on nothing more: what is there now is there at the next start."""
@@ -110,7 +118,8 @@ class ResultsFolder:
             log.debug("results folder: %s", error.strerror)
             return self._gone(DeviceStatus.ABSENT)
         too_many = len(found) > MOST_FILES
-        resting = [name for name, mark in found.items() if self._rests(name, mark)]
+        anew, self._anew = self._anew, False
+        resting = [name for name, mark in found.items() if self._rests(name, mark, anew=anew)]
         self._known = {name: one for name, one in self._known.items() if name in found}
         for name in sorted(resting):
             if not self._stopping:
@@ -136,13 +145,13 @@ class ResultsFolder:
                 if stat.S_ISREG(told.st_mode):
                     yield name, _mark(told)
 
-    def _rests(self, name: str, mark: _Mark) -> bool:
+    def _rests(self, name: str, mark: _Mark, *, anew: bool) -> bool:
         """Whether a file is as it was at the last look, and is to be handed on now."""
         known = self._known.get(name)
         if known is None or known.mark != mark:
             self._known[name] = _Known(mark)
             return False
-        due = known.again_at is None or self._monotonic() >= known.again_at
+        due = anew or known.again_at is None or self._monotonic() >= known.again_at
         return not known.settled and due
 
     def _hand_on(self, name: str) -> None:
@@ -151,12 +160,16 @@ class ResultsFolder:
             file = self._read(name, known.mark)
         except OSError as error:
             log.debug("a file of the results folder cannot be read: %s", error.strerror)
-            known.again_at = self._monotonic() + AGAIN_SECONDS
+            self._wait(known)
             return
         if file is None:
             return  # it changed while it was read: the next look sees it
         known.settled = self._take(file)
-        known.again_at = self._monotonic() + AGAIN_SECONDS
+        self._wait(known)
+
+    def _wait(self, known: _Known) -> None:
+        known.again_at = self._monotonic() + known.pause
+        known.pause = min(LONGEST_SECONDS, known.pause * 2)
 
     def _read(self, name: str, mark: _Mark) -> FolderFile | None:
         """A file's bytes; None where it is not the one that came to rest.

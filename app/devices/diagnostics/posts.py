@@ -41,7 +41,13 @@ def posts_of(url: str, path: str, take: Callable[[folder.FolderFile], bool]) -> 
         watched = folder.ResultsFolder(Path(path).expanduser(), take)
         posts.append(
             Post(
-                FOLDER, DeviceRole.RESULTS, path, watched.look, folder.LOOK_SECONDS, watched.cancel
+                FOLDER,
+                DeviceRole.RESULTS,
+                path,
+                watched.look,
+                folder.LOOK_SECONDS,
+                watched.cancel,
+                watched.anew,
             )
         )
     return tuple(posts)

@@ -26,6 +26,7 @@ class Post:
         look: Looks once and says how it stands; never raises.
         every: Seconds from one look to the next.
         cancel: Lets a look that waits end soon; any thread may call it.
+        anew: Has the next look take nothing as done; any thread may call it.
     """
 
     device: str
@@ -34,6 +35,7 @@ class Post:
     look: Callable[[], DeviceStatus]
     every: float
     cancel: Callable[[], None] = lambda: None
+    anew: Callable[[], None] = lambda: None
 
 
 class Rounds:
@@ -74,7 +76,8 @@ class Rounds:
         self._thread.start()
 
     def retry(self) -> None:
-        """Look now instead of after the wait."""
+        """Look now instead of after the wait, and anew: something that was waited for came."""
+        self._post.anew()
         self._wake.set()
 
     def ask_to_stop(self) -> None:

@@ -3,13 +3,19 @@
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Self
 
 import pytest
 
 from app.devices.diagnostics import folder as folders
-from app.devices.diagnostics.folder import AGAIN_SECONDS, FolderFile, ResultsFolder
+from app.devices.diagnostics.folder import (
+    AGAIN_SECONDS,
+    LONGEST_SECONDS,
+    FolderFile,
+    ResultsFolder,
+)
 from app.domain.diagnostics.bounds import MAX_BYTES
 from app.domain.frames import DeviceStatus
 
@@ -109,15 +115,26 @@ def test_a_file_that_went_away_and_came_back_is_handed_on_again(watch: Watch) ->
     assert watch.look(2) == ["a.json"]
 
 
-def test_what_waits_is_handed_on_again_only_now_and_then(watch: Watch) -> None:
+def test_what_waits_is_handed_on_again_ever_less_often(watch: Watch) -> None:
     watch.settles = False
     watch.put("a.json")
-    assert watch.look(2) == ["a.json"]
-    assert watch.look(int(AGAIN_SECONDS // 2) - 1) == []
-    assert watch.look() == ["a.json"]
+    watch.look(2)
+    came = [watch.seconds]
+    while watch.seconds < 4 * LONGEST_SECONDS:
+        if watch.look():
+            came.append(watch.seconds)
+    pauses = [later - earlier for earlier, later in pairwise(came)]
+    assert pauses == [30, 60, 120, 240, 480, *[LONGEST_SECONDS] * 2]
     watch.settles = True
-    assert watch.look(int(AGAIN_SECONDS // 2)) == ["a.json"]
-    assert watch.look(50) == []
+    assert watch.look(int(LONGEST_SECONDS)) == ["a.json"]
+
+
+def test_what_waits_is_handed_on_at_once_when_what_it_waited_for_came(watch: Watch) -> None:
+    watch.settles = False
+    watch.put("a.json")
+    assert [watch.look(2), watch.look(3)] == [["a.json"], []]
+    watch.folder.anew()
+    assert [watch.look(), watch.look()] == [["a.json"], []]
 
 
 def test_a_stop_leaves_the_rest_for_the_next_start(watch: Watch) -> None:
