@@ -4,6 +4,7 @@ A guess never hides another: a look-up in a register, or the place where the tex
 decides between them.
 """
 
+import re
 from typing import Final
 
 from app.domain import aim as symbologies
@@ -24,7 +25,7 @@ _LABEL_KINDS: Final = {
     labels.LabelKind.COMMAND: Kind.COMMAND,
     labels.LabelKind.REPAIR_TAG: Kind.REPAIR_TAG,
 }
-_EAN_13_LENGTH: Final = 13
+_ADD_ON: Final = re.compile(r"([0-9]{13})(?:[0-9]{2}|[0-9]{5})")
 _UPC_E_LENGTH: Final = 8
 _ICCID_LENGTHS: Final = (19, 20, 21)
 """Without and with the letter that announces a serial."""
@@ -45,8 +46,9 @@ def of_text(text: str, aim: str | None = None) -> Meaning:
     """
     meaning = Meaning()
     value = symbologies.payload(identifiers.normalise(text), aim)
-    if aim == symbologies.EAN_13_ADD_ON:
-        value = value[:_EAN_13_LENGTH]
+    add_on = _ADD_ON.fullmatch(value) if aim == symbologies.EAN_13_ADD_ON else None
+    if add_on is not None:
+        value = add_on[1]
     label = labels.read_label(value) if value.startswith(labels.INITIAL) else None
     if isinstance(label, labels.Label):
         meaning.add(Candidate(_LABEL_KINDS[label.kind], label.body))

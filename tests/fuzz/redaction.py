@@ -38,6 +38,7 @@ def is_of_a_test(raw: bytes) -> bool:
 
 
 FOUND = (
+    b"\x069780201379624/C39ZK0XYQ6L4",  # whatever stood behind a trade item was no part of it
     b"\x11[)>\x1e06\x1dSC39ZK0\\000026XYQ6L4\x1d1PC39ZK0XYQ6L4\x1e\x04",  # an escape hid it
     b"\x00[)>061P661-17578SC39ZK0XYQ6L4",  # with lost separators, nothing was redacted
     b"\x00[)>\x1e06\x1dQ1\x1e\x04C39ZK0XYQ6L4",  # nor behind the trailer

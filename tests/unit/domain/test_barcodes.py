@@ -166,6 +166,12 @@ def test_a_trade_item_comes_first_and_a_serial_stays_possible(text: str, aim: st
 
 def test_an_add_on_behind_a_trade_item_is_left_out() -> None:
     assert told("978020137962412345", "]E3")[0][0] == ("gtin", "9780201379624")
+    assert told("978020137962412", "]E3")[0][0] == ("gtin", "9780201379624")
+
+
+def test_what_is_no_add_on_is_not_left_out() -> None:
+    text = "9780201379624/C02XK0ABJGH5"
+    assert told(text, "]E3") == ([("unknown", text)], ())
 
 
 def test_a_wrong_check_digit_is_told_where_the_symbology_promises_one() -> None:
