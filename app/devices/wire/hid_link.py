@@ -28,6 +28,12 @@ BURST: Final = 32
 """Reports that one scanner may send before the others have their turn."""
 
 
+_Verdict = tuple[tuple[HidUnit, ...], tuple[WireCode, str]]
+_NOTHING: Final[_Verdict] = (), (WireCode.ABSENT, "")
+_DECIDED: Final = frozenset({WireCode.AMBIGUOUS, WireCode.REFUSED})
+"""Why units are not opened again until there are others: looking closer would tell the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Open:
     path: str
@@ -55,6 +61,7 @@ class HidLink:
         self._around = around
         self._backoff = Backoff(FIRST_SECONDS, POLL_SECONDS)
         self._open: _Open | None = None
+        self._undecided = _NOTHING
         self._assembler = ScanAssembler(ScannerLayout({}, False, 1), spec.framing)
 
     @property
@@ -97,17 +104,33 @@ class HidLink:
         self.is_opening = False
         try:
             fitting = candidates(units, self._meant(), taken, ports)
+            if fitting == self._undecided[0]:
+                raise WireError(*self._undecided[1])
             waited_for = [each for each in fitting if holder.is_opening(each.path)]
             if waited_for:
                 self.is_opening = True
                 self.due = self._around.monotonic() + LOOK_SECONDS
                 return
-            self._open = _open_one(api, holder, fitting, self.spec)
+            self._open = self._open_one(api, holder, fitting)
         except DeviceError as error:
             self.fail(error)
             return
         self._assembler = ScanAssembler(self._open.layout, self.spec.framing)
         self.outlet.tell(DeviceStatus.READY)
+
+    def look_closer(self) -> None:
+        """Open what was looked at in vain once more: somebody asks."""
+        self._undecided = _NOTHING
+
+    def _open_one(self, api: HidApi, holder: Holder, fitting: tuple[HidUnit, ...]) -> _Open:
+        self._undecided = _NOTHING
+        try:
+            return _open_one(api, holder, fitting, self.spec)
+        except WireError as error:
+            # Not each second again: some scanners tell with a beep that they were opened.
+            if error.reason in _DECIDED:
+                self._undecided = fitting, (error.reason, error.detail)
+            raise
 
     def pump(self, wait_ms: int) -> bool:
         """Read what there is, for a burst at most; whether there was anything.

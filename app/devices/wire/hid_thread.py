@@ -159,7 +159,10 @@ class HidThread:
         now = self._around.monotonic()
         hurry, self._hurry = self._hurry, False
         due = [each for each in self._by_precision if not each.is_open]
-        if not hurry:
+        if hurry:
+            for link in due:
+                link.look_closer()
+        else:
             due = [each for each in due if each.due <= now]
         if not due:
             return

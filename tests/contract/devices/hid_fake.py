@@ -68,6 +68,7 @@ class FakeHandle:
                 raise OSError("open failed")
             self.unit = unit
             unit.handles.append(self)
+            self.system.openings += 1
 
     def set_nonblocking(self, v: int, /) -> int:
         self.nonblocking = bool(v)
@@ -127,6 +128,7 @@ class FakeHidLibrary:
         self.deaf: set[str] = set()
         self.broken = False
         self.looks = 0
+        self.openings = 0
 
     def enumerate(self, vendor_id: int = 0, product_id: int = 0, /) -> list[dict[str, object]]:
         del vendor_id, product_id

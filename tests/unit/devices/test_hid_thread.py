@@ -152,6 +152,23 @@ def test_after_a_sleep_a_scanner_is_opened_anew_and_nothing_of_it_is_lost() -> N
     assert told.statuses() == [DeviceStatus.OPENING, DeviceStatus.READY]
 
 
+def test_scanners_that_were_looked_at_in_vain_are_left_alone_until_something_changes() -> None:
+    hid = FakeHidBench()
+    hid.plug(HONEYWELL, ONE)
+    twin = hid.plug(HONEYWELL, ONE.but(serial="S2", socket="1-2"))
+    with running(hid, hid_spec(), hurried=True) as (told, supervisor):
+        told.until_status(DeviceStatus.WRONG_MODE)
+        assert hid.library.openings == 2
+        hid.library.until_looked(5)
+        assert hid.library.openings == 2
+        supervisor.retry()
+        until(lambda: hid.library.openings == 4)
+        twin.unplug()
+        told.until_status(DeviceStatus.READY)
+        assert hid.library.openings == 5
+    assert [state.cause for state in told.states] == ["", "ambiguous", ""]
+
+
 def test_two_that_are_missing_are_each_found_when_they_come() -> None:
     hid = FakeHidBench()
     second = ONE.but(serial="S2", socket="1-2")
