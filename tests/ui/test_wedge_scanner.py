@@ -276,6 +276,15 @@ def test_it_may_be_off(open_window: Open, tmp_path: Path) -> None:
     assert opened.controller.state.fault is None
 
 
+def test_where_keys_are_stamped_late_only_a_preamble_tells_a_scanner(tmp_path: Path) -> None:
+    settings = Settings(tmp_path)
+    assert setup_of(settings, "xcb").mode is Mode.SPEED
+    assert setup_of(settings, "windows").mode is Mode.OFF
+    assert setup_of(replace(settings, wedge="field"), "windows").mode is Mode.OFF
+    named = replace(settings, wedge="preamble", wedge_preamble="QQ")
+    assert setup_of(named, "windows").mode is Mode.PREAMBLE
+
+
 def test_no_setting_lets_a_key_that_a_person_holds_be_a_scanner_s(tmp_path: Path) -> None:
     for ms in range(5, 61):
         setup = setup_of(replace(Settings(tmp_path), wedge_average_ms=ms))

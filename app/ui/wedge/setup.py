@@ -17,6 +17,11 @@ LEAST_CHARACTERS: Final = range(4, 41)
 """Fewer than four characters at that pace a person types."""
 AVERAGE_MS: Final = range(5, 61)
 """Slower than 60 ms a character the fastest person is."""
+STAMPED_LATE: Final = frozenset({"windows"})
+"""Platforms of Qt whose keys are stamped when the window reads them, not when they were typed.
+
+After a stall a person's keys would look as fast as a scanner's: speed tells nothing there.
+"""
 _GAP: Final = 5, 3
 """A stroke waits five thirds of the average for the next: 50 ms where that is 30."""
 
@@ -63,8 +68,12 @@ class Setup:
     preamble: str = ""
 
 
-def setup_of(settings: "Settings") -> Setup:
+def setup_of(settings: "Settings", platform: str = "") -> Setup:
     """How a home's settings ask to listen.
+
+    Args:
+        settings: Of the home.
+        platform: Qt's; where keys are stamped late, only a preamble tells a scanner.
 
     Raises:
         SetupError: One of them cannot be used.
@@ -78,6 +87,8 @@ def setup_of(settings: "Settings") -> Setup:
     if settings.wedge_average_ms not in AVERAGE_MS:
         raise SetupError("wedge_average_ms", settings.wedge_average_ms)
     mode = Mode(settings.wedge)
+    if platform in STAMPED_LATE and mode is not Mode.PREAMBLE:
+        mode = Mode.OFF
     layout = _layout("wedge_layout", settings.wedge_layout)
     named = settings.wedge_computer_layout
     host = _layout("wedge_computer_layout", named) if named else None
