@@ -172,13 +172,22 @@ class HidThread:
             for link in due:
                 link.fail(error)
             return
-        is_idle = not any(each.is_open for each in self._links)
-        ports = self._ports() if is_idle else ()  # it takes a while: never while others are read
+        ports = self._other_ports()
         for link in due:
             taken = {each.path for each in self._links if each.is_open}
             link.open(api, holder, units, taken, ports)
         if not any(each.is_opening for each in self._links):
             holder.let_go()
+
+    def _other_ports(self) -> tuple[PortRow, ...]:
+        """The serial ports; it takes a while, so never while others are read."""
+        if any(each.is_open for each in self._links):
+            return ()
+        try:
+            return self._ports()
+        except OSError as error:  # one of them went away meanwhile
+            log.debug("listing ports: %s", error)
+            return ()
 
     def _send(self) -> None:
         while self._commands:

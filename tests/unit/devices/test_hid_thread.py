@@ -1,5 +1,6 @@
 """The one thread of all HID scanners: what holds up whom, and what it sends."""
 
+import errno
 import threading
 
 from typing_extensions import override
@@ -167,6 +168,22 @@ def test_scanners_that_were_looked_at_in_vain_are_left_alone_until_something_cha
         told.until_status(DeviceStatus.READY)
         assert hid.library.openings == 5
     assert [state.cause for state in told.states] == ["", "ambiguous", ""]
+
+
+def test_serial_ports_that_cannot_be_listed_keep_nobody_from_a_scanner() -> None:
+    def vanished() -> tuple[PortRow, ...]:
+        raise OSError(errno.ENODEV, "No such device")
+
+    hid = FakeHidBench()
+    told = HidTold()
+    around = Surroundings(TickingClock(), told.on_frame, told.on_state)
+    reading = HidThread([hid_spec()], around, hid.api, vanished)
+    reading.start()
+    told.until_status(DeviceStatus.ABSENT)
+    hid.plug(HONEYWELL, ONE)
+    told.until_status(DeviceStatus.READY)
+    reading.ask_to_stop()
+    assert reading.join(PATIENCE)
 
 
 def test_two_that_are_missing_are_each_found_when_they_come() -> None:
