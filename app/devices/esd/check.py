@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from app.devices.esd.grammar import Grammar, Read, Sample, parse_line, read_text
+from app.devices.esd.grammar import Grammar, Read, Sample, parse_line
 from app.devices.esd.hints import Hint, hint_of
 from app.devices.profile import Profile
 from app.devices.wire.framing import Framer
@@ -70,9 +70,7 @@ def _check(profile: Profile, sample: Sample) -> Miss | None:
 
 
 def _hint(grammar: Grammar, raw: bytes) -> Hint | None:
-    text = read_text(grammar, raw)
-    if isinstance(text, LineFault):
-        return None
+    text = raw.decode(grammar.encoding).removeprefix("\ufeff")
     if not grammar.several:
         return hint_of(grammar, text)
     alone = replace(grammar, several=False)

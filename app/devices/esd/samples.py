@@ -50,10 +50,7 @@ def _sample_bytes(table: Table, encoding: str) -> bytes:
         except ValueError as error:
             raise table.fault("bad_value", "hex", str(error)) from error
     if encoding.startswith("utf-"):
-        try:
-            return table.text("line").encode(encoding)
-        except UnicodeEncodeError as error:
-            raise table.fault("bad_value", "line", str(error)) from error
+        return table.text("line").encode(encoding)
     if "line" not in table:
         raise table.fault("missing", "line")
     return table.raw("line")

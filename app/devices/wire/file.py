@@ -7,6 +7,7 @@ with the old lines in front. What was read once is not read again where it can b
 import hashlib
 import logging
 import os
+import stat
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -152,22 +153,29 @@ def open_file(
     """
     first, mark.seen = not mark.seen, True
     try:
+        if not stat.S_ISREG(place.path.stat().st_mode):
+            raise WireError(WireCode.REFUSED, f"{place.path} is no file")
         stream = place.path.open("rb")
+        try:
+            _find_place(stream, mark, width, at_end=first and not place.from_start)
+        except BaseException:
+            stream.close()
+            raise
     except OSError as error:
         raise WireError(_code(error), str(error)) from error
-    try:
-        size = _size(stream, width)
-        if first and not place.from_start:
-            mark.line = _last_line(stream, size, width)
-        elif not continues(stream, mark, size):
-            mark.line = 0
-        # A line that was cut before is read once more, whole: half of it could look like another.
-        mark.offset = mark.line
-        mark.before = _hash_before(stream, mark.offset)
-    except OSError as error:
-        stream.close()
-        raise WireError(WireCode.REFUSED, str(error)) from error
     return FileWire(place.path, stream, mark, width, read_seconds)
+
+
+def _find_place(stream: BinaryIO, mark: Bookmark, width: int, *, at_end: bool) -> None:
+    """Put the bookmark where reading begins: at the end, where it was, or at the top."""
+    size = _size(stream, width)
+    if at_end:
+        mark.line = _last_line(stream, size, width)
+    elif not continues(stream, mark, size):
+        mark.line = 0
+    # A line that was cut before is read once more, whole: half of it could look like another.
+    mark.offset = mark.line
+    mark.before = _hash_before(stream, mark.offset)
 
 
 def continues(stream: BinaryIO, mark: Bookmark, size: int) -> bool:

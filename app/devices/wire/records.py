@@ -47,11 +47,6 @@ class Recorder:
         self._lines: list[bytes] = []
         self._fault: FrameFault | None = None
 
-    @property
-    def holding(self) -> bool:
-        """Whether a record has begun."""
-        return bool(self._lines)
-
     def take(self, line: RawFrame) -> list[RawFrame]:
         """Take a line and give the records that it completes.
 

@@ -1,5 +1,6 @@
 """Testers over TCP, over HTTP and through a watched file: sockets, a server, files, all real."""
 
+import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -352,6 +353,13 @@ def test_utf_16_lines_are_cut_at_characters(tmp_path: Path) -> None:
             append(path, raw[at : at + 7])
         told.until_frames(1)
     assert told.raws() == [raw[:-4]]
+
+
+def test_a_pipe_is_no_file_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(WireError) as opening:
+        open_wire(spec_of(f"file:{tmp_path}/pipe"))
+    assert opening.value.reason is WireCode.REFUSED
 
 
 def test_a_folder_is_no_file_and_nothing_is_written_to_one(tmp_path: Path) -> None:

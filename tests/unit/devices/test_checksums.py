@@ -91,3 +91,10 @@ def test_a_frame_that_arrived_whole_is_acknowledged_and_a_damaged_one_is_not() -
     framer.feed(b"123456789DD\r\n")
     framer.cut_off()
     assert framer.replies() == b""
+
+
+def test_a_frame_of_nothing_but_its_checksum_is_acknowledged_and_not_given() -> None:
+    framing = Framing(checksum=Checksum("sum8"), ack=b"\x06", nak=b"\x15")
+    framer = Framer(framing)
+    assert framer.feed(framing.sealed(b"")) == []
+    assert framer.replies() == b"\x06"
