@@ -13,6 +13,9 @@ from typing import Final
 CODE: Final = (
     "app/devices",
     "app/domain/frames.py",
+    "app/ui/wedge",
+    "resources/keyboards",
+    "installer/udev",
     "tests/contract/devices",
     "tests/kernel",
     "tests/faults/test_device_unplugging.py",
