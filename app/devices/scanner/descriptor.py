@@ -112,9 +112,13 @@ class _Globals:
     report_id: int = 0
 
 
+_Named = tuple[range, bool]
+"""Usages of a row, and whether they name their page themselves."""
+
+
 @dataclass(slots=True)
 class _Locals:
-    usages: list[range] = field(default_factory=list[range])
+    usages: list[_Named] = field(default_factory=list[_Named])
     minimum: int | None = None
     maximum: int | None = None
     alternatives: int | None = None
@@ -170,15 +174,15 @@ class _Machine:
 
     def usage(self, data: bytes) -> None:
         number = self._usage(data)
-        self._name(range(number, number + 1))
+        self._name(range(number, number + 1), is_whole=len(data) == _EXTENDED)
 
     def minimum(self, data: bytes) -> None:
         self._locals.minimum = self._usage(data)
-        self._range()
+        self._range(is_whole=len(data) == _EXTENDED)
 
     def maximum(self, data: bytes) -> None:
         self._locals.maximum = self._usage(data)
-        self._range()
+        self._range(is_whole=len(data) == _EXTENDED)
 
     def delimiter(self, data: bytes) -> None:
         self._locals.alternatives = 0 if _number(data) else None
@@ -187,7 +191,8 @@ class _Machine:
         if len(self._applications) >= DEEPEST:
             raise _DisbeliefError
         outer = self._applications[-1] if self._applications else 0
-        own = self._locals.usages[0].start if self._locals.usages else 0
+        named = self._named()
+        own = named[0].start if named else 0
         is_outermost = not outer and _number(data) == _APPLICATION
         self._applications.append(own if is_outermost else outer)
         self._locals = _Locals()
@@ -220,7 +225,7 @@ class _Machine:
                     kind=kind,
                     report_id=now.report_id,
                     application=self._applications[-1] if self._applications else 0,
-                    usages=tuple(self._locals.usages),
+                    usages=self._named(),
                     offset=start,
                     size=now.size,
                     count=now.count,
@@ -233,17 +238,31 @@ class _Machine:
         number = _number(data)
         return number if len(data) == _EXTENDED else self._globals.page << 16 | number
 
-    def _range(self) -> None:
+    def _range(self, *, is_whole: bool) -> None:
         low, high = self._locals.minimum, self._locals.maximum
         if low is None or high is None:
             return
-        self._name(range(low, high + 1))
+        self._name(range(low, high + 1), is_whole=is_whole)
         self._locals.minimum = self._locals.maximum = None
 
-    def _name(self, usages: range) -> None:
+    def _named(self) -> tuple[range, ...]:
+        """What was noted. A page that was set last counts for the usages right before it too."""
+        page = self._globals.page
+        usages = self._locals.usages
+        for index in reversed(range(len(usages))):
+            named, is_whole = usages[index]
+            if is_whole:
+                continue
+            if named.start >> 16 == page:
+                break
+            start = page << 16 | named.start & 0xFFFF
+            usages[index] = range(start, start + len(named)), False
+        return tuple(named for named, _ in usages)
+
+    def _name(self, usages: range, *, is_whole: bool) -> None:
         """Note what the next elements mean; of alternatives only the first counts."""
         if not self._locals.alternatives:
-            self._locals.usages.append(usages)
+            self._locals.usages.append((usages, is_whole))
         if self._locals.alternatives is not None:
             self._locals.alternatives += 1
 

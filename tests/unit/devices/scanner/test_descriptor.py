@@ -84,6 +84,25 @@ def test_elements_take_their_usages_in_order(
     assert {usage: field.run(usage) for usage in runs} == runs
 
 
+@pytest.mark.parametrize(
+    ("items_", "usages"),
+    [
+        ("09 fe 05 8c", [0x8C00FE]),  # the page after the usage
+        ("05 8c 09 fe 05 01", [0x0100FE]),  # Linux and the specification agree
+        ("05 8c 09 fb 05 01 09 3b", [0x8C00FB, 0x01003B]),  # each with its own
+        ("05 01 09 3b 09 fe 05 8c", [0x8C003B, 0x8C00FE]),
+        ("05 8c 0b 3b 00 01 00 05 8c", [0x01003B]),  # one that names its page keeps it
+        ("05 8c 09 fb 0b 3b 00 01 00 05 02", [0x0200FB, 0x01003B]),
+        ("19 fb 29 fc 05 8c", [0x8C00FB, 0x8C00FC]),
+        ("1b fb 00 8c 00 2b fc 00 8c 00 05 01", [0x8C00FB, 0x8C00FC]),
+        ("09 fb 0b 3b 00 01 00 05 01", [0x0100FB, 0x01003B]),
+    ],
+)
+def test_the_page_that_was_set_last_counts(items_: str, usages: list[int]) -> None:
+    field = only(f"75 08 95 02 {items_} 81 02")
+    assert [usage for named in field.usages for usage in named] == usages
+
+
 def test_a_range_of_four_milliards_costs_nothing() -> None:
     field = only("75 08 95 03 1b 00 00 00 00 2b ff ff ff ff 81 02")
     assert field.run(2) == (16, 8)
