@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
-from app.domain import barcodes
+from app.domain import barcodes, identifiers
 from app.domain.barcodes import Format, Kind, Reading
 from app.domain.keyboard_test import MARK as KEYBOARD_MARK
 from app.domain.labels import Label, LabelKind, label_text, read_label
@@ -96,8 +96,11 @@ def redact_scan(raw: bytes, redact: Redact, aim: str | None = None) -> bytes:
 def _fields(text: str, reading: Reading, redact: Redact) -> str:
     """The values of the fields; all of a label whose fields do not stand in it as read."""
     units = {one.value for one in reading.candidates if one.kind not in _NOBODYS}
-    nobodys = {  # but a serial stays one in any field
-        each for each in reading.values(*_NOBODYS) if not any(unit in each for unit in units)
+    nobodys = {  # but a serial stays one in any field, and a label calls anything a part number
+        each
+        for each in reading.values(*_NOBODYS)
+        if (identifiers.part_number(each) is not None or identifiers.is_gtin(each))
+        and not any(unit in each for unit in units)
     }
     values = {value for each in reading.fields.values() for value in each} - nobodys
     label, end, behind = text.partition(_END)
