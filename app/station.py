@@ -31,12 +31,16 @@ from app.texts import Language
 if TYPE_CHECKING:
     from app.data.store import LocalStore
     from app.data.verifying import Verified
-    from app.devices import DeviceSpec, Supervisor
+    from app.devices.attending import Attendant
+    from app.domain.esd import Measurement
+    from app.domain.line_fault import LineFault
     from app.services.filing import Filing
     from app.services.reporting import ReportMade
     from app.sync.worker import SyncStatus, SyncWorker
 
 log = logging.getLogger("repair_bench.station")
+
+_TESTER = "esd-1"
 
 
 class Told(Protocol):
@@ -97,7 +101,7 @@ class Station:
         self.settings = settings
         self._told = told
         self._clock, self._ids = SystemClock(), SystemIds()
-        specs, decoders = devices_of(settings)
+        specs = devices_of(settings)[0]
         self._passphrase = passphrase
         self._store: LocalStore | None = None
         self._sync: SyncWorker | None = None
@@ -119,28 +123,54 @@ class Station:
                 self._rescue,
                 told.tell_opened,
             ),
-            decoders,
+            {_TESTER: self._decode},
         )
         self._reports = ReportDesk(
             self.bench, self.bench.policy, render, settings.reports, language
         )
-        self._supervisor = self._supervised(specs)
+        self._attendant: Attendant | None = None
+        self._turn = threading.Lock()
+        self._specs = tuple(specs)
+        if specs:
+            self.attendant()  # an address that cannot be is told before anything is started
         self._tell_filing = on_filing
         self._rounds = diagnostics_of(settings, self.bench, self._on_filing, told.tell_device)
 
-    def _supervised(self, specs: "Sequence[DeviceSpec]") -> "Supervisor | None":
-        if not specs:
-            return None
-        from app.devices import Supervisor
+    def attendant(self) -> "Attendant":
+        """Who looks after the devices; made when it is first asked for."""
+        with self._turn:
+            if self._attendant is None:
+                from app.devices.attending import Attendant
 
-        return Supervisor(specs, self.bench.submit, self._told.tell_device, self._clock)
+                self._attendant = Attendant(self.bench.submit, self._told.tell_device, self._clock)
+            return self._attendant
+
+    def use_devices(self, settings: Settings) -> None:
+        """Read these devices from now on; those before are let go first, which may take seconds.
+
+        Raises:
+            ProfileError: A device's profile cannot be used.
+            AddressError: A device's address can never be opened.
+        """
+        specs, decoders = devices_of(settings)
+        self.attendant().attend(specs, decoders, devices_of(settings)[1])
+
+    def submit(self, frame: Frame) -> None:
+        """A frame of a device that is not the attendant's, such as a scanner that types."""
+        if self._attendant is None:
+            self.bench.submit(frame)
+        else:
+            self._attendant.watch.frame(frame)
+
+    def _decode(self, frame: Frame) -> "tuple[Measurement | LineFault, ...] | LineFault":
+        return self.attendant().decode(frame)
 
     def start(self) -> None:
         """Start every thread but sync, which begins when the store is open."""
         self.bench.start()
         self._submit_unsaved()
-        if self._supervisor is not None:
-            self._supervisor.start()
+        if self._specs:
+            self.use_devices(self.settings)
         for rounds in self._rounds:
             rounds.start()
 
@@ -179,8 +209,8 @@ class Station:
         self._closing.set()
         for rounds in self._rounds:
             rounds.ask_to_stop()
-        if self._supervisor is not None:
-            self._supervisor.stop()
+        if self._attendant is not None:
+            self._attendant.let_go()
         self.bench.hurry()
         self._drain()
         self._reports.stop()
@@ -213,6 +243,7 @@ class Station:
     def _on_opened(self, view: BenchView) -> None:
         self._opened.set()
         self._told.tell_opened(view)
+        self.attendant()  # here: its import would hold up the window
         self._start_sync()
         self._backup.start()
 

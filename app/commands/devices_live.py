@@ -14,7 +14,7 @@ from app.domain.scan_tests import (
     Grade,
     ScanTest,
     TestScan,
-    control_names,
+    control_text,
     judge_scan,
     judge_scanner,
 )
@@ -99,14 +99,6 @@ def _bytes(raw: bytes) -> dict[str, object]:
 def _line(raw: bytes) -> str:
     """Bytes for people: the text with its control characters named, and the bytes."""
     return f"{control_text(raw)}  [{raw.hex(' ')}]"
-
-
-def control_text(raw: bytes) -> str:
-    """The text of bytes, control characters as ``<GS>``."""
-    text = raw.decode(errors="replace")
-    return "".join(
-        each if each.isprintable() else f"<{control_names(each.encode())}>" for each in text
-    )
 
 
 def means_line(means: object) -> str:

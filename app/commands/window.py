@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.commands.console import CommandFailedError, parser_of
 from app.commands.homes import settings_here
+from app.commands.window_devices import WindowDevices
 
 if TYPE_CHECKING:
     from app.commands.doorway import HomeDoor
@@ -41,6 +42,9 @@ class WindowBench:
     Args:
         settings: Of the home.
         held: Lets go of the devices when the window is closed.
+
+    Attributes:
+        devices: The devices, as their screen reaches them.
     """
 
     def __init__(self, settings: "Settings", held: ExitStack) -> None:
@@ -49,6 +53,7 @@ class WindowBench:
         self._door: HomeDoor | None = None
         self._station: Station | None = None
         self._language = settings.language
+        self.devices = WindowDevices(settings, lambda: self._station)
 
     def make_door(self, bridge: "Bridge") -> "HomeDoor":
         """What stands before the bench."""
@@ -97,8 +102,8 @@ class WindowBench:
 
     def submit(self, frame: "Frame") -> None:
         """A scanner in keyboard mode typed this."""
-        if self._station is not None:
-            self._station.bench.submit(frame)
+        if not self.devices.typed(frame) and self._station is not None:
+            self._station.submit(frame)
 
     def keep_settings(self, wanted: Mapping[str, str]) -> None:
         """Keep what its test code told."""
@@ -161,4 +166,5 @@ def run(words: Sequence[str]) -> int:
             make_door=bench.make_door,
             keep_look=bench.keep_look,
             keyboard=bench,
+            devices=bench.devices,
         )

@@ -209,3 +209,15 @@ def control_names(raw: bytes) -> str:
     return " ".join(
         _NAMES.get(byte) or (chr(byte) if byte in _PRINTABLE else f"0x{byte:02X}") for byte in raw
     )
+
+
+def control_text(raw: bytes) -> str:
+    r"""The text of bytes, with what cannot be seen by its name.
+
+    >>> control_text(b"A\x1dB\r\n")
+    'A<GS>B<CR><LF>'
+    """
+    text = raw.decode(errors="replace")
+    return "".join(
+        each if each.isprintable() else f"<{control_names(each.encode())}>" for each in text
+    )

@@ -123,3 +123,101 @@ class BenchSight:
     devices: tuple[DeviceSight, ...] = ()
     test_seconds: int = 0
     tested: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrialDevice:
+    """A device that is connected, as the setting up finds it.
+
+    Attributes:
+        name: What the system or the maker calls it.
+        path: Its name now.
+        address: What is kept of it.
+        state: Its state while it is listened to; None before the first.
+        mode: The mode that it says it is in, empty for none.
+        can_be_read: Whether the bench can use it as it is.
+    """
+
+    name: str
+    path: str
+    address: str
+    state: DeviceState | None = None
+    mode: str = ""
+    can_be_read: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileFit:
+    """How a profile reads what came.
+
+    Attributes:
+        name: The profile.
+        titles: What people call it: pairs of language and text.
+        fits: Whether it reads it.
+        code: Why not, as a code; empty where it fits.
+    """
+
+    name: str
+    titles: tuple[tuple[str, str], ...]
+    fits: bool
+    code: str = ""
+
+    def title(self, language: str) -> str:
+        """What people call it."""
+        titles = dict(self.titles)
+        return titles.get(language) or next(iter(titles.values()), self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class TrialFound:
+    """The device that spoke, and what is made of it.
+
+    Attributes:
+        address: What is kept of it; empty for a scanner in keyboard mode, which needs none.
+        name: What it is called.
+        raw: What it sent, with what marks its end.
+        fits: Each profile, those that fit first.
+        heard: What it means by the profile that fits best; None where none does.
+    """
+
+    address: str
+    name: str
+    raw: bytes
+    fits: tuple[ProfileFit, ...]
+    heard: Heard | None = None
+
+    @property
+    def profile(self) -> str:
+        """The profile that fits best, empty where none does."""
+        best = self.fits[0] if self.fits else None
+        return best.name if best is not None and best.fits else ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialSight:
+    """A trial at a moment.
+
+    Attributes:
+        devices: What is connected.
+        found: What spoke first, None while nothing has.
+        looking: Whether the first look is still to come.
+        fault: What the system would not tell, for the log and the screen.
+    """
+
+    devices: tuple[TrialDevice, ...] = ()
+    found: TrialFound | None = None
+    looking: bool = True
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSight:
+    """The test sheet.
+
+    Attributes:
+        path: Where it lies; empty until it was asked for and made.
+        fault: Why it could not be made.
+    """
+
+    path: str = ""
+    fault: str = ""

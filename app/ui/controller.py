@@ -8,19 +8,20 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.domain.commands import COMMANDS
+from app.domain.commands import COMMANDS, DEVICE_COMMANDS
 from app.domain.frames import DeviceState
 from app.services.calendar import site_zone
 from app.services.ports import SyncState
 from app.services.views import BenchView, Feedback, Outcome
 from app.texts import Language, texts
 from app.ui.bridge import Bridge, FaultTold, LookAsked, PictureAsked
+from app.ui.devices.desk import DeviceDesk
 from app.ui.doorway import Doorway
 from app.ui.painting import Rows, picture_of
 from app.ui.port import BenchPort, ReportDone
@@ -34,13 +35,15 @@ from app.ui.screens.sign_in.view import SignInView
 from app.ui.screens.sign_in.viewmodel import SignInRows
 from app.ui.shell.shell import Shell
 from app.ui.sound import Sounds
-from app.ui.state import WindowState
+from app.ui.state import Stage, WindowState
 from app.ui.theme.applying import apply_theme, is_dark
 from app.ui.window import BenchWindow
 from app.ui.wording import Wording
 
 if TYPE_CHECKING:
+    from app.ui.devices.panel import Panel
     from app.ui.door import Door
+    from app.ui.painting import DoorRows, PanelRows
 
 log = logging.getLogger("repair_bench.ui")
 
@@ -74,8 +77,10 @@ class Screens:
         for screen in (self.sign_in, self.esd_gate, self.home, self.repair):
             shell.add_screen(screen)
 
-    def show_rows(self, rows: Rows, doorway: Doorway) -> QWidget:
+    def show_rows(self, rows: Rows, doorway: Doorway, desk: DeviceDesk, *, panel: bool) -> QWidget:
         """Give the rows to the screen that they are for; returns that screen."""
+        if panel:
+            return desk.show_rows(cast("PanelRows", rows))
         match rows:
             case SignInRows():
                 self.sign_in.show_rows(rows)
@@ -90,7 +95,7 @@ class Screens:
                 self.repair.show_rows(rows)
                 return self.repair
             case _:
-                return doorway.show_rows(rows)
+                return doorway.show_rows(cast("DoorRows", rows))
 
 
 class Controller(QObject):
@@ -103,6 +108,7 @@ class Controller(QObject):
     Attributes:
         state: What the window knows.
         shell: What fills the window.
+        devices: The devices' screens.
         idle: Runs while somebody works; when it ends, the bench locks.
     """
 
@@ -125,6 +131,7 @@ class Controller(QObject):
         window.settle(self.shell)
         self._screens = Screens(self.shell)
         self.doorway = Doorway(self)
+        self.devices = DeviceDesk(self)
         self._look = look
         self._now = now
         self._sounds = sounds
@@ -159,7 +166,7 @@ class Controller(QObject):
         self._screens.home.typed.connect(self._on_typed)
         self._screens.repair.commanded.connect(self._on_command)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_theme)
-        for command in COMMANDS.values():
+        for command in (*COMMANDS.values(), *DEVICE_COMMANDS.values()):
             if command.shortcut:
                 shortcut = _Key(QKeySequence(command.shortcut), window, command.code)
                 shortcut.given.connect(self._on_command)
@@ -186,7 +193,9 @@ class Controller(QObject):
         if self._window.windowTitle() != picture.frame.title:
             self._window.setWindowTitle(picture.frame.title)
         self.shell.show_frame(picture.frame)
-        self.shell.show_screen(self._screens.show_rows(picture.rows, self.doorway))
+        panel = self.state.panel is not None and self.state.stage is Stage.OPEN
+        screen = self._screens.show_rows(picture.rows, self.doorway, self.devices, panel=panel)
+        self.shell.show_screen(screen)
         self.rendered.emit()
 
     # ------------------------------------------------------------------
@@ -209,7 +218,9 @@ class Controller(QObject):
 
     def _on_outcome(self, outcome: Outcome) -> None:
         self._move_to(outcome.view)
+        before = self.state.view
         self._become(self.state.with_outcome(outcome))
+        self.devices.on_outcome(outcome, before)
         self._sounds.play(outcome.feedback.tone.value)
         self._stay_awake()
 
@@ -257,10 +268,19 @@ class Controller(QObject):
     # What the person does
     # ------------------------------------------------------------------
 
-    def _on_command(self, code: str) -> None:
+    def show_panel(self, panel: "Panel | None") -> None:
+        """The devices are shown, changed, or put away."""
+        self._become(self.state.with_panel(panel))
+
+    def command(self, code: str) -> None:
+        """Hand a verb on to the bench, as if its barcode had been scanned."""
         self._stay_awake()
         if self._port is not None:
             self._port.command(code)
+
+    def _on_command(self, code: str) -> None:
+        if not self.devices.takes(code):
+            self.command(code)
 
     def _on_typed(self, text: str) -> None:
         self._stay_awake()

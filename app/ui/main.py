@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # imported after the first paint
 
     from app.ui.bridge import Bridge
     from app.ui.controller import Controller
-    from app.ui.port import BenchPort, DoorPort, KeyboardPort
+    from app.ui.port import BenchPort, DevicesPort, DoorPort, KeyboardPort
     from app.ui.wedge.scanner import KeyboardScanner
 
 log = logging.getLogger("repair_bench.ui")
@@ -44,6 +44,7 @@ class Start:
         make_door: Makes what stands before the bench; None where nothing may.
         keep_look: Keeps what a person chooses; None where nothing is kept.
         keyboard: Takes what a scanner in keyboard mode types; None where nobody listens for one.
+        devices: Shows, tests and sets up the devices; None where there are none.
     """
 
     settings: Settings
@@ -52,6 +53,7 @@ class Start:
     make_door: MakeDoor | None = None
     keep_look: KeepLook | None = None
     keyboard: "KeyboardPort | None" = None
+    devices: "DevicesPort | None" = None
 
 
 class Program(QObject):
@@ -71,6 +73,7 @@ class Program(QObject):
         self._start = start
         self._make_bench = make_bench
         self._chosen: tuple[str, str] | None = None
+        self._is_new = False
         self._language = language_of(start.settings.language)
         self.bridge: Bridge | None = None
         self.controller: Controller | None = None
@@ -105,7 +108,8 @@ class Program(QObject):
         self.controller.dress()
         QTimer.singleShot(SOUND_AFTER_MS, self, sounds.load)
         self.controller.look_chosen.connect(self._look_chosen)
-        self.bridge.made.connect(self.begin_bench)
+        self.bridge.made.connect(self._home_made)
+        self.bridge.opened.connect(self._opened)
         if self._start.make_door is not None:
             self.door = self._start.make_door(self.bridge)
             self.controller.doorway.attach(self.door)
@@ -113,6 +117,16 @@ class Program(QObject):
                 self.door.look()
                 return
         self.begin_bench()
+
+    def _home_made(self) -> None:
+        self._is_new = True
+        self.begin_bench()
+
+    def _opened(self) -> None:
+        """A bench that was just made begins with its devices."""
+        if self._is_new and self.controller is not None:
+            self._is_new = False
+            self.controller.devices.begin_where_nothing_is()
 
     def begin_bench(self) -> None:
         """Make the bench, and bind it; where there is none to make, tell why."""
@@ -132,6 +146,7 @@ class Program(QObject):
             self.bridge.tell_fault(error.code, error.fields)
         else:
             self.controller.attach(self.port)
+            self.controller.devices.attach(self._start.devices)
             self._keep_look()
             QTimer.singleShot(0, self, self._listen_to_keys)
 
@@ -147,6 +162,10 @@ class Program(QObject):
         self.scanner = listen(
             self.window, self.controller, self.bridge, start.keyboard, start.settings, start.now
         )
+        self.controller.devices.layout = self._keyboard_layout
+
+    def _keyboard_layout(self) -> str:
+        return self.scanner.setup.layout.name if self.scanner is not None else ""
 
     def _look_chosen(self, language: str, theme: str) -> None:
         self._chosen = (language, theme)
@@ -170,6 +189,8 @@ class Program(QObject):
         if self.scanner is not None:
             self.scanner.stop()
             self.scanner = None
+        if self._start.devices is not None:
+            self._start.devices.close()
         if self.port is not None:
             self.port.close()
             self.port = None
@@ -195,14 +216,16 @@ def language_of(setting: str, system: QLocale | None = None) -> Language:
     return Language.SWEDISH if swedish else Language.ENGLISH
 
 
-def run_window(
+def run_window(  # noqa: PLR0913 - each can be left out
     make_bench: MakeBench,
     settings: Settings,
     now: "Callable[[], datetime]",
     zone: "tzinfo | None" = None,
+    *,
     make_door: MakeDoor | None = None,
     keep_look: KeepLook | None = None,
     keyboard: "KeyboardPort | None" = None,
+    devices: "DevicesPort | None" = None,
 ) -> int:
     """Show the window until it is closed.
 
@@ -214,6 +237,7 @@ def run_window(
         make_door: Makes what stands before the bench; None where nothing may.
         keep_look: Keeps the language and theme that a person chooses; None where nothing is kept.
         keyboard: Takes what a scanner in keyboard mode types; None where nobody listens for one.
+        devices: Shows, tests and sets up the devices; None where there are none.
 
     Returns:
         The exit code of the event loop.
@@ -225,7 +249,8 @@ def run_window(
     app.setApplicationName("repair-bench")
     app.setApplicationDisplayName("Repair Bench")
     app.setDesktopFileName("repair-bench")
-    program = Program(Start(settings, now, zone, make_door, keep_look, keyboard), make_bench)
+    start = Start(settings, now, zone, make_door, keep_look, keyboard, devices)
+    program = Program(start, make_bench)
     with Crashes(settings.logs, program.tell_fault, now).watching():
         program.window.show()
         try:

@@ -3,7 +3,7 @@
 What stands before the bench is imported when it is shown: on most days it never is.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -19,13 +19,16 @@ from app.ui.state import Stage, WindowState
 from app.ui.wording import Wording
 
 if TYPE_CHECKING:
+    from app.ui.devices.live_viewmodel import LiveRows
+    from app.ui.devices.setup_viewmodel import SetupRows
     from app.ui.screens.cannot_open.viewmodel import CannotOpenRows
     from app.ui.screens.first_run.viewmodel import FirstRunRows
     from app.ui.screens.unlock.viewmodel import UnlockRows
 
 WorkRows: TypeAlias = SignInRows | EsdGateRows | HomeRows | RepairRows
 DoorRows: TypeAlias = "FirstRunRows | UnlockRows | CannotOpenRows"
-Rows: TypeAlias = "WorkRows | DoorRows"
+PanelRows: TypeAlias = "LiveRows | SetupRows"
+Rows: TypeAlias = "WorkRows | DoorRows | PanelRows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,13 @@ class Picture:
 
 def picture_of(state: WindowState, wording: Wording, now: datetime, *, dark: bool) -> Picture:
     """The picture of a state at a moment."""
-    return Picture(frame_of(state, wording, now, dark=dark), _rows(state, wording, now))
+    frame = frame_of(state, wording, now, dark=dark)
+    if state.panel is not None and state.stage is Stage.OPEN:
+        from app.ui.devices.painting import panel_actions, panel_rows
+
+        rows = panel_rows(state.panel, state.view, wording)
+        return Picture(replace(frame, actions=panel_actions(state.panel, wording)), rows)
+    return Picture(frame, _rows(state, wording, now))
 
 
 def _rows(state: WindowState, wording: Wording, now: datetime) -> Rows:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from app.domain.frames import Frame
+    from app.domain.frames import DeviceRole, Frame
+    from app.services.device_sight import BenchSight, SheetSight, TrialSight
     from app.ui.door import HomeWanted
 
 
@@ -35,6 +36,58 @@ class KeyboardPort(Protocol):
 
     def keep_settings(self, wanted: Mapping[str, str]) -> None:
         """Keep what its test code told, for the next start."""
+        ...
+
+
+class DevicesPort(Protocol):
+    """The devices, as the window shows, tests and sets them up; every call returns at once."""
+
+    def sight(self) -> "BenchSight":
+        """The devices now."""
+        ...
+
+    def set_up(self) -> "tuple[DeviceRole, ...]":
+        """What is set up."""
+        ...
+
+    def test(self, seconds: float) -> None:
+        """Keep scans from the bench for so long; 0 ends the test."""
+        ...
+
+    def retry(self) -> None:
+        """Look for what is missing now."""
+        ...
+
+    def make_sheet(self, language: str) -> None:
+        """Make the test sheet."""
+        ...
+
+    def sheet(self) -> "SheetSight":
+        """What became of it."""
+        ...
+
+    def begin_trial(self, role: "DeviceRole", typed: str = "") -> None:
+        """Listen to everything that is connected, until something speaks."""
+        ...
+
+    def trial(self) -> "TrialSight | None":
+        """What the trial has found; None where none runs."""
+        ...
+
+    def again(self) -> None:
+        """Listen on."""
+        ...
+
+    def choose(self, role: "DeviceRole", address: str, profile: str) -> None:
+        """Keep a device: it is this one from now on."""
+        ...
+
+    def end_trial(self) -> None:
+        """Listen no more, and give the bench its devices back."""
+        ...
+
+    def close(self) -> None:
+        """The window is gone."""
         ...
 
 

@@ -16,6 +16,7 @@ from app.ui.port import ReportDone
 from app.ui.shell.rows import EVENTS_KEPT
 
 if TYPE_CHECKING:
+    from app.ui.devices.panel import Panel
     from app.ui.door import Door
 
 NOBODY: Final = BenchView(Screen.SIGN_IN)
@@ -48,6 +49,7 @@ class WindowState:
         report: The latest report.
         fault: What is wrong, until somebody puts the message away.
         door: What stands before the bench, None where nothing does.
+        panel: The devices, while they are shown in place of the work; the work goes on behind.
     """
 
     stage: Stage = Stage.OPENING
@@ -60,6 +62,7 @@ class WindowState:
     report: ReportDone | None = None
     fault: FaultTold | None = None
     door: "Door | None" = None
+    panel: "Panel | None" = None
 
     def with_view(self, view: BenchView) -> "WindowState":
         """The store was opened, or something else than a scan changed what the bench shows.
@@ -89,6 +92,10 @@ class WindowState:
             echoed=echoed,
             events=(outcome, *self.events)[:EVENTS_KEPT],
         )
+
+    def with_panel(self, panel: "Panel | None") -> "WindowState":
+        """The devices are shown, changed, or put away."""
+        return replace(self, panel=panel)
 
     def with_answer(self, feedback: Feedback) -> "WindowState":
         """Something was answered that no frame led to."""

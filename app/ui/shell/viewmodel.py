@@ -32,7 +32,7 @@ LEVELS: Final = {
 }
 """The colour of an answer; its shape is the icon named like the tone."""
 
-_STATUS_LEVELS: Final = {
+STATUS_LEVELS: Final = {
     DeviceStatus.READY: Level.CALM,
     DeviceStatus.OPENING: Level.CALM,
     DeviceStatus.BUSY: Level.ATTENTION,
@@ -155,7 +155,7 @@ def _device(device: DeviceState, wording: Wording) -> Item:
         icon=_ROLE_ICONS[device.role],
         caption=wording.say(f"device.{device.role.value}"),
         value=wording.say(f"device_status.{device.status.value}"),
-        level=_STATUS_LEVELS[device.status],
+        level=STATUS_LEVELS[device.status],
     )
 
 

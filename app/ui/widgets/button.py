@@ -82,11 +82,11 @@ class ActionButton(QAbstractButton):
         if primary:
             back, ink = colours.accent, colours.on_accent
         edge = colours.accent if primary else colours.edge
+        marked = self.isDown() or self.hasFocus()
         if self.isDown():
             back = colours.accent if primary else colours.pressed
-            edge = colours.text
         painter.setBrush(QColor(back))
-        painter.setPen(QPen(QColor(edge), 3 if self.isDown() else 1.5))
+        painter.setPen(QPen(QColor(colours.text if marked else edge), 3 if marked else 1.5))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 10, 10)
         return ink
 

@@ -1,10 +1,13 @@
 """The first run's screen: the choices as large cards, the fields, and the button that makes it."""
 
+from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.ui.overriding import override
 from app.ui.screens.first_run.viewmodel import FirstRunRows
 from app.ui.shell.rows import Choice
 from app.ui.widgets.button import ActionButton
@@ -38,6 +41,7 @@ class FirstRunView(QWidget):
         self.first, self.again = SecretField(), SecretField()
         self.make = ActionButton(least_width=220)
         self.make.setFixedHeight(_START)
+        self.make.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # before there is a scanner
         self.make.clicked.connect(self._ask)
         self.first.returnPressed.connect(self.again.setFocus)
         self.again.returnPressed.connect(self._ask)
@@ -68,6 +72,9 @@ class FirstRunView(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(card)
+        order = [*self._keys, self.first, self.again, *self._starts, self.make]
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
 
     def _choice(self, height: int) -> ChoiceButton:
         made = ChoiceButton(height)
@@ -95,6 +102,16 @@ class FirstRunView(QWidget):
                 one.clear()
         if appeared:
             self.first.setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Enter presses what Tab reached; in a field it goes on by itself."""
+        focus = self.focusWidget()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if isinstance(focus, QAbstractButton) and focus.hasFocus():
+                focus.click()
+            return
+        super().keyPressEvent(event)
 
     def _choose(self) -> None:
         button = self.sender()
