@@ -239,6 +239,23 @@ def test_a_program_that_ends_leaves_no_voltage(ends: Ends, at: str) -> None:
         assert_safe(instrument)
 
 
+def test_after_a_program_that_was_killed_the_next_one_begins_with_stop(ends: Ends) -> None:
+    with SimulatedHioki(ends) as instrument:
+        instrument.replies = ["9.99999E+30,1"]
+        with subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, ends.path], stdin=subprocess.PIPE
+        ) as program:
+            assert instrument.wait_for(":MEASure?", 1, PATIENCE)
+            program.kill()
+        assert instrument.live  # nobody could say it any more
+        before = len(instrument.commands)
+        instrument.replies = ["1.04997E+09,0"]
+        outcome(lambda: measure(ends))
+        later = instrument.commands[before:]
+        assert later.index(":STOP") < later.index("*IDN?")
+        assert_safe(instrument)
+
+
 # ----------------------------------------------------------------------
 # Multimeters
 # ----------------------------------------------------------------------
