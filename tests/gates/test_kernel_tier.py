@@ -136,7 +136,7 @@ def test_where_git_knows_nothing_the_devices_are_tried(tmp_path: Path) -> None:
 
 def test_what_passed_is_not_tried_again_until_it_changes(checkout: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
-    changes.remember(checkout, cache)
+    changes.remember(changes.fingerprint(checkout), cache)
     write(checkout, "app/devices/__pycache__/a.pyc", "compiled")
     write(checkout, "docs/page.md", "no device code")
     told = changes.why_not(checkout, cache)

@@ -57,13 +57,14 @@ def main(arguments: Sequence[str]) -> int:
         return _told(SKIPPED, f"skipped: {reason}; REPAIR_BENCH_KERNEL=1 runs it")
     if sys.platform.startswith("linux"):
         system_packages.ensure(system_packages.KERNEL)
+    tried = changes.fingerprint(ROOT)
     try:
         made = image.find_or_build(cache)
         code = _run(made, cache, arguments) if arguments else _run_all(made, cache)
     except CannotRunError as error:
         return _told(FAILED if asked else SKIPPED, f"cannot run here: {error}")
     if code == PASSED and not arguments:
-        changes.remember(ROOT, cache)
+        changes.remember(tried, cache)
     return code
 
 

@@ -46,10 +46,10 @@ def why_not(root: Path, cache: Path) -> str | None:
     return None if changed else f"the last commit did not change the device code (since {base})"
 
 
-def remember(root: Path, cache: Path) -> None:
-    """Note that the code of now passed."""
+def remember(tried: str, cache: Path) -> None:
+    """Note that the code of a fingerprint, taken before it was tried, passed."""
     cache.mkdir(parents=True, exist_ok=True)
-    (cache / _PASSED).write_text(fingerprint(root), encoding="ascii")
+    (cache / _PASSED).write_text(tried, encoding="ascii")
 
 
 def fingerprint(root: Path) -> str:
