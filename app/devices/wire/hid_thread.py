@@ -1,9 +1,10 @@
-"""The one thread that all HID scanners share: hidapi is used from nowhere else.
+"""The one thread that all HID scanners share: it looks for them, opens, reads and closes them.
 
 Its three systems each want that: macOS enumerates in the thread that began it, Windows ties a read
-to the thread that asked for it, and on all of them two threads in the library have crashed others'
-programs. So no call here may take long. Reads wait only while nothing else has anything to say, and
-a scanner that floods gets a burst a turn.
+to the thread that asked for it, and on all of them two threads in hidapi have crashed others'
+programs. So no call here may take long: nodes are opened ahead by `app.devices.wire.hid_holding`,
+reads wait only while nothing else has anything to say, and a scanner that floods gets a burst a
+turn.
 """
 
 import logging
