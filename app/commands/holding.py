@@ -35,7 +35,10 @@ def device_reason(error: Exception) -> str | None:
         sentence = words_of().say(
             f"profile.{error.code}", detail=error.detail, field=error.field or error.path or ""
         )
-        return f"{error.path}: {sentence}" if error.path is not None else sentence
+        if error.path is None:
+            return sentence
+        place = f"{error.path}:{error.line}" if error.line is not None else f"{error.path}"
+        return f"{place}: {sentence.rstrip()}"
     if isinstance(error, AddressError):
         return words_of().say(f"address.{error.code}", detail=error.detail)
     return None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Final, cast
 
 from app.devices.errors import ProfileError
@@ -170,7 +171,8 @@ class Table:
         """
         for key in self._content:
             if key not in self._asked:
-                raise self.fault("unknown_key", key)
+                near = get_close_matches(key, self._asked, 1)
+                raise self.fault("unknown_key", key, f"{near[0]}?" if near else "")
 
     def _line_of(self, key: str) -> int | None:
         first = None

@@ -172,3 +172,23 @@ def test_each_miss_is_told_with_its_line_its_reason_and_where_it_goes_astray(
     document = bench.run("devices", "check-profile", str(path), "--json").json
     assert document["misses"][2]["hint"]["column"] == 5
     assert document["misses"][0]["actual"][0]["ohm"] == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("[line]\npattern = '(?P<value>'", ":4: ", "pattern of line.pattern is not valid"),
+        ("[framing]\nterminator = ['x']", ":4: ", "framing.terminator is not a setting"),
+        ("[framing]\nterminator = ['x']", ":4: ", "terminators?"),
+        ("[framing]\nxyz = 1", ":4: ", "framing.xyz is not a setting of a profile."),
+        ("[framing", ":3: ", "This is no TOML"),
+    ],
+)
+def test_a_broken_profile_is_told_with_its_line_and_the_reason(
+    bench: Line, tmp_path: Path, text: str, place: str, words: str
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(f'schema = 1\nrole = "esd"\n{text}\n', encoding="utf-8")
+    said = bench.refused("devices", "check-profile", str(path))
+    assert f"{path}{place}" in said
+    assert words in said
