@@ -7,6 +7,7 @@ than one would fit in a read, none is ever lost, and a second opener takes from 
 
 import ctypes
 import os
+import shutil
 import tempfile
 import threading
 import tty
@@ -98,7 +99,9 @@ class _Umockdev:
         (self.root / node[1:]).unlink(missing_ok=True)
 
     def close(self) -> None:
+        root = self.root
         self._objects.g_object_unref(self._bed)
+        shutil.rmtree(root, ignore_errors=True)  # it keeps a reference to itself, and its folder
 
 
 class MockedUnit:
