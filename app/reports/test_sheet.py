@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from app.domain.commands import DEVICE_COMMANDS, Command
 from app.domain.labels import LabelKind, label_text
 from app.domain.resistor import OHMS, Resistor
 from app.domain.scan_tests import TEXTS, ScanTest
@@ -13,13 +14,16 @@ from app.reports.sheets import TITLE, VERB
 from app.reports.wording import Wording
 from app.texts import Texts
 
-COLUMNS: Final = 2
-CELL: Final = 98.0
+COLUMNS: Final = 3
+CELL: Final = 97.0
 SIDE: Final = 22 * MM
 LONG_SIDE: Final = 28 * MM
 """44 modules of 0.64 mm: what a cheap imager still reads."""
 PERCENT: Final = 5
 """The tolerance of the printed codes; others are chosen on the screen."""
+
+_COMMANDS: Final = tuple(each for each in DEVICE_COMMANDS.values() if each.argument != "sheet")
+"""Who holds the sheet has it."""
 
 Cell = tuple[tuple[tuple[bool, ...], ...], float, str, str, str]
 """Modules, side, title, explanation, letters."""
@@ -45,6 +49,8 @@ def test_sheet_document(texts: Texts) -> Document:
     flow.paragraph([Run(words.say("test_sheet.lead"))])
     flow.heading(words.say("test_sheet.codes"), follow=CELL)
     _cells(flow, [_scan_cell(test, words) for test in ScanTest])
+    flow.heading(words.say("test_sheet.commands"), follow=CELL)
+    _cells(flow, [_command_cell(each, texts) for each in _COMMANDS])
     flow.heading(words.say("test_sheet.check"), follow=CELL)
     flow.paragraph([Run(words.say("test_sheet.check.lead"))])
     _cells(flow, [_resistor_cell(ohm, words) for ohm in OHMS.values()])
@@ -66,6 +72,12 @@ def _scan_cell(test: ScanTest, words: Wording) -> Cell:
     return modules, side, words.say(name), words.say(f"{name}.tip"), ""
 
 
+def _command_cell(command: Command, texts: Texts) -> Cell:
+    text = label_text(LabelKind.COMMAND, command.code)
+    name = f"command.{command.key}"
+    return qr_modules(text), SIDE, texts.say(name), texts.say(f"{name}.tip"), text
+
+
 def _resistor_cell(ohm: int, words: Wording) -> Cell:
     text = label_text(LabelKind.COMMAND, Resistor(ohm, PERCENT).code)
     tip = words.say("test_sheet.check.tip", tolerance=PERCENT)
@@ -84,11 +96,13 @@ def _cells(flow: Flow, cells: list[Cell]) -> None:
 def _cell(flow: Flow, left: float, width: float, cell: Cell) -> None:
     modules, side, title, tip, letters = cell
     flow.code(left, flow.y + 8, side, modules)
-    start = left + LONG_SIDE + 12
-    y = flow.y + 8 + VERB.size
-    flow.text(start, y, title, VERB)
-    for line in wrapped(tip, SMALL, width - LONG_SIDE - 12)[:4]:
+    start = left + side + 10
+    y = flow.y + 8
+    for line in wrapped(title, VERB, width - side - 10)[:2]:
+        y += VERB.leading
+        flow.text(start, y, line, VERB)
+    for line in wrapped(tip, SMALL, width - side - 10)[:4]:
         y += SMALL.leading
         flow.text(start, y, line, SMALL)
     if letters:
-        flow.text(start, y + LABEL.leading + 2, letters, LABEL)
+        flow.text(left, flow.y + 8 + side + 9, letters, LABEL)

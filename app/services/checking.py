@@ -38,13 +38,20 @@ def waiting_check(session: Session, rules: Rules) -> TesterCheck | None:
 
 
 def check_tester(
-    tx: Transaction, session: Session, frame: Frame, read: Sequence[Measurement | LineFault]
-) -> Answer:
-    """Judge and record what the tester reads with the resistor; it is nobody's wrist strap."""
-    check = session.check
+    tx: Transaction,
+    session: Session,
+    frame: Frame,
+    read: Sequence[Measurement | LineFault],
+    check: TesterCheck,
+) -> Answer | None:
+    """Judge and record what the tester reads with the resistor; it is nobody's wrist strap.
+
+    Returns:
+        None where there is no value to judge: the frame is then recorded like any other.
+    """
     measured = next((one for one in read if isinstance(one, Measurement)), None)
-    if check is None or measured is None:
-        return Answer(session, refused("esd_unreadable", device=frame.device, way_on="test_again"))
+    if measured is None:
+        return None
     good = holds(measured, check.resistor)
     tester = tx.tester(frame.device)
     payload: dict[str, Json] = {

@@ -189,6 +189,6 @@ def _reading(
         return record_unreadable(tx, session, frame, read)
     if not read:
         return record_ignored(tx, session, frame)
-    if waiting_check(session, rules) is not None:
-        return check_tester(tx, session, frame, read)
-    return record_readings(tx, session, frame, read, rules)
+    check = waiting_check(session, rules)
+    checked = check_tester(tx, session, frame, read, check) if check is not None else None
+    return checked or record_readings(tx, session, frame, read, rules)
