@@ -5,9 +5,11 @@ asking may have emptied the tester's memory.
 """
 
 import logging
+import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Final
 
 import httpx
@@ -25,6 +27,8 @@ _HEADERS: Final = {"Accept-Encoding": "identity"}
 _OK: Final = 200
 _DENIED: Final = frozenset({401, 403, 407})
 _THEIR_FAULT: Final = 500
+_CONNECTED: Final = frozenset({"connection.connect_tcp.complete", "connection.start_tls.complete"})
+"""The events of httpx's trace that bring another socket."""
 
 
 class HttpWire:
@@ -58,6 +62,9 @@ class HttpWire:
         )
         self._due = monotonic()
         self._first: bytes | None = None
+        self._guard = threading.Lock()
+        self._socket: socket.socket | None = None
+        self._is_broken = False
 
     def ask_first(self) -> None:
         """Ask once, to know that somebody answers; the answer is what `read` gives next.
@@ -88,8 +95,9 @@ class HttpWire:
         raise WireError(WireCode.REFUSED, f"{len(data)} bytes for a polled address")
 
     def cancel(self) -> None:
-        """Wake a waiting read."""
+        """Wake a waiting read, and break off an answer that is on its way."""
         self._woken.set()
+        self._break_off()
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -97,25 +105,48 @@ class HttpWire:
 
     def _ask(self) -> bytes:
         self._due = self._monotonic() + self._every
+        with self._guard:
+            self._is_broken = False
+        # The limits of httpx are for each piece; this is for all of them, the headers too.
+        limit = threading.Timer(ANSWER_SECONDS, self._break_off)
+        limit.start()
         try:
-            with self._client.stream("GET", self._url) as answer:
+            with self._client.stream("GET", self._url, extensions={"trace": self._note}) as answer:
                 if answer.status_code != _OK:
                     raise _refusal(answer.status_code)
                 body = self._body(answer)
         except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError, ValueError) as error:
             raise WireError(WireCode.LOST, f"{type(error).__name__}: {error}") from error
+        finally:
+            limit.cancel()
+            limit.join()
+        if self._is_broken:  # where the end of the connection ends the body, this was none
+            raise WireError(WireCode.LOST, "the answer was broken off")
         log.debug("%s: %d bytes in", self._url, len(body))
         return body
 
+    def _note(self, event: str, about: Mapping[str, object]) -> None:
+        """Keep the socket of a new connection: what can be broken off from another thread."""
+        if event not in _CONNECTED:
+            return
+        asked: object = getattr(about.get("return_value"), "get_extra_info", None)
+        found: object = asked("socket") if callable(asked) else None
+        with self._guard:
+            self._socket = found if isinstance(found, socket.socket) else None
+
+    def _break_off(self) -> None:
+        with self._guard:
+            self._is_broken = True
+            if self._socket is not None:
+                with suppress(OSError):  # it is closed already
+                    self._socket.shutdown(socket.SHUT_RDWR)
+
     def _body(self, answer: httpx.Response) -> bytes:
-        until = self._monotonic() + ANSWER_SECONDS
         body = bytearray()
         for chunk in answer.iter_raw():
             body += chunk
             if len(body) > self._maximum:
                 break  # one byte too many tells that it was cut
-            if self._monotonic() > until:
-                raise WireError(WireCode.LOST, "the answer takes too long")
         return bytes(body[: self._maximum + 1])
 
 

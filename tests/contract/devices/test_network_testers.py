@@ -1,8 +1,9 @@
 """Testers over TCP, over HTTP and through a watched file: sockets, a server, files, all real."""
 
 import os
-from collections.abc import Generator
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from app.devices.decoding import decoder
 from app.devices.errors import WireCode, WireError
 from app.devices.profile import Profile
 from app.devices.profiles import load_profile
+from app.devices.simulators import UnpluggedError
 from app.devices.simulators_network import SimulatedHost, SimulatedServer
 from app.devices.spec import DeviceSpec, device_spec
 from app.devices.supervisor import Supervisor
@@ -211,6 +213,68 @@ def test_a_server_that_goes_away_is_lost_and_nothing_is_sent_to_it() -> None:
         read_on(wire)
     wire.close()
     assert reading.value.reason is WireCode.LOST
+
+
+@pytest.mark.parametrize("drop", [b"X-Drop: 1\r\n", b"HTTP/1.1 200 OK\r\n\r\n", b"d"])
+def test_an_answer_that_drips_for_ever_is_given_up(
+    drop: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.devices.wire.http.ANSWER_SECONDS", 0.2)
+    faults: list[WireCode] = []
+    with SimulatedHost() as host:
+        url = host.path.replace("tcp:", "http:")
+
+        def ask() -> None:
+            try:
+                open_wire(spec_of(url, poll=Poll(every=60.0)))
+            except WireError as error:
+                faults.append(error.reason)
+
+        asking = threading.Thread(target=ask)
+        asking.start()
+        assert host.wait_connected(PATIENCE)
+        host.write(b"HTTP/1.1 200 OK\r\n" + (b"\r\n" if drop == b"d" else b""))
+        with suppress(UnpluggedError):
+            while asking.is_alive():
+                host.write(drop)
+                asking.join(0.01)
+        asking.join()
+    assert faults == [WireCode.ABSENT]
+
+
+def test_stopping_breaks_off_an_answer_that_is_on_its_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.devices.wire.http.ANSWER_SECONDS", PATIENCE)
+    faults: list[WireCode] = []
+    with SimulatedHost() as host:
+        url = host.path.replace("tcp:", "http:")
+
+        def ask() -> None:
+            wire = open_wire(spec_of(url, poll=Poll(every=0.01)))
+            asking.wire = wire
+            try:
+                read_on(wire)
+            except WireError as error:
+                faults.append(error.reason)
+            wire.close()
+
+        asking = Asking(ask)
+        asking.start()
+        assert host.wait_connected(PATIENCE)
+        assert host.wait_received(PATIENCE).startswith(b"GET / ")
+        host.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx")
+        assert host.wait_received(PATIENCE).startswith(b"GET / ")
+        assert asking.wire is not None
+        asking.wire.cancel()
+        asking.join()
+    assert faults == [WireCode.LOST]
+
+
+class Asking(threading.Thread):
+    """A thread that asks, and its wire."""
+
+    def __init__(self, run: Callable[[], None]) -> None:
+        super().__init__(target=run)
+        self.wire: Wire | None = None
 
 
 # ----------------------------------------------------------------------
