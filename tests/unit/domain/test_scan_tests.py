@@ -1,5 +1,8 @@
 """What a scan of the test sheet tells of a scanner."""
 
+from collections.abc import Callable, Sequence
+from typing import Final
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,24 +29,23 @@ def test_a_code_that_comes_as_printed_has_no_fault(test: ScanTest, aim: str | No
     assert read_label(TEXTS[test]) is None
 
 
-@pytest.mark.parametrize(
-    ("test", "change", "fault"),
-    [
-        (ScanTest.PLAIN, lambda text: "99" + text, "prefix"),
-        (ScanTest.PLAIN, lambda text: text + "!", "behind"),
-        (ScanTest.PLAIN, lambda text: text[:-3], "cut"),
-        (ScanTest.PLAIN, lambda text: text.replace("5", "6"), "changed"),
-        (ScanTest.CASE, str.upper, "case"),
-        (ScanTest.CASE, str.swapcase, "case"),
-        (ScanTest.SEPARATORS, lambda text: text.replace("\x1d", ""), "separators"),
-        (ScanTest.SEPARATORS, lambda text: text.replace("\x1e", "|"), "separators"),
-        (ScanTest.LETTERS, lambda text: text.replace("Å", "A"), "letters"),
-        (ScanTest.LONG, lambda text: text[:56], "cut"),
-    ],
-)  # fmt: skip
-def test_each_fault_is_found(test: ScanTest, change: object, fault: str) -> None:
-    said = change(TEXTS[test])  # pyright: ignore[reportCallIssue, reportUnknownVariableType] - a function of a text
-    found = judge_scan(said.encode())  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+CHANGES: Final[Sequence[tuple[ScanTest, Callable[[str], str], str]]] = [
+    (ScanTest.PLAIN, lambda text: "99" + text, "prefix"),
+    (ScanTest.PLAIN, lambda text: text + "!", "behind"),
+    (ScanTest.PLAIN, lambda text: text[:-3], "cut"),
+    (ScanTest.PLAIN, lambda text: text.replace("5", "6"), "changed"),
+    (ScanTest.CASE, str.upper, "case"),
+    (ScanTest.CASE, str.swapcase, "case"),
+    (ScanTest.SEPARATORS, lambda text: text.replace("\x1d", ""), "separators"),
+    (ScanTest.SEPARATORS, lambda text: text.replace("\x1e", "|"), "separators"),
+    (ScanTest.LETTERS, lambda text: text.replace("Å", "A"), "letters"),
+    (ScanTest.LONG, lambda text: text[:56], "cut"),
+]
+
+
+@pytest.mark.parametrize(("test", "change", "fault"), CHANGES)
+def test_each_fault_is_found(test: ScanTest, change: Callable[[str], str], fault: str) -> None:
+    found = judge_scan(change(TEXTS[test]).encode())
     assert found is not None
     assert found.test is test
     assert fault in found.faults

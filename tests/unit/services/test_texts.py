@@ -1,7 +1,7 @@
 """Everything that a use case says has a sentence, in both languages, with the fields it names."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
@@ -77,7 +77,7 @@ def said() -> Iterator[Said]:
                 yield Said(where, node.args[0], fields, named.get("way_on"))
 
 
-def values(one: Said, node: ast.expr, computed: dict[str, list[str]]) -> list[str]:
+def values(one: Said, node: ast.expr, computed: Mapping[str, Sequence[str]]) -> Sequence[str]:
     """The codes that an expression can be; a new kind of expression has to be listed above."""
     if isinstance(node, ast.Constant):
         assert isinstance(node.value, str)
