@@ -109,7 +109,7 @@ def test_every_answer_has_a_sentence_that_names_only_its_fields(words: Texts) ->
 
 def test_every_way_on_has_a_sentence_without_fields(words: Texts) -> None:
     for one in said():
-        for way_on in [] if one.way_on is None else values(one, one.way_on, WAYS_BY_CODE):
+        for way_on in () if one.way_on is None else values(one, one.way_on, WAYS_BY_CODE):
             key = f"way_on.{way_on}"
             assert words.has(key), f"{one.where} sends to {key}"
             assert placeholders(words.words[key]) == set()
