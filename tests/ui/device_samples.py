@@ -25,6 +25,7 @@ from app.services.device_sight import (
 from app.services.views import BenchView, Screen
 from app.ui.devices.panel import Panel, Setup, SetupStep, Shown
 from app.ui.state import Stage, WindowState
+from tests.ui.door_samples import DOOR_STATES
 
 AT = datetime(2026, 11, 23, 13, 41, 52, tzinfo=UTC)
 LABEL = b"[)>\x1e06\x1d1P661-17578\x1dSC02XK0ABJGH5\x1e\x04"
@@ -193,3 +194,5 @@ DEVICE_STATES: dict[str, WindowState] = {
     "setup_record": shown(setup(SetupStep.RECORD, scans=1)),
     "setup_done": shown(setup(SetupStep.RECORD, scans=2, readings=1)),
 }  # fmt: skip
+ASIDE_STATES = DOOR_STATES | DEVICE_STATES
+"""All that is shown in place of the work."""

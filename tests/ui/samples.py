@@ -29,8 +29,7 @@ from app.services.views import (
 from app.ui.bridge import FaultTold
 from app.ui.port import ReportDone
 from app.ui.state import Stage, WindowState
-from tests.ui.device_samples import DEVICE_STATES
-from tests.ui.door_samples import DOOR_STATES
+from tests.ui.device_samples import ASIDE_STATES
 
 NOW = datetime(2026, 11, 23, 13, 42, tzinfo=UTC)
 BENCH = UUID("01936f00-0000-7000-8000-000000000001")
@@ -266,8 +265,7 @@ NASTY = "<b>Ada</b><img src=x> \u202eevil\u0000 " + "W" * 400
 
 STATES: dict[str, WindowState] = {
     "opening": WindowState(),
-    **DOOR_STATES,
-    **DEVICE_STATES,
+    **ASIDE_STATES,
     "sign_in": state(BenchView(Screen.SIGN_IN)),
     "locked": state(
         BenchView(Screen.SIGN_IN, open_repairs=OTHERS),

@@ -148,7 +148,7 @@ def _card(device: DeviceSight, wording: Wording) -> DeviceCard:
     heard = device.heard
     status = state.status if state is not None else DeviceStatus.READY
     level, is_well = STATUS_LEVELS[status], status is DeviceStatus.READY
-    role = wording.say(f"device.role.{state.role.value}") if state is not None else ""
+    role = wording.say(f"device.{state.role.value}") if state is not None else ""
     title = f"{role} \N{MIDDLE DOT} {device.device}" if role else device.device
     counters = wording.say(
         "devices.counters", frames=device.frames, faults=device.faults, octets=device.octets
