@@ -110,9 +110,8 @@ def _run(
 
 def _environ(cache: Path) -> dict[str, str]:
     """What both runs of pytest share."""
-    passed_on = {
-        name: value for name, value in os.environ.items() if name.startswith("REPAIR_BENCH_FAULT")
-    }
+    wanted = ("REPAIR_BENCH_FAULT", "LD_LIBRARY_PATH")  # an own Python may need the second
+    passed_on = {name: value for name, value in os.environ.items() if name.startswith(wanted)}
     return {
         **passed_on,
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # they only cost time in there
