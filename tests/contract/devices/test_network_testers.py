@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,7 +14,6 @@ from app.devices.profiles import load_profile
 from app.devices.simulators import UnpluggedError
 from app.devices.simulators_network import SimulatedHost, SimulatedServer
 from app.devices.spec import device_spec
-from app.devices.wire.base import Wire
 from app.devices.wire.framing import Framing
 from app.devices.wire.opening import open_wire
 from app.devices.wire.polling import Poll
@@ -30,6 +30,9 @@ from tests.contract.devices.tester_rig import (
     read_on,
     spec_of,
 )
+
+if TYPE_CHECKING:
+    from app.devices.wire.base import Wire
 
 # ----------------------------------------------------------------------
 # TCP
