@@ -92,7 +92,10 @@ def entry_document(entry: Entry) -> dict[str, Json]:
     }
 
 
-_READING = ("channel", "ohm", "over_range", "tester_verdict", "verdict")
+_READING = (
+    *("channel", "ohm", "over_range", "tester_verdict", "verdict"),
+    *("operator", "device_time", "source", "confirmed_by", "indicative", "doubt"),
+)
 
 
 def bench_event(entry: Entry) -> dict[str, Json] | None:

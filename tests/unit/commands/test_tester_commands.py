@@ -36,6 +36,7 @@ def measuring(host: SimulatedHost, profile: str, *more: str) -> tuple[str, ...]:
 def test_a_typed_value_counts_when_somebody_else_confirms_it(bench: Line) -> None:
     told = bench.told("esd", "record", *ANNA, "--ohm", "1050000", "--confirmed-by", "1002")
     assert told["verdict"] == "pass"
+    assert (told["source"], told["confirmed_by"], told["doubt"]) == ("manual", "johan.aberg", None)
 
 
 @pytest.mark.parametrize("more", [(), ("--confirmed-by", "1001"), ("--confirmed-by", "9999")])
