@@ -59,11 +59,13 @@ class Listener:
         on_frame: A frame came.
         on_state: A device changed its state.
         on_bytes: Bytes came or went: the device, the bytes, and whether they were sent to it.
+        on_watch: What notes it all, before anything is listened to.
     """
 
     on_frame: Callable[[Frame], None]
     on_state: Callable[[DeviceState], None]
     on_bytes: Callable[[str, bytes, bool], None] | None = None
+    on_watch: "Callable[[Watch], None] | None" = None
 
 
 @contextmanager
@@ -81,6 +83,8 @@ def listening(settings: "Settings", listener: Listener) -> Generator["Watch"]:
     clock = bootstrap.SystemClock()
     decoders = bootstrap.devices_of(settings)[1]
     watch = Watch(listener.on_frame, listener.on_state, clock, decoders)
+    if listener.on_watch is not None:
+        listener.on_watch(watch)
 
     def on_bytes(device: str, raw: bytes, direction: Direction) -> None:
         watch.octets(device, raw, direction)

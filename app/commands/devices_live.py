@@ -37,7 +37,11 @@ class Teller:
         self._as_json = as_json
         self._turn = threading.Lock()
         self._words = words_of()
-        self.watch: Watch | None = None
+        self._watch: Watch | None = None
+
+    def on_watch(self, watch: "Watch") -> None:
+        """What knows how testers are read."""
+        self._watch = watch
 
     def on_bytes(self, device: str, raw: bytes, sent: bool) -> None:
         """Bytes came or went."""
@@ -80,7 +84,7 @@ class Teller:
 
         if frame.role is DeviceRole.SCANNER:
             return barcodes.as_json(barcodes.read(frame.raw, frame.aim))
-        decoder = self.watch.decoder(frame.device) if self.watch is not None else None
+        decoder = self._watch.decoder(frame.device) if self._watch is not None else None
         return measured(decoder(frame)) if decoder is not None else None
 
     def _tell(self, document: Mapping[str, object], key: str, text: str = "", **more: str) -> None:
@@ -121,9 +125,8 @@ def means_line(means: object) -> str:
 def watch(args: argparse.Namespace) -> int:
     """Tell all that comes until it is ended."""
     teller = Teller(as_json=args.json)
-    listener = Listener(teller.on_frame, teller.on_state, teller.on_bytes)
-    with until_stopped() as done, listening(settings_of(args), listener) as seen:
-        teller.watch = seen
+    listener = Listener(teller.on_frame, teller.on_state, teller.on_bytes, teller.on_watch)
+    with until_stopped() as done, listening(settings_of(args), listener):
         speak(words_of().say("cli.watching"))
         done.wait(args.seconds)
     return 0
