@@ -25,24 +25,27 @@ from tests.kernel import changes, image, machine
 from tests.kernel.problem import CannotRunError
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-SUITES: Final = (
-    (
-        "tests/contract/devices/test_wire.py",
-        "tests/contract/devices/test_streaming_device.py",
-        "tests/faults/test_device_unplugging.py",
-    ),
-    (
-        "tests/contract/devices/test_hid_port.py",
-        "tests/contract/devices/test_hid_scanner.py",
-        "tests/faults/test_hid_unplugging.py",
-        "tests/kernel/test_usb_keyboard.py",
-        "tests/kernel/test_shipped_udev_rules.py",
-    ),
+SERIAL: Final = (
+    "tests/contract/devices/test_wire.py",
+    "tests/contract/devices/test_streaming_device.py",
+    "tests/faults/test_device_unplugging.py",
 )
-"""One machine for each, side by side: an emulated processor keeps one of this computer's busy."""
+HID: Final = (
+    "tests/contract/devices/test_hid_port.py",
+    "tests/contract/devices/test_hid_scanner.py",
+    "tests/faults/test_hid_unplugging.py",
+)
+OWN: Final = ("tests/kernel/test_usb_keyboard.py", "tests/kernel/test_shipped_udev_rules.py")
+SUITES: Final = (
+    (*SERIAL, "-k", "not usb-serial"),
+    (*SERIAL, "-k", "usb-serial"),
+    (*HID, "-k", "not uhid"),
+    (*HID, *OWN, "-k", "uhid or usb_keyboard or shipped"),
+)
+"""One machine for each, side by side: most of the time goes by waiting for USB to settle."""
 
 SECONDS: Final = 600.0
-"""When a machine that does not end is turned off; on an idle computer it takes about a minute."""
+"""When a machine that does not end is turned off; on two free cores it takes about two minutes."""
 
 PASSED, FAILED, SKIPPED = 0, 1, 77
 

@@ -83,7 +83,7 @@ def script(folder: Path, environ: Mapping[str, str], command: Sequence[str]) -> 
 def _command(image: Image, first_files: Path, folder: Path) -> list[str]:
     command = [
         *(QEMU, "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"),
-        *("-machine", "q35", "-cpu", "max", "-smp", "1", "-m", "1024"),
+        *("-machine", "q35", "-cpu", "max", "-smp", "1", "-m", "768"),
         *("-accel", "tcg"),  # never KVM: where it half works, the machine hangs
         *("-kernel", str(image.kernel), "-initrd", str(first_files)),
         *("-append", KERNEL_ARGUMENTS),
