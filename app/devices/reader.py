@@ -106,6 +106,8 @@ class Reader:
                     wire.write(reply)
                     self._outlet.pass_bytes(reply, Direction.OUT)
                 self._backoff.reset()  # only now: a port that opens and fails at once is no success
+            if self._reopen:
+                self._outlet.tell(DeviceStatus.OPENING)
         finally:
             self._wire = None
             self._outlet.give(framer.cut_off())

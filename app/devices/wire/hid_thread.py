@@ -153,7 +153,9 @@ class HidThread:
     def _let_go(self) -> None:
         reopen, self._reopen = self._reopen, False
         for link in self._links if reopen else ():
-            link.close()
+            if link.is_open:
+                link.close()
+                link.outlet.tell(DeviceStatus.OPENING)
 
     def _seek(self, api: HidApi, holder: Holder) -> None:
         """Look for the scanners whose turn it is, those that are named most exactly first."""
