@@ -1,6 +1,7 @@
 """Captures: what identifies is gone, what is tested stays, and each replays as it was."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,13 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.devices.capture import CaptureError, capture_of, meaning, read_capture, replayed, written
+from app.devices.capture import (
+    CaptureError,
+    capture_of,
+    meaning,
+    measured,
+    read_capture,
+    replayed,
+    written,
+)
 from app.devices.capture_redacting import redact_line, redact_rest, redact_scan, redactor
 from app.devices.profiles import load_profile
 from app.devices.wire.framing import Framer
 from app.domain import barcodes
 from app.domain.barcodes import Kind
 from app.domain.keyboard_test import KEYBOARD_TEST
+from app.domain.line_fault import LineFault
 from app.domain.scan_tests import TEXTS
 from app.services.device_sight import Direction, Fate, LogLine
 
@@ -153,6 +163,31 @@ def test_reports_are_left_out_and_their_frames_kept() -> None:
     assert len(capture.frames) == 1
 
 
+def test_a_symbology_is_kept_and_a_line_that_the_log_cut_is_left_out() -> None:
+    label = replace(log_line(1, b"[)>\x1e06\x1dSF2LXQ0ABHG7K\x1e\x04", Fate.GIVEN), aim="]d2")
+    cut = replace(log_line(2, b"C02XK0", Fate.GIVEN), size=9000)
+    capture = capture_of([label, cut], load_profile("hid-pos"), REDACT)
+    (frame,) = read_capture(written(capture)).frames
+    assert frame.aim == "]d2"
+    assert b"F2LXQ0ABHG7K" not in frame.raw
+
+
+def test_a_line_in_doubt_is_told_by_its_fault() -> None:
+    assert measured((LineFault("no_match"),)) == [{"fault": "no_match"}]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b"[)>06\x1dSF2LXQ0ABHG7K1P661-17578", b"[)>06SF2LXQ0ABHG7K", b"SC02XK0ABJGH5"],
+    ids=["separators lost", "header alone", "an identifier before it"],
+)
+def test_what_comes_before_a_value_stays(raw: bytes) -> None:
+    changed = redact_scan(raw, REDACT)
+    assert changed[:1] == raw[:1]
+    assert b"F2LXQ0" not in changed
+    assert b"C02XK0" not in changed
+
+
 def test_nothing_makes_an_empty_capture() -> None:
     capture = capture_of([], load_profile("serial-cr"), REDACT)
     assert capture.lines == ()
@@ -169,6 +204,8 @@ def bad() -> Iterator[tuple[str, list[str], int]]:
     yield "another role", [HEAD.replace("scanner", "cat")], 1
     yield "no hex", [HEAD, '{"ms": 1, "fate": "chunk", "hex": "zz"}'], 2
     yield "a list", [HEAD, "[]"], 2
+    yield "no time", [HEAD, '{"ms": "1", "fate": "chunk", "hex": ""}'], 2
+    yield "no symbology", [HEAD, '{"ms": 1, "fate": "given", "hex": "", "aim": 7}'], 2
     yield "too long", [HEAD, " " * 300_000], 2
     yield "too deep", [HEAD, "[" * 100_000], 2
 

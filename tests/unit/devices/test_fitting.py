@@ -20,11 +20,12 @@ TESTERS = [load_profile(name) for name in ("generic-comma-line", "generic-wrist-
         (b"C02XK0ABJGH5\r", ["serial-crlf", "serial-cr"]),
         (b"C02XK0ABJGH5\n", ["serial-crlf"]),
         (b"\x02C02XK0ABJGH5\x03", ["serial-stx-etx"]),
+        (b"\x02C02XK0ABJGH5\x03\r\n", ["serial-stx-etx"]),
         (b"C02XK0ABJGH5", []),
         (b"", []),
         (b"\r\n", []),
     ],
-    ids=["crlf", "cr", "lf", "stx", "no end", "nothing", "an end alone"],
+    ids=["crlf", "cr", "lf", "stx", "stx and crlf", "no end", "nothing", "an end alone"],
 )
 def test_a_scanners_end_tells_its_profile(raw: bytes, fitting: list[str]) -> None:
     fits, heard = fit_profiles(raw, SCANNERS, AT)

@@ -150,7 +150,7 @@ def test_after_a_sleep_a_scanner_is_opened_anew_and_nothing_of_it_is_lost() -> N
         (b"A" * 56, FrameFault.CUT_OFF),
         (b"A" * 4, None),
     ]
-    assert told.statuses() == [DeviceStatus.OPENING, DeviceStatus.READY]
+    assert told.statuses() == [DeviceStatus.OPENING, DeviceStatus.READY] * 2
 
 
 def test_scanners_that_were_looked_at_in_vain_are_left_alone_until_something_changes() -> None:

@@ -7,14 +7,20 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from app.devices import trying
 from app.devices.errors import WireCode, WireError
+from app.devices.fitting import HID
 from app.devices.listing import DeviceKind, DeviceRow
 from app.devices.profiles import load_profile
 from app.devices.scanner.modes import ScannerMode
 from app.devices.simulators import SimulatedScanner, SimulatedTester
-from app.devices.trying import Trial, Wanted, lasting_address, load_hid
+from app.devices.trying import SILENCE_SECONDS, Trial, Wanted, lasting_address, load_hid
+from app.devices.wire.hid import HidApi
 from app.domain.frames import DeviceRole, DeviceStatus, Frame
 from app.services.device_sight import TrialSight
+from tests.contract.devices.hid_descriptors import HONEYWELL, honeywell
+from tests.contract.devices.hid_fake import FakeHidBench
+from tests.contract.devices.hid_rig import HidIdentity
 
 PATIENCE = 30.0
 AT = datetime(2026, 3, 2, tzinfo=UTC)
@@ -189,3 +195,61 @@ def test_a_trial_that_never_began_can_be_stopped() -> None:
 )
 def test_an_address_finds_one_unit(rows: list[DeviceRow], addresses: list[str]) -> None:
     assert [lasting_address(each, rows) for each in rows] == addresses
+
+
+# ----------------------------------------------------------------------
+# HID scanners
+# ----------------------------------------------------------------------
+
+
+def test_a_hid_scanner_is_found_with_the_profile_that_trusts_it(closing: ExitStack) -> None:
+    hid = FakeHidBench()
+    unit = hid.plug(HONEYWELL, HidIdentity())
+    scanner = row("/dev/hidraw0", HidIdentity().url, kind=DeviceKind.HID, mode=ScannerMode.HID_POS)
+    trial = Trial(Wanted(DeviceRole.SCANNER), Stopped(), hid.api(), rows=lambda: (scanner,))
+    trial.start()
+    closing.callback(trial.stop)
+    until(trial, ready)
+    unit.send(*honeywell(b"C02XL0GTJGH5", "]d2"))
+    found = until(trial, lambda seen: seen.found is not None).found
+    assert found is not None
+    assert (found.address, found.profile, found.raw) == (scanner.address, HID, b"C02XL0GTJGH5")
+    assert found.heard is not None
+    assert found.heard.line.aim == "]d2"
+    unit.send(*honeywell(b"661-17578", "]d2"))
+    unit.unplug()
+    until(trial, lambda seen: not ready(seen))
+    assert trial.sight().found == found, "the first that spoke is kept until it is asked again"
+
+
+def test_silence_and_line_ends_alone_are_nobodys_scan(closing: ExitStack) -> None:
+    scanner = closing.enter_context(SimulatedScanner(CRLF))
+    trial = begun(closing, DeviceRole.SCANNER, lambda: (row(scanner.path),))
+    until(trial, ready)
+    scanner.write(b"\r\n")
+    threading.Event().wait(SILENCE_SECONDS * 2)
+    scanner.scan("C02XK0ABJGH5")
+    found = until(trial, lambda seen: seen.found is not None).found
+    assert found is not None
+    assert found.raw == b"C02XK0ABJGH5\r\n"
+
+
+def test_a_missing_library_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> HidApi:
+        raise WireError(WireCode.REFUSED, "no hidapi")
+
+    monkeypatch.setattr(trying, "load_api", missing)
+    assert load_hid() is None
+
+
+def test_a_tester_is_not_looked_for_among_hid_scanners(
+    closing: ExitStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trying, "list_ports", lambda: ())
+    hid = FakeHidBench()
+    hid.plug(HONEYWELL, HidIdentity())
+    for role, count in ((DeviceRole.ESD_TESTER, 0), (DeviceRole.SCANNER, 1)):
+        trial = Trial(Wanted(role), Stopped(), hid.api())
+        trial.start()
+        closing.callback(trial.stop)
+        assert len(until(trial, lambda seen: not seen.looking).devices) == count
