@@ -85,6 +85,7 @@ class Printer:
                     "device": state.device,
                     "state": state.status.value,
                     "where": state.where,
+                    "cause": state.cause,
                 }
             )
 

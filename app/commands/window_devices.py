@@ -1,6 +1,7 @@
 """The devices as the window reaches them: what they say, their tests, and their setting up.
 
-What may take long (closing a device that hangs, listing, drawing a PDF) is done in threads.
+What may take long (closing a device that hangs, listing, drawing a PDF) is done in threads. This is
+imported before the window's first picture, and what it needs when it is first asked.
 """
 
 import logging
@@ -9,23 +10,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from app.commands.look import keep_settings
-from app.domain.frames import DeviceRole
-from app.services.device_sight import BenchSight, SheetSight, TrialSight
-from app.texts import Language, texts
-
 if TYPE_CHECKING:
     from app.devices.trying import Trial
-    from app.domain.frames import Frame
+    from app.domain.frames import DeviceRole, Frame
+    from app.services.device_sight import BenchSight, SheetSight, TrialSight
     from app.settings import Settings
     from app.station import Station
 
 log = logging.getLogger("repair_bench.devices")
 
-_KEYS: Final = {
-    DeviceRole.SCANNER: ("scanner_url", "scanner_profile"),
-    DeviceRole.ESD_TESTER: ("esd_url", "esd_profile"),
-}
+_KEYS: Final = {"scanner": ("scanner_url", "scanner_profile"), "esd": ("esd_url", "esd_profile")}
+"""The settings of each device, by its role."""
 
 
 class WindowDevices:
@@ -40,18 +35,22 @@ class WindowDevices:
         self._settings = settings
         self._station = station
         self._trial: Trial | None = None
-        self._sheet = SheetSight()
+        self._sheet: SheetSight | None = None
         self._work: list[threading.Thread] = []
 
-    def sight(self) -> BenchSight:
+    def sight(self) -> "BenchSight":
         """The devices now."""
+        from app.services.device_sight import BenchSight
+
         station = self._station()
         return station.attendant().watch.sight() if station is not None else BenchSight()
 
-    def set_up(self) -> tuple[DeviceRole, ...]:
+    def set_up(self) -> "tuple[DeviceRole, ...]":
         """What is set up."""
+        from app.domain.frames import DeviceRole
+
         found = ((role, getattr(self._settings, keys[0])) for role, keys in _KEYS.items())
-        return tuple(role for role, url in found if url)
+        return tuple(DeviceRole(role) for role, url in found if url)
 
     def test(self, seconds: float) -> None:
         """Keep scans from the bench for so long; 0 ends the test."""
@@ -76,19 +75,23 @@ class WindowDevices:
 
     def make_sheet(self, language: str) -> None:
         """Draw the test sheet into the reports' folder."""
-        self._start("test sheet", lambda: self._draw(Language(language)))
+        self._start("test sheet", lambda: self._draw(language))
 
-    def sheet(self) -> SheetSight:
+    def sheet(self) -> "SheetSight":
         """What became of it."""
-        return self._sheet
+        from app.services.device_sight import SheetSight
 
-    def _draw(self, language: Language) -> None:
+        return self._sheet or SheetSight()
+
+    def _draw(self, language: str) -> None:
         from app.reports.test_sheet import render_test_sheet
+        from app.services.device_sight import SheetSight
+        from app.texts import Language, texts
 
-        path = self._settings.reports / f"test-sheet-{language.value}.pdf"
+        path = self._settings.reports / f"test-sheet-{language}.pdf"
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(render_test_sheet(texts(language)))
+            path.write_bytes(render_test_sheet(texts(Language(language))))
         except OSError as error:
             log.exception("the test sheet could not be made")
             self._sheet = SheetSight(str(path), error.strerror or str(error))
@@ -99,7 +102,7 @@ class WindowDevices:
     # Setting up
     # ------------------------------------------------------------------
 
-    def begin_trial(self, role: DeviceRole, typed: str = "") -> None:
+    def begin_trial(self, role: "DeviceRole", typed: str = "") -> None:
         """Listen to everything that is connected, until something speaks."""
         from app.bootstrap import SystemClock
         from app.devices.trying import Trial, Wanted, load_hid
@@ -114,7 +117,7 @@ class WindowDevices:
         self._trial = Trial(wanted, SystemClock(), load_hid(), station.attendant().let_go)
         self._trial.start()
 
-    def trial(self) -> TrialSight | None:
+    def trial(self) -> "TrialSight | None":
         """What the trial has found, None where none runs."""
         return self._trial.sight() if self._trial is not None else None
 
@@ -130,8 +133,10 @@ class WindowDevices:
         self._trial.typed(frame)
         return True
 
-    def choose(self, role: DeviceRole, address: str, profile: str) -> None:
+    def choose(self, role: "DeviceRole", address: str, profile: str) -> None:
         """Keep a device: it is this one from now on."""
+        from app.commands.look import keep_settings
+
         url_key, profile_key = _KEYS[role]
         wanted = {url_key: address} | ({profile_key: profile} if profile else {})
         keep_settings(self._settings.home, wanted)

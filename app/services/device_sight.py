@@ -9,10 +9,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from app.domain.barcodes import Reading
 from app.domain.frames import DeviceState, Frame
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the window imports this before its first picture
+    from app.domain.barcodes import Reading
     from app.domain.esd import Measurement
     from app.domain.line_fault import LineFault
 
@@ -82,7 +82,7 @@ class Heard:
     """
 
     line: LogLine
-    scan: Reading | None = None
+    scan: "Reading | None" = None
     reading: "tuple[Measurement | LineFault, ...] | LineFault | None" = None
     ended_by: bytes | None = None
 
