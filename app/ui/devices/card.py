@@ -29,8 +29,8 @@ class CardView(Ground):
         head.addWidget(self._title, 1)
         head.addWidget(self._pill)
         inner = QVBoxLayout(self)
-        inner.setContentsMargins(16, 12, 16, 12)
-        inner.setSpacing(4)
+        inner.setContentsMargins(14, 8, 14, 8)
+        inner.setSpacing(2)
         inner.addLayout(head)
         inner.addWidget(self._cure)
         inner.addStretch(1)
@@ -43,7 +43,7 @@ class CardView(Ground):
         self._pill.show_status(card.level, card.icon, card.word)
         self._cure.say(card.cure)
         self._cure.setVisible(bool(card.cure))
-        for label in (self._said, self._means):
+        for label in (self._said, self._means, self._counters):
             label.setVisible(not card.cure)  # what to do first
         self._said.say(card.said)
         self._means.say(card.means)

@@ -17,6 +17,9 @@ from app.ui.widgets.prompt import PromptBar
 from app.ui.widgets.text import Line, Text
 
 _ROW: Final = 50
+_LEAST: Final = 20
+"""A small window shows less of the table, and all of the words."""
+_COPY: Final = 36
 _VALUES: Final = 5
 _PERCENTS: Final = 3
 _CHOICE: Final = GLOVE
@@ -38,13 +41,15 @@ class LiveView(QWidget):
         self.values = [self._choice() for _ in range(_VALUES)]
         self.percents = [self._choice() for _ in range(_PERCENTS)]
         self.table = Listing(_ROW)
+        self.table.table.setMinimumHeight(_LEAST)
         self._help = Text(BODY)
         self._command = Line(BODY, strong=True)
         self.copy = SmallButton()
+        self.copy.setFixedHeight(_COPY)
         self.copy.clicked.connect(self._copy)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(10)
+        whole.setSpacing(6)
         whole.addWidget(self._prompt)
         whole.addLayout(_row(self._cards))
         whole.addLayout(_row(self.values))

@@ -17,7 +17,9 @@ from app.ui.widgets.surface import Ground
 from app.ui.widgets.text import Text
 
 _ROW: Final = 52
-_FOUND: Final = 160
+_LEAST: Final = 20
+"""A small window shows less of the table, and all of the words."""
+_FOUND: Final = 130
 
 
 class SetupView(QWidget):
@@ -38,6 +40,7 @@ class SetupView(QWidget):
         self._found = Ground()
         self._found.setMinimumHeight(_FOUND)
         self.table = Listing(_ROW)
+        self.table.table.setMinimumHeight(_LEAST)
         self.address = TypeField()
         self.address.entered.connect(self.addressed)
         steps = QHBoxLayout()
@@ -46,13 +49,13 @@ class SetupView(QWidget):
             steps.addWidget(one)
         steps.addStretch(1)
         inner = QVBoxLayout(self._found)
-        inner.setContentsMargins(20, 14, 20, 14)
-        inner.setSpacing(8)
+        inner.setContentsMargins(20, 10, 20, 10)
+        inner.setSpacing(4)
         inner.addWidget(self._verdict)
         inner.addWidget(self._facts)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(10)
+        whole.setSpacing(6)
         whole.addLayout(steps)
         whole.addWidget(self._prompt)
         whole.addWidget(self._found)
