@@ -354,7 +354,7 @@ STATES: dict[str, WindowState] = {
     ),
     "repair_fitted": state(at_repair(FITTED), KGB, FITTED_NOW),
     "repair_conflict": state(
-        at_repair(TORN), feedback(Tone.REFUSED, "conflict_open", "ask_lead"), sync=WAITING
+        at_repair(TORN), feedback(Tone.REFUSED, "conflict_open", "settle_conflict"), sync=WAITING
     ),
     "repair_sign": state(
         at_repair(READY, awaiting_signature=True),

@@ -193,14 +193,14 @@ def _reading_text(
     reading: "tuple[Measurement | LineFault, ...] | LineFault", wording: Wording
 ) -> str:
     if isinstance(reading, LineFault):
-        return wording.say("devices.not_read", code=reading.code)
+        return wording.say("devices.not_read", code=wording.word("misfit", reading.code))
     parts = [_measured(one, wording) for one in reading]
     return "; ".join(parts) if parts else wording.say("devices.no_measurement")
 
 
 def _measured(one: Measurement | LineFault, wording: Wording) -> str:
     if isinstance(one, LineFault):
-        return wording.say("devices.not_read", code=one.code)
+        return wording.say("devices.not_read", code=wording.word("misfit", one.code))
     value = wording.ohm(one.ohm)
     if one.over_range or one.under_range:
         value = wording.say("devices.over" if one.over_range else "devices.under")
@@ -226,7 +226,7 @@ def _live_table(panel: Panel, wording: Wording) -> TableRows:
         title=wording.say("devices.live"),
         headers=tuple(wording.say(f"devices.column.{name}") for name in ("at", "what", "bytes")),
         rows=tuple(_live_row(device, line, wording) for _, device, line in lines),
-        empty=wording.say("devices.live.none"),
+        empty=wording.say(f"devices.live.{'none' if panel.sight.devices else 'unconnected'}"),
         widths=(1, 2, 6),
     )
 

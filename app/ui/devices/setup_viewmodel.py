@@ -192,7 +192,10 @@ def _fit_row(fit: ProfileFit, wording: Wording) -> tuple[Cell, ...]:
     title = shown(fit.title(wording.texts.language.value))
     if fit.fits:
         return (Cell(title), Cell(wording.say("setup.fits"), Level.OK, "accepted"))
-    return (Cell(title), Cell(wording.say("setup.fits_not"), note=shown(fit.code)))
+    return (
+        Cell(title),
+        Cell(wording.say("setup.fits_not"), note=shown(wording.word("misfit", fit.code))),
+    )
 
 
 def _record_prompt(setup: Setup, wording: Wording) -> Prompt:

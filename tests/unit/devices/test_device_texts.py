@@ -27,6 +27,8 @@ KEYS = (
     | {f"device.cure.{status}" for status in DeviceStatus}
     | {f"line.{fault}" for fault in FrameFault}
     | {f"line.{code}" for code in codes("LineFault")}
+    | {f"misfit.{code}" for code in codes("LineFault") | {fault.value for fault in FrameFault}}
+    | {f"misfit.{code}" for code in ("nothing", "marks_left", "no_measurement")}
     | {f"profile.{code}" for code in codes("ProfileError") | codes(r"\.fault")}
     | {f"address.{code}" for code in codes("AddressError")}
     | {f"miss.{field.name}" for field in fields(Measurement)}
