@@ -42,6 +42,7 @@ def measure_once(
         )
     with closing(opener(spec)) as wire:
         talk = Talk(wire, spec.framing, cancelled)
+        talk.hush()
         check_identity(talk, dialogue, grammar)
         return _answer(talk, dialogue, grammar)
 

@@ -19,6 +19,8 @@ ASK: Final = "ask"
 HIOKI: Final = "hioki-sm7110"
 _KINDS: Final = (ASK, HIOKI)
 _ANSWER_SECONDS: Final = 10.0
+_MOST_READS: Final = 32
+"""So often it is listened for silence; one that never stops talking is asked all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,22 @@ class Talk:
             WireError: The instrument is gone.
         """
         self._wire.write(command)
+
+    def hush(self) -> None:
+        """Pass over what was said before anything was asked, until it is silent for a moment.
+
+        An answer that nobody waited for, such as one to a program that was killed, would else be
+        taken for the answer to the first question: an old value for a new one.
+
+        Raises:
+            WireError: The instrument is gone.
+            InstrumentError: It was cancelled.
+        """
+        for _ in range(_MOST_READS):
+            if self._cancelled.is_set():
+                raise InstrumentError("cancelled")
+            if not self._wire.read():
+                return
 
     def ask(self, command: bytes, seconds: float) -> bytes:
         """Send a question and give the first message that comes.

@@ -201,6 +201,7 @@ def measure_hioki(
     wait = wait or threading.Event().wait
     with Charge(opener, framing, cancelled, wait) as charge:
         talk = Talk(charge.wire, framing, cancelled, monotonic)
+        talk.hush()
         check_identity(talk, dialogue, grammar)
         charge.rest(talk)
         talk.say(MODE)
