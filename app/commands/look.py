@@ -4,14 +4,19 @@ The file is a person's: its comments, order and other keys stay as they are. Wha
 without a doubt is left alone.
 """
 
+import json
 import logging
 import os
 import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 log = logging.getLogger("repair_bench.settings")
+
+_TEXT: Final = r"""(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
+"""A text of one line, as TOML writes it."""
 
 
 def keep_look(home: Path, language: str, theme: str) -> None:
@@ -24,7 +29,7 @@ def keep_settings(home: Path, wanted: Mapping[str, str]) -> None:
 
     Args:
         home: The bench's home.
-        wanted: The new values; plain words, which need no escape.
+        wanted: The new values.
     """
     path = (home / "settings.toml").resolve()
     try:
@@ -46,13 +51,13 @@ def changed(text: str, wanted: Mapping[str, str]) -> str:
 
     Args:
         text: The file.
-        wanted: The new values; plain words, which need no escape.
+        wanted: The new values.
     """
     for key, value in wanted.items():
-        line = f'{key} = "{value}"'
+        line = f"{key} = {json.dumps(value, ensure_ascii=False)}"  # TOML knows JSON's escapes
         head, rest = _at_first_table(text)
-        found = re.compile(rf"^{key}[ \t]*=[ \t]*(\"[^\"\n]*\"|'[^'\n]*')", re.MULTILINE)
-        there, count = found.subn(line, head, count=1)
+        found = re.compile(rf"^{key}[ \t]*=[ \t]*{_TEXT}", re.MULTILINE)
+        there, count = found.subn(lambda _, line=line: line, head, count=1)
         head = there if count else f"{line}\n{head}"
         text = f"{head}{rest}"
     return text

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.commands.look import keep_look
+from app.commands.look import keep_look, keep_settings
 
 WRITTEN = """# our bench
 scanner_url = "serial:///dev/ttyACM0"  # by the window
@@ -65,3 +65,25 @@ def test_line_endings_stay(tmp_path: Path) -> None:
     file.write_bytes(b'theme = "light"\r\nlanguage = "sv"\r\nsound = false\r\n')
     keep_look(tmp_path, "sv", "dark")
     assert file.read_bytes() == b'theme = "dark"\r\nlanguage = "sv"\r\nsound = false\r\n'
+
+
+@pytest.mark.parametrize(
+    "address", [r"\\.\COM10", 'tcp://[::1]:4001?name="a"', "file:/å/ä ö.txt", "tab\there"]
+)
+def test_an_address_of_any_kind_is_kept_and_replaced(tmp_path: Path, address: str) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text('# mine\nesd_url = "\\\\old \\"one\\""\nlanguage = \'sv\'\n', encoding="utf-8")
+    keep_settings(tmp_path, {"esd_url": address})
+    kept = tomllib.loads(path.read_text(encoding="utf-8"))
+    assert kept == {"esd_url": address, "language": "sv"}
+    keep_settings(tmp_path, {"esd_url": "/dev/ttyUSB0"})
+    kept = tomllib.loads(path.read_text(encoding="utf-8"))
+    assert kept == {"esd_url": "/dev/ttyUSB0", "language": "sv"}
+    assert path.read_text(encoding="utf-8").startswith("# mine\n")
+
+
+def test_what_no_settings_file_can_say_leaves_it_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text('esd_url = "a"\n')
+    keep_settings(tmp_path, {"esd_url": "\x7f"})
+    assert path.read_text() == 'esd_url = "a"\n'
