@@ -54,9 +54,9 @@ def _raw(kind: str, named: str, language: Language) -> bytes:
     if kind == "command-sheet":
         return render_command_sheet(texts(language))
     if kind == "test-sheet":
-        from app.reports.test_sheet import render_test_sheet
+        from app.reports.scanner_sheet import render_scanner_sheet
 
-        return render_test_sheet(texts(language))
+        return render_scanner_sheet(texts(language))
     with opened() as home:
         if kind == "badges":
             with home.store.reading() as reader:

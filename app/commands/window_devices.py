@@ -84,14 +84,14 @@ class WindowDevices:
         return self._sheet or SheetSight()
 
     def _draw(self, language: str) -> None:
-        from app.reports.test_sheet import render_test_sheet
+        from app.reports.scanner_sheet import render_scanner_sheet
         from app.services.device_sight import SheetSight
         from app.texts import Language, texts
 
         path = self._settings.reports / f"test-sheet-{language}.pdf"
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(render_test_sheet(texts(Language(language))))
+            path.write_bytes(render_scanner_sheet(texts(Language(language))))
         except OSError as error:
             log.exception("the test sheet could not be made")
             self._sheet = SheetSight(str(path), error.strerror or str(error))

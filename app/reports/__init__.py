@@ -6,13 +6,13 @@ reportlab and segno are imported when the first page is drawn.
 
 from app.reports.errors import ReportFaultError
 from app.reports.repair_report import render_repair_report
+from app.reports.scanner_sheet import render_scanner_sheet
 from app.reports.sheets import render_badges, render_command_sheet
-from app.reports.test_sheet import render_test_sheet
 
 __all__ = [
     "ReportFaultError",
     "render_badges",
     "render_command_sheet",
     "render_repair_report",
-    "render_test_sheet",
+    "render_scanner_sheet",
 ]

@@ -68,15 +68,21 @@ def render_command_sheet(texts: Texts) -> bytes:
     return pdf_of(command_document(texts))
 
 
-def command_document(texts: Texts) -> Document:
-    """The pages of the command sheet."""
-    words = Wording(texts)
+def begun(name: str, words: Wording) -> Flow:
+    """A sheet with its title and what it is for."""
     flow = Flow()
     flow.y = TOP - 4
     flow.gap(TITLE.size)
-    flow.text(LEFT, flow.y, words.say("sheet.title"), TITLE)
+    flow.text(LEFT, flow.y, words.say(f"{name}.title"), TITLE)
     flow.gap(10)
-    flow.paragraph([Run(words.say("sheet.lead"))])
+    flow.paragraph([Run(words.say(f"{name}.lead"))])
+    return flow
+
+
+def command_document(texts: Texts) -> Document:
+    """The pages of the command sheet."""
+    words = Wording(texts)
+    flow = begun("sheet", words)
     symptoms = [one for one in COMMANDS.values() if one.verb is Verb.SYMPTOM]
     verbs = [one for one in COMMANDS.values() if one.verb is not Verb.SYMPTOM]
     keyboard, tip = words.say("sheet.keyboard.word"), words.say("sheet.keyboard.tip")

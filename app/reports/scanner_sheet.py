@@ -7,10 +7,10 @@ from app.domain.labels import LabelKind, label_text
 from app.domain.resistor import OHMS, Resistor
 from app.domain.scan_tests import TEXTS, ScanTest
 from app.reports.codes import data_matrix_modules, qr_modules
-from app.reports.flow import GUTTER, INNER, LABEL, LEFT, SMALL, TOP, Flow, Run, wrapped
+from app.reports.flow import GUTTER, INNER, LABEL, LEFT, SMALL, Flow, Run, wrapped
 from app.reports.page import MM, Document
 from app.reports.pdf import pdf_of
-from app.reports.sheets import TITLE, VERB
+from app.reports.sheets import VERB, begun
 from app.reports.wording import Wording
 from app.texts import Texts
 
@@ -29,24 +29,19 @@ Cell = tuple[tuple[tuple[bool, ...], ...], float, str, str, str]
 """Modules, side, title, explanation, letters."""
 
 
-def render_test_sheet(texts: Texts) -> bytes:
+def render_scanner_sheet(texts: Texts) -> bytes:
     """The codes that tell how a scanner is set: A4, one page.
 
     Raises:
         ReportFaultError: A shipped font is missing.
     """
-    return pdf_of(test_sheet_document(texts))
+    return pdf_of(scanner_document(texts))
 
 
-def test_sheet_document(texts: Texts) -> Document:
+def scanner_document(texts: Texts) -> Document:
     """The page of the sheet."""
     words = Wording(texts)
-    flow = Flow()
-    flow.y = TOP - 4
-    flow.gap(TITLE.size)
-    flow.text(LEFT, flow.y, words.say("test_sheet.title"), TITLE)
-    flow.gap(10)
-    flow.paragraph([Run(words.say("test_sheet.lead"))])
+    flow = begun("test_sheet", words)
     flow.heading(words.say("test_sheet.codes"), follow=CELL)
     _cells(flow, [_scan_cell(test, words) for test in ScanTest])
     flow.heading(words.say("test_sheet.commands"), follow=CELL)

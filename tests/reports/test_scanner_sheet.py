@@ -12,7 +12,7 @@ from app.domain.commands import DEVICE_COMMANDS
 from app.domain.labels import Label, LabelKind, read_label
 from app.domain.resistor import OHMS, resistor_of
 from app.domain.scan_tests import TEXTS, judge_scan
-from app.reports import render_test_sheet
+from app.reports import render_scanner_sheet
 from app.texts import Language, texts
 
 DPI = 200
@@ -31,7 +31,7 @@ def scanned(raw: bytes) -> list[bytes]:
 
 @pytest.mark.parametrize("language", list(Language))
 def test_every_code_reads_back_from_one_page(language: Language) -> None:
-    raw = render_test_sheet(texts(language))
+    raw = render_scanner_sheet(texts(language))
     (page,) = PdfReader(BytesIO(raw)).pages
     found = scanned(raw)
     judged = [judge_scan(each) for each in found]
