@@ -61,9 +61,12 @@ def run(words: Sequence[str]) -> int:
 def _ohm(text: str) -> int | None:
     if text.upper() == "OL":
         return None
-    value = int(text)
+    try:
+        value = int(text)
+    except ValueError:
+        value = -1
     if not 0 <= value <= MAX_OHM:
-        raise ValueError(text)
+        raise argparse.ArgumentTypeError(words_of().say("cli.no_ohm", value=text, most=MAX_OHM))
     return value
 
 

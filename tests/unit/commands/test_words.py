@@ -214,3 +214,13 @@ def test_journal_rebuild_finds_the_read_models_equal(bench: Line) -> None:
     told = bench.told("journal", "rebuild")
     assert told["differences"] == []
     assert bench.told("repair", "list") == before
+
+
+@pytest.mark.parametrize("value", ["abc", "-1", "1.5e6", "9" * 40, ""])
+def test_a_value_that_is_no_resistance_is_told_in_both_languages(bench: Line, value: str) -> None:
+    words = ("esd", "record", *ANNA, "--ohm", value)
+    english, swedish = bench.run(*words), bench.run(*words, language="sv_SE.UTF-8")
+    assert (english.code, swedish.code) == (2, 2)
+    assert "is no value in ohm" in english.err
+    assert "är inget värde i ohm" in swedish.err
+    assert bench.told("esd", "list", *ANNA) == []
