@@ -209,6 +209,7 @@ def test_a_home_below_a_file_is_told(line: Line, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("REPAIR_BENCH_HOME", str(line.home / "below"))
     line.refused("repair", "list")
     line.refused("init", "--key", "file")
+    assert line.home.read_text() == "no folder"
 
 
 @pytest.mark.parametrize("words", OPENING, ids=" ".join)

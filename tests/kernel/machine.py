@@ -5,6 +5,7 @@ exit code (`code`), QEMU's own control socket (`control`), the other end of the 
 converter's line (`line`).
 """
 
+import contextlib
 import shlex
 import shutil
 import subprocess
@@ -66,9 +67,9 @@ def run(image: Image, job: str, seconds: float, output: IO[str]) -> Outcome:
             _command(image, first_files, folder), stdin=subprocess.PIPE, stdout=output
         ) as qemu:
             try:
-                qemu.wait(seconds)
-            except subprocess.TimeoutExpired:
-                pass
+                # One that does not end is killed; that it left no code tells what happened.
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    qemu.wait(seconds)
             finally:
                 qemu.kill()
         return Outcome(_code(folder / "code"), _read(folder / "console")[-_LAST_WORDS:])

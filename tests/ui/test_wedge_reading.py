@@ -69,7 +69,9 @@ def test_any_text_is_read_back_by_the_scanner_s_layout(text: str, layout: Layout
 def test_any_strokes_are_read_without_an_error(typed: list[Stroke]) -> None:
     for layout in ALL:
         for host in (None, *ALL):
-            decode(typed, layout, host)
+            read = decode(typed, layout, host)
+            assert isinstance(read.text, str)
+            assert len(read.text) <= 2 * len(typed)
 
 
 def test_what_a_swedish_computer_would_make_of_them_does_not_matter() -> None:

@@ -59,6 +59,9 @@ def test_cancelling_and_closing_are_harmless_at_any_time(cable: Cable) -> None:
     wire.close()
     wire.close()
     wire.cancel()
+    with pytest.raises(WireError) as closed:
+        wire.read()
+    assert closed.value.reason is WireCode.LOST
 
 
 def test_reading_and_writing_a_device_that_is_gone_is_told_as_lost(cable: Cable) -> None:

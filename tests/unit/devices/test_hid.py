@@ -135,7 +135,9 @@ def test_a_node_that_the_user_may_not_open_is_denied(monkeypatch: pytest.MonkeyP
 
 
 def test_where_paths_are_no_files_the_system_itself_keeps_others_away() -> None:
-    hold_node("DevSrvsID:4294971123")()
+    let_go = hold_node("DevSrvsID:4294971123")
+    hold_node("DevSrvsID:4294971123")()  # a node of Linux would be taken already
+    let_go()
 
 
 def test_where_there_are_no_such_locks_the_module_still_loads(

@@ -112,6 +112,9 @@ def test_a_scanner_that_floods_holds_up_no_other() -> None:
             )
         ended.set()
         hose.join()
+    heard = [frame.raw for frame in told.frames if frame.device == "quiet"]
+    assert heard == [b"%02d" % number for number in range(20)]
+    assert any(frame.raw == b"FLOOD" for frame in told.frames)
 
 
 def test_a_burst_is_read_in_turns() -> None:

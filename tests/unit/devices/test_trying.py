@@ -171,7 +171,11 @@ def test_the_benchs_devices_are_let_go_first(closing: ExitStack) -> None:
 
 
 def test_a_trial_that_never_began_can_be_stopped() -> None:
-    Trial(Wanted(DeviceRole.SCANNER), Stopped(), None).stop()
+    before = set(threading.enumerate())
+    trial = Trial(Wanted(DeviceRole.SCANNER), Stopped(), None)
+    trial.stop()
+    assert trial.sight().found is None
+    assert set(threading.enumerate()) == before
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,9 @@ def test_each_sleep_is_told_once(slept: list[float], woken: int) -> None:
 
 
 def test_a_watch_that_never_began_can_be_stopped() -> None:
-    Waking(lambda: None).stop()
+    told: list[None] = []
+    Waking(lambda: told.append(None)).stop()
+    assert told == []
 
 
 def test_the_clock_that_does_not_sleep_runs_forward() -> None:
