@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
     from alembic.config import Config
 
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 """The newest schema, by the name of its migration."""
 _FOLDER: Final = Path(__file__).parent / "migrations"
 

@@ -2,8 +2,17 @@
 
 import json
 
-from app.data.register_rows import ACCOUNT_KEY, Equipment
-from app.data.values import IMEI_RANK, SERIAL_RANK, TAG_RANK, day_text
+from app.data.register_rows import ACCOUNT_KEY
+from app.data.values import (
+    EID_RANK,
+    FORMER_RANK,
+    IMEI_RANK,
+    MEID_RANK,
+    SERIAL_RANK,
+    TAG_RANK,
+    day_text,
+)
+from app.domain.equipment import Equipment
 from app.domain.identifiers import normalise
 from app.domain.parts import CataloguePart, PartLot
 from app.domain.people import Person
@@ -24,14 +33,30 @@ def asset_columns(row: Asset) -> dict[str, object]:
         "lessor": row.lessor,
         "leased_until": day_text(row.leased_until),
         "proof": row.proof,
+        "product_type": row.product_type,
+        "part_number": row.part_number,
+        "configuration": row.configuration,
+        "meid": row.meid,
+        "eid": row.eid,
+        "department": row.department,
+        "order": row.purchase.order,
+        "bought_on": day_text(row.purchase.bought_on),
+        "seller": row.purchase.seller,
+        "document": row.purchase.document,
+        "source": row.purchase.source,
+        "find_my": row.find_my.value,
     }
 
 
 def identifiers(row: Asset) -> list[dict[str, object]]:
     """What an asset is found by, each text once a rank."""
     named = [(SERIAL_RANK, row.serial), *((IMEI_RANK, imei) for imei in dict.fromkeys(row.imeis))]
-    if row.tag.strip():
-        named.append((TAG_RANK, row.tag))
+    named += [
+        (rank, value)
+        for rank, value in ((TAG_RANK, row.tag), (MEID_RANK, row.meid), (EID_RANK, row.eid))
+        if value.strip()
+    ]
+    named += [(FORMER_RANK, value) for value in dict.fromkeys(one.value for one in row.former)]
     return [
         {"value": normalise(value), "rank": rank, "place": place}
         for place, (rank, value) in enumerate(named)
@@ -49,8 +74,22 @@ def coverages(row: Asset) -> list[dict[str, object]]:
             "ends": day_text(each.ends),
             "source": each.source,
             "checked_on": day_text(each.checked_on),
+            "status": each.status.value,
         }
         for place, each in enumerate(row.coverages)
+    ]
+
+
+def former_identities(row: Asset) -> list[dict[str, object]]:
+    """What an asset was called before a repair."""
+    return [
+        {
+            "place": place,
+            "value": each.value,
+            "until": day_text(each.until),
+            "repair": each.repair,
+        }
+        for place, each in enumerate(row.former)
     ]
 
 
@@ -62,6 +101,7 @@ def person_columns(row: Person) -> dict[str, object]:
         "badge": row.badge,
         "role": row.role.value,
         "tech_id": row.tech_id,
+        "pin": row.pin,
     }
 
 
@@ -74,8 +114,25 @@ def certifications(row: Person) -> list[dict[str, object]]:
             "families": json.dumps([family.value for family in each.families]),
             "valid_from": day_text(each.valid_from),
             "valid_until": day_text(each.valid_until),
+            "proof": each.proof,
         }
         for place, each in enumerate(row.certifications)
+    ]
+
+
+def exams(row: Person) -> list[dict[str, object]]:
+    """A person's exams."""
+    return [
+        {
+            "place": place,
+            "name": each.name,
+            "taken_on": day_text(each.taken_on),
+            "passed": int(each.passed),
+            "voucher": each.voucher,
+            "cost": each.cost,
+            "currency": each.currency,
+        }
+        for place, each in enumerate(row.exams)
     ]
 
 
@@ -105,6 +162,12 @@ def equipment_columns(row: Equipment) -> dict[str, object]:
         "name": row.name,
         "serial": row.serial,
         "calibration_due": day_text(row.calibration_due),
+        "place": row.place,
+        "state": row.state.value,
+        "calibrated_on": day_text(row.calibrated_on),
+        "certificate": row.certificate,
+        "test_every_days": row.test_every_days,
+        "note": row.note,
     }
 
 
@@ -117,4 +180,12 @@ def account_columns(row: Organisation) -> dict[str, object]:
         "account": row.account,
         "time_zone": row.time_zone,
         "esd_profile": row.esd_profile,
+        "created_on": day_text(row.terms.created_on),
+        "region": row.terms.region,
+        "standing": row.terms.standing.value,
+        "standing_on": day_text(row.terms.standing_on),
+        "credit_limit": row.terms.credit_limit,
+        "credit_used": row.terms.credit_used,
+        "currency": row.terms.currency,
+        "has_carpet": int(row.terms.has_carpet),
     }

@@ -5,22 +5,34 @@ taken. Keys that are not known here belong to a newer service and are left out.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from types import MappingProxyType
 from typing import Final, TypeAlias, TypeVar, cast
 
+from app.domain.account import AccountTerms, Standing
+from app.domain.equipment import Equipment, EquipmentState
 from app.domain.identifiers import normalise
 from app.domain.parts import CataloguePart, PartLot
-from app.domain.people import Certification, Person, Role
-from app.domain.products import Asset, Coverage, Family, Ownership
+from app.domain.people import Certification, Exam, Person, Role
+from app.domain.products import (
+    Asset,
+    Coverage,
+    CoverageStatus,
+    Family,
+    FindMy,
+    FormerIdentity,
+    Ownership,
+    Purchase,
+)
 from app.services.ports import Organisation
 
 MAX_TEXT: Final = 1000
 """Characters of a text."""
 MAX_ITEMS: Final = 100
 """Items of a list."""
+MAX_NUMBER: Final = 2**63 - 1
+"""The greatest number that SQLite holds."""
 ACCOUNT_KEY: Final = "account"
 """The key of the account register's only row."""
 
@@ -28,33 +40,12 @@ Row: TypeAlias = "Asset | Person | CataloguePart | PartLot | Equipment | Organis
 _E = TypeVar("_E", bound=Enum)
 
 
-@dataclass(frozen=True, slots=True)
-class Equipment:
-    """A row of the equipment register.
-
-    Attributes:
-        id: Its equipment id.
-        kind: What it is: ``esd_tester`` ...
-        device: As which device it is connected to the bench, empty for none.
-        name: Maker and model.
-        serial: Its serial number.
-        calibration_due: The last day on which its calibration holds, None when unknown.
-    """
-
-    id: str
-    kind: str
-    device: str
-    name: str
-    serial: str
-    calibration_due: date | None
-
-
 class MisfitError(ValueError):
     """A row that cannot be read.
 
     Attributes:
         code: ``unknown_register``, ``missing``, ``not_text``, ``not_a_day``, ``not_a_list``,
-            ``not_a_table``, ``not_yes_or_no``, ``unknown_value``, ``too_long`` or
+            ``not_a_table``, ``not_a_number``, ``not_yes_or_no``, ``unknown_value``, ``too_long`` or
             ``key_differs``.
         field: Where in the row.
     """
@@ -95,6 +86,29 @@ def _asset(key: str, value: Mapping[str, object]) -> Asset:
         leased_until=_day(value, "leased_until"),
         proof=_optional_text(value, "proof"),
         coverages=tuple(_coverage(one) for one in _tables(value, "coverages")),
+        product_type=_optional_text(value, "product_type"),
+        part_number=normalise(_optional_text(value, "part_number")),
+        configuration=_optional_text(value, "configuration"),
+        meid=normalise(_optional_text(value, "meid")),
+        eid=normalise(_optional_text(value, "eid")),
+        department=_optional_text(value, "department"),
+        purchase=Purchase(
+            order=_optional_text(value, "order"),
+            bought_on=_day(value, "bought_on"),
+            seller=_optional_text(value, "seller"),
+            document=_optional_text(value, "document"),
+            source=_optional_text(value, "source"),
+        ),
+        find_my=_or_unknown(FindMy, value, "find_my"),
+        former=tuple(_former(one) for one in _tables(value, "former")),
+    )
+
+
+def _former(value: Mapping[str, object]) -> FormerIdentity:
+    return FormerIdentity(
+        value=normalise(_text(value, "value")),
+        until=_day(value, "until"),
+        repair=_optional_text(value, "repair"),
     )
 
 
@@ -106,6 +120,7 @@ def _coverage(value: Mapping[str, object]) -> Coverage:
         ends=_day(value, "ends"),
         source=_optional_text(value, "source"),
         checked_on=_day(value, "checked_on"),
+        status=_or_unknown(CoverageStatus, value, "status"),
     )
 
 
@@ -117,6 +132,22 @@ def _person(key: str, value: Mapping[str, object]) -> Person:
         role=_member(Role, _text(value, "role"), "role"),
         tech_id=_optional_text(value, "tech_id"),
         certifications=tuple(_certification(one) for one in _tables(value, "certifications")),
+        exams=tuple(_exam(one) for one in _tables(value, "exams")),
+        pin=_optional_text(value, "pin"),
+    )
+
+
+def _exam(value: Mapping[str, object]) -> Exam:
+    taken_on = _day(value, "taken_on")
+    if taken_on is None:
+        raise MisfitError("missing", "taken_on")
+    return Exam(
+        name=_text(value, "name"),
+        taken_on=taken_on,
+        passed=_yes(value, "passed", default=False),
+        voucher=_optional_text(value, "voucher"),
+        cost=_number(value, "cost") or 0,
+        currency=_optional_text(value, "currency"),
     )
 
 
@@ -130,17 +161,15 @@ def _certification(value: Mapping[str, object]) -> Certification:
         families=tuple(_member(Family, family, "families") for family in families),
         valid_from=valid_from,
         valid_until=_day(value, "valid_until"),
+        proof=_optional_text(value, "proof"),
     )
 
 
 def _catalogue_part(key: str, value: Mapping[str, object]) -> CataloguePart:
-    opens = value.get("opens_device", True)
-    if not isinstance(opens, bool):
-        raise MisfitError("not_yes_or_no", "opens_device")
     return CataloguePart(
         number=_key(value, "number", key),
         name=_optional_text(value, "name"),
-        opens_device=opens,
+        opens_device=_yes(value, "opens_device", default=True),
     )
 
 
@@ -156,6 +185,7 @@ def _lot(key: str, value: Mapping[str, object]) -> PartLot:
 
 
 def _equipment(key: str, value: Mapping[str, object]) -> Equipment:
+    state = _optional_text(value, "state")
     return Equipment(
         id=_same(_text(value, "id"), key, "id"),
         kind=_text(value, "kind"),
@@ -163,6 +193,13 @@ def _equipment(key: str, value: Mapping[str, object]) -> Equipment:
         name=_optional_text(value, "name"),
         serial=_optional_text(value, "serial"),
         calibration_due=_day(value, "calibration_due"),
+        place=_optional_text(value, "place"),
+        # A state that is not known here is taken for the one that asks for most.
+        state=EquipmentState(state) if state in set(EquipmentState) else EquipmentState.IN_USE,
+        calibrated_on=_day(value, "calibrated_on"),
+        certificate=_optional_text(value, "certificate"),
+        test_every_days=_number(value, "test_every_days") or 0,
+        note=_optional_text(value, "note"),
     )
 
 
@@ -174,6 +211,16 @@ def _account(key: str, value: Mapping[str, object]) -> Organisation:
         account=_optional_text(value, "account"),
         time_zone=_text(value, "time_zone"),
         esd_profile=_optional_text(value, "esd_profile"),
+        terms=AccountTerms(
+            created_on=_day(value, "created_on"),
+            region=_optional_text(value, "region"),
+            standing=_or_unknown(Standing, value, "standing"),
+            standing_on=_day(value, "standing_on"),
+            credit_limit=_number(value, "credit_limit"),
+            credit_used=_number(value, "credit_used"),
+            currency=_optional_text(value, "currency"),
+            has_carpet=_yes(value, "has_carpet", default=False),
+        ),
     )
 
 
@@ -242,6 +289,29 @@ def _member(kind: type[_E], found: str, field: str) -> _E:
         return kind(found)
     except ValueError as error:
         raise MisfitError("unknown_value", field) from error
+
+
+def _or_unknown(kind: type[_E], value: Mapping[str, object], field: str) -> _E:
+    """A value of an enumeration; what is not known here is its ``unknown``."""
+    found = _optional_text(value, field)
+    return kind(found) if found in {one.value for one in kind} else kind("unknown")
+
+
+def _yes(value: Mapping[str, object], field: str, *, default: bool) -> bool:
+    found = value.get(field, default)
+    if not isinstance(found, bool):
+        raise MisfitError("not_yes_or_no", field)
+    return found
+
+
+def _number(value: Mapping[str, object], field: str) -> int | None:
+    """A whole number of at least 0, as SQLite can hold it; None where there is none."""
+    found = value.get(field)
+    if found is None:
+        return None
+    if not isinstance(found, int) or isinstance(found, bool) or not 0 <= found <= MAX_NUMBER:
+        raise MisfitError("not_a_number", field)
+    return found
 
 
 def _list(value: Mapping[str, object], field: str) -> list[object]:

@@ -7,11 +7,22 @@ from typing import Any, Final
 from app.data.compiled import registers as sql
 from app.data.driver import Connection
 from app.data.values import as_stored, day
+from app.domain.account import AccountTerms, Standing
+from app.domain.equipment import Equipment, EquipmentState
 from app.domain.esd import Tester
 from app.domain.identifiers import normalise
 from app.domain.parts import CataloguePart, PartLot
-from app.domain.people import Certification, Person, Role
-from app.domain.products import Asset, Coverage, Family, Ownership
+from app.domain.people import Certification, Exam, Person, Role
+from app.domain.products import (
+    Asset,
+    Coverage,
+    CoverageStatus,
+    Family,
+    FindMy,
+    FormerIdentity,
+    Ownership,
+    Purchase,
+)
 from app.services.ports import Organisation
 
 NOBODY: Final = Organisation(name="", site="", account="", time_zone="UTC")
@@ -26,8 +37,9 @@ def asset(connection: Connection, identifier: str) -> Asset | None:
 
 @as_stored
 def _asset_of(row: tuple[Any, ...]) -> Asset:
-    serial, model, family, ownership, maker, tag, holder, lessor, leased_until, *rest = row
-    proof, imeis, covered = rest
+    serial, model, family, ownership, maker, tag, holder, lessor, leased_until, proof, *rest = row
+    product_type, part_number, configuration, meid, eid, department, *rest = rest
+    order, bought_on, seller, document, source, find_my, imeis, covered, former = rest
     return Asset(
         serial=serial,
         model=model,
@@ -41,12 +53,31 @@ def _asset_of(row: tuple[Any, ...]) -> Asset:
         leased_until=day(leased_until),
         proof=proof,
         coverages=tuple(_coverage(*one) for one in json.loads(covered)),
+        product_type=product_type,
+        part_number=part_number,
+        configuration=configuration,
+        meid=meid,
+        eid=eid,
+        department=department,
+        purchase=Purchase(order, day(bought_on), seller, document, source),
+        find_my=FindMy(find_my),
+        former=tuple(
+            FormerIdentity(value, day(until), repair) for value, until, repair in json.loads(former)
+        ),
     )
 
 
 def _coverage(issuer: str, kind: str, *rest: str | None) -> Coverage:
-    starts, ends, source, checked_on = rest
-    return Coverage(issuer, kind, day(starts), day(ends), source or "", day(checked_on))
+    starts, ends, source, checked_on, status = rest
+    return Coverage(
+        issuer,
+        kind,
+        day(starts),
+        day(ends),
+        source or "",
+        day(checked_on),
+        CoverageStatus(status),
+    )
 
 
 def person(connection: Connection, person_id: str) -> Person | None:
@@ -70,21 +101,28 @@ def _person_of(row: tuple[Any, ...] | None) -> Person | None:
 
 @as_stored
 def _person(row: tuple[Any, ...]) -> Person:
-    person_id, name, badge, role, tech_id, certificates = row
+    person_id, name, badge, role, tech_id, pin, certificates, sat = row
     return Person(
         id=person_id,
         name=name,
         badge=badge,
         role=Role(role),
         tech_id=tech_id,
-        certifications=tuple(_certification(*one) for one in json.loads(certificates)),
+        certifications=tuple(_certification(one) for one in json.loads(certificates)),
+        exams=tuple(_exam(one) for one in json.loads(sat)),
+        pin=pin,
     )
 
 
-def _certification(name: str, families: list[str], valid_from: str, until: str) -> Certification:
-    return Certification(
-        name, tuple(map(Family, families)), date.fromisoformat(valid_from), day(until)
-    )
+def _certification(row: list[Any]) -> Certification:
+    name, families, valid_from, until, proof = row
+    held = tuple(map(Family, families))
+    return Certification(name, held, date.fromisoformat(valid_from), day(until), proof)
+
+
+def _exam(row: list[Any]) -> Exam:
+    name, taken_on, passed, *paid = row
+    return Exam(name, date.fromisoformat(taken_on), bool(passed), *paid)
 
 
 def tester(connection: Connection, device: str) -> Tester | None:
@@ -97,6 +135,37 @@ def tester(connection: Connection, device: str) -> Tester | None:
 def _tester_of(row: tuple[Any, ...]) -> Tester:
     tester_id, name, serial, due = row
     return Tester(tester_id, name, serial, day(due))
+
+
+def equipment(connection: Connection) -> tuple[Equipment, ...]:
+    """Everything of the equipment register, by kind."""
+    return tuple(_equipment_of(row) for row in sql.ALL_EQUIPMENT.all(connection))
+
+
+def piece(connection: Connection, equipment_id: str) -> Equipment | None:
+    """A piece of equipment by its id."""
+    row = sql.EQUIPMENT.first(connection, of=equipment_id)
+    return None if row is None else _equipment_of(row)
+
+
+@as_stored
+def _equipment_of(row: tuple[Any, ...]) -> Equipment:
+    equipment_id, kind, device, name, serial, due, place, state, *rest = row
+    calibrated_on, certificate, test_every_days, note = rest
+    return Equipment(
+        id=equipment_id,
+        kind=kind,
+        device=device,
+        name=name,
+        serial=serial,
+        calibration_due=day(due),
+        place=place,
+        state=EquipmentState(state),
+        calibrated_on=day(calibrated_on),
+        certificate=certificate,
+        test_every_days=test_every_days,
+        note=note,
+    )
 
 
 def catalogue_part(connection: Connection, number: str) -> CataloguePart | None:
@@ -126,4 +195,27 @@ def _lot_of(row: tuple[Any, ...]) -> PartLot:
 def organisation(connection: Connection) -> Organisation:
     """Whose bench this is, `NOBODY` until the account row has come."""
     row = sql.ACCOUNT.first(connection)
-    return NOBODY if row is None else Organisation(*row)
+    return NOBODY if row is None else _organisation_of(row)
+
+
+@as_stored
+def _organisation_of(row: tuple[Any, ...]) -> Organisation:
+    name, site, account, time_zone, esd_profile, created_on, region, *rest = row
+    standing, standing_on, credit_limit, credit_used, currency, has_carpet = rest
+    return Organisation(
+        name=name,
+        site=site,
+        account=account,
+        time_zone=time_zone,
+        esd_profile=esd_profile,
+        terms=AccountTerms(
+            created_on=day(created_on),
+            region=region,
+            standing=Standing(standing),
+            standing_on=day(standing_on),
+            credit_limit=credit_limit,
+            credit_used=credit_used,
+            currency=currency,
+            has_carpet=bool(has_carpet),
+        ),
+    )

@@ -190,6 +190,18 @@ assets: Final = _register(
     _text("lessor"),
     sa.Column("leased_until", sa.Text),
     _text("proof"),
+    _text("product_type"),
+    _text("part_number"),
+    _text("configuration"),
+    _text("meid"),
+    _text("eid"),
+    _text("department"),
+    _text("order"),
+    sa.Column("bought_on", sa.Text),
+    _text("seller"),
+    _text("document"),
+    _text("source"),
+    sa.Column("find_my", sa.Text, nullable=False, server_default="unknown"),
 )
 asset_identifiers: Final = _table(
     "asset_identifiers",
@@ -210,6 +222,16 @@ coverages: Final = _table(
     sa.Column("ends", sa.Text),
     sa.Column("source", sa.Text, nullable=False),
     sa.Column("checked_on", sa.Text),
+    sa.Column("status", sa.Text, nullable=False, server_default="unknown"),
+    rowid=False,
+)
+former_identities: Final = _table(
+    "former_identities",
+    sa.Column("owner", sa.Text, sa.ForeignKey("assets.serial"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+    sa.Column("until", sa.Text),
+    sa.Column("repair", sa.Text, nullable=False),
     rowid=False,
 )
 people: Final = _register(
@@ -219,6 +241,7 @@ people: Final = _register(
     sa.Column("badge", sa.Text, nullable=False, server_default="", index=True),
     sa.Column("role", sa.Text, nullable=False, server_default="technician"),
     _text("tech_id"),
+    _text("pin"),
 )
 certifications: Final = _table(
     "certifications",
@@ -228,6 +251,19 @@ certifications: Final = _table(
     sa.Column("families", sa.Text, nullable=False),
     sa.Column("valid_from", sa.Text, nullable=False),
     sa.Column("valid_until", sa.Text),
+    _text("proof"),
+    rowid=False,
+)
+exams: Final = _table(
+    "exams",
+    sa.Column("owner", sa.Text, sa.ForeignKey("people.id"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("taken_on", sa.Text, nullable=False),
+    sa.Column("passed", sa.Integer, nullable=False),
+    sa.Column("voucher", sa.Text, nullable=False),
+    sa.Column("cost", sa.Integer, nullable=False),
+    sa.Column("currency", sa.Text, nullable=False),
     rowid=False,
 )
 catalogue: Final = _register(
@@ -253,6 +289,12 @@ equipment: Final = _register(
     _text("name"),
     _text("serial"),
     sa.Column("calibration_due", sa.Text),
+    _text("place"),
+    sa.Column("state", sa.Text, nullable=False, server_default="in_use"),
+    sa.Column("calibrated_on", sa.Text),
+    _text("certificate"),
+    sa.Column("test_every_days", sa.Integer, nullable=False, server_default="0"),
+    _text("note"),
 )
 account: Final = _register(
     "account",
@@ -262,6 +304,14 @@ account: Final = _register(
     _text("account"),
     _text("time_zone"),
     _text("esd_profile"),
+    sa.Column("created_on", sa.Text),
+    _text("region"),
+    sa.Column("standing", sa.Text, nullable=False, server_default="unknown"),
+    sa.Column("standing_on", sa.Text),
+    sa.Column("credit_limit", sa.Integer),
+    sa.Column("credit_used", sa.Integer),
+    _text("currency"),
+    sa.Column("has_carpet", sa.Integer, nullable=False, server_default="0"),
 )
 
 # ----------------------------------------------------------------------

@@ -9,6 +9,7 @@ from app.data.driver import Connection
 from app.data.folding import fold_newest
 from app.data.own import own_bench, set_head
 from app.data.sync_states import sync_state_of
+from app.domain.equipment import Equipment
 from app.domain.esd import EsdState, Tester
 from app.domain.frames import Frame
 from app.domain.journal import Draft, Entry, sealed
@@ -26,6 +27,7 @@ _UNTOUCHED = frozenset(
         registers.person,
         registers.person_by_badge,
         registers.tester,
+        registers.piece,
         registers.catalogue_part,
         registers.lot,
     }
@@ -75,6 +77,14 @@ class StoreReader:
     def tester(self, device: str) -> Tester | None:
         """The ESD tester of the equipment register that is connected as this device."""
         return self._once(registers.tester, device)
+
+    def equipment(self) -> tuple[Equipment, ...]:
+        """Everything of the equipment register, by kind."""
+        return registers.equipment(self._connection)
+
+    def piece(self, equipment_id: str) -> Equipment | None:
+        """A piece of equipment by its id."""
+        return self._once(registers.piece, equipment_id)
 
     def catalogue_part(self, number: str) -> CataloguePart | None:
         """A part number of the catalogue."""

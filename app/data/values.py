@@ -14,6 +14,9 @@ ESD_TESTER: Final = "esd_tester"
 SERIAL_RANK: Final = 0
 IMEI_RANK: Final = 1
 TAG_RANK: Final = 2
+MEID_RANK: Final = 3
+EID_RANK: Final = 4
+FORMER_RANK: Final = 5
 """How an asset's identifiers rank: a text that is several assets' is the first one's."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

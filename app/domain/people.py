@@ -1,6 +1,6 @@
 """Technicians and leads, and what they are certified for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -23,17 +23,40 @@ class Certification:
         families: What it covers.
         valid_from: First day.
         valid_until: Last day, None where it does not end.
+        proof: The certificate's number, or the name of its file.
     """
 
     name: str
     families: tuple[Family, ...]
     valid_from: date
     valid_until: date | None
+    proof: str = ""
 
     def covers(self, family: Family, day: date) -> bool:
         """Whether it qualifies for a family on a day, both ends included."""
         in_time = self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
         return in_time and family in self.families
+
+
+@dataclass(frozen=True, slots=True)
+class Exam:
+    """An exam that somebody sat, and what it cost (P13).
+
+    Attributes:
+        name: ``ACMT``, ``iOS`` ...
+        taken_on: When.
+        passed: Whether it was passed.
+        voucher: The voucher that paid it, empty where the organisation paid.
+        cost: What it cost, in the currency's smallest unit.
+        currency: ISO 4217, empty where nothing was paid.
+    """
+
+    name: str
+    taken_on: date
+    passed: bool
+    voucher: str = ""
+    cost: int = 0
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +70,8 @@ class Person:
         role: Technician or lead.
         tech_id: GSX technician id.
         certifications: Every certification held, past ones too.
+        exams: Every exam sat.
+        pin: The argon2id hash of their PIN, empty where they have none; shown nowhere.
     """
 
     id: str
@@ -55,3 +80,5 @@ class Person:
     role: Role
     tech_id: str = ""
     certifications: tuple[Certification, ...] = ()
+    exams: tuple[Exam, ...] = ()
+    pin: str = field(default="", repr=False)

@@ -81,7 +81,7 @@ def _ownership(asset: Asset, policy: Policy, today: date) -> Iterator[Finding]:
             yield from _lease(asset.leased_until, policy, today)
         case _:  # owned, or leased without an end: nothing to say
             pass
-    if not asset.proof:
+    if not asset.is_proven:
         yield _finding(policy, "no_proof")
 
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from app.domain.account import NO_TERMS, AccountTerms
+from app.domain.equipment import Equipment
 from app.domain.esd import EsdState, Measurement, Tester
 from app.domain.frames import Frame
 from app.domain.journal import Draft, Entry
@@ -51,6 +53,7 @@ class Organisation:
         account: The self-servicing account's number.
         time_zone: IANA name of the site's time zone.
         esd_profile: Which limits of the policy apply; empty for the policy's own choice.
+        terms: What was agreed with the account, and where it stands.
     """
 
     name: str
@@ -58,6 +61,7 @@ class Organisation:
     account: str
     time_zone: str
     esd_profile: str = ""
+    terms: AccountTerms = NO_TERMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,14 @@ class Reader(Protocol):
 
     def tester(self, device: str) -> Tester | None:
         """The ESD tester of the equipment register that is connected as this device."""
+        ...
+
+    def equipment(self) -> tuple[Equipment, ...]:
+        """Everything of the equipment register, by kind."""
+        ...
+
+    def piece(self, equipment_id: str) -> Equipment | None:
+        """A piece of equipment by its id."""
         ...
 
     def catalogue_part(self, number: str) -> CataloguePart | None:

@@ -20,7 +20,9 @@ from app.data.migrating import HEAD, upgrade
 from app.data.opening import create_store, open_store
 from app.data.store import LocalStore
 from app.data.values import instant
+from app.domain.account import NO_TERMS
 from app.domain.frames import DeviceRole, Frame, FrameFault
+from app.domain.products import NOT_BOUGHT, FindMy
 from app.services.ports import StoreFaultError
 from tests.fixtures_store import STORE_KEY, CountedIds, SteppingClock
 
@@ -67,7 +69,7 @@ def brought_up(path: Path, revision: str) -> Database:
     return database
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_a_released_schema_never_changes(empty: Path, version: int) -> None:
     """A difference here needs a new migration."""
     database = brought_up(empty, f"{version:04}")
@@ -106,6 +108,33 @@ def test_frames_move_into_the_rows_of_their_entries(empty: Path) -> None:
         7,
         fault=FrameFault.CUT_OFF,
     )
+
+
+def test_the_rows_of_the_registers_are_kept_with_what_hangs_on_them(empty: Path) -> None:
+    database = brought_up(empty, "0002")
+    with database.writing() as connection:
+        for statement in (
+            "INSERT INTO assets (serial, model, revision) VALUES ('C02XK1XXJG5H', 'MacBook', 7)",
+            "INSERT INTO asset_identifiers VALUES ('C02XK1XXJG5H', 0, 'C02XK1XXJG5H', 0)",
+            "INSERT INTO coverages VALUES ('C02XK1XXJG5H', 0, 'apple', 'LI', NULL, NULL, '', NULL)",
+            "INSERT INTO people (id, name, badge) VALUES ('anna', 'A', '1001')",
+            "INSERT INTO certifications VALUES ('anna', 0, 'ACMT', '[]', '2026-01-01', NULL)",
+            "INSERT INTO equipment (id, kind, device) VALUES ('T1', 'esd_tester', 'esd-1')",
+            "INSERT INTO account (key, name, time_zone) VALUES ('account', 'Kommun', 'UTC')",
+        ):
+            connection.execute(statement)
+    database.close()
+    store = open_store(empty, STORE_KEY, SteppingClock(), CountedIds())
+    with store.reading() as reader:
+        asset, person = reader.asset("C02XK1XXJG5H"), reader.person_by_badge("1001")
+        assert asset is not None
+        assert (asset.model, len(asset.coverages)) == ("MacBook", 1)
+        assert (asset.find_my, asset.purchase) == (FindMy.UNKNOWN, NOT_BOUGHT)
+        assert person is not None
+        assert [one.name for one in person.certifications] == ["ACMT"]
+        assert [piece.id for piece in reader.equipment()] == ["T1"]
+        assert reader.organisation().terms == NO_TERMS
+    store.close()
 
 
 def test_the_newest_schema_is_what_was_released(store: LocalStore) -> None:

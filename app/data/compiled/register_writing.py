@@ -6,20 +6,29 @@ PUT = {
     "assets": Statement(
         """
         INSERT INTO assets (serial, model, family, ownership, maker, tag, holder, lessor,
-        leased_until, proof, revision, is_deleted) VALUES (:serial, :model, :family, :ownership,
-        :maker, :tag, :holder, :lessor, :leased_until, :proof, :revision, :is_deleted) ON
-        CONFLICT (serial) DO UPDATE SET model = excluded.model, family = excluded.family,
-        ownership = excluded.ownership, maker = excluded.maker, tag = excluded.tag, holder =
+        leased_until, proof, product_type, part_number, configuration, meid, eid, department,
+        "order", bought_on, seller, document, source, find_my, revision, is_deleted) VALUES
+        (:serial, :model, :family, :ownership, :maker, :tag, :holder, :lessor, :leased_until,
+        :proof, :product_type, :part_number, :configuration, :meid, :eid, :department, :order,
+        :bought_on, :seller, :document, :source, :find_my, :revision, :is_deleted) ON CONFLICT
+        (serial) DO UPDATE SET model = excluded.model, family = excluded.family, ownership =
+        excluded.ownership, maker = excluded.maker, tag = excluded.tag, holder =
         excluded.holder, lessor = excluded.lessor, leased_until = excluded.leased_until, proof =
-        excluded.proof, revision = excluded.revision, is_deleted = excluded.is_deleted
+        excluded.proof, product_type = excluded.product_type, part_number =
+        excluded.part_number, configuration = excluded.configuration, meid = excluded.meid, eid
+        = excluded.eid, department = excluded.department, "order" = excluded."order", bought_on
+        = excluded.bought_on, seller = excluded.seller, document = excluded.document, source =
+        excluded.source, find_my = excluded.find_my, revision = excluded.revision, is_deleted =
+        excluded.is_deleted
         """,
     ),
     "people": Statement(
         """
-        INSERT INTO people (id, name, badge, role, tech_id, revision, is_deleted) VALUES (:id,
-        :name, :badge, :role, :tech_id, :revision, :is_deleted) ON CONFLICT (id) DO UPDATE SET
-        name = excluded.name, badge = excluded.badge, role = excluded.role, tech_id =
-        excluded.tech_id, revision = excluded.revision, is_deleted = excluded.is_deleted
+        INSERT INTO people (id, name, badge, role, tech_id, pin, revision, is_deleted) VALUES
+        (:id, :name, :badge, :role, :tech_id, :pin, :revision, :is_deleted) ON CONFLICT (id) DO
+        UPDATE SET name = excluded.name, badge = excluded.badge, role = excluded.role, tech_id =
+        excluded.tech_id, pin = excluded.pin, revision = excluded.revision, is_deleted =
+        excluded.is_deleted
         """,
     ),
     "catalogue": Statement(
@@ -42,20 +51,30 @@ PUT = {
     ),
     "equipment": Statement(
         """
-        INSERT INTO equipment (id, kind, device, name, serial, calibration_due, revision,
-        is_deleted) VALUES (:id, :kind, :device, :name, :serial, :calibration_due, :revision,
-        :is_deleted) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, device =
-        excluded.device, name = excluded.name, serial = excluded.serial, calibration_due =
-        excluded.calibration_due, revision = excluded.revision, is_deleted = excluded.is_deleted
+        INSERT INTO equipment (id, kind, device, name, serial, calibration_due, place, state,
+        calibrated_on, certificate, test_every_days, note, revision, is_deleted) VALUES (:id,
+        :kind, :device, :name, :serial, :calibration_due, :place, :state, :calibrated_on,
+        :certificate, :test_every_days, :note, :revision, :is_deleted) ON CONFLICT (id) DO
+        UPDATE SET kind = excluded.kind, device = excluded.device, name = excluded.name, serial
+        = excluded.serial, calibration_due = excluded.calibration_due, place = excluded.place,
+        state = excluded.state, calibrated_on = excluded.calibrated_on, certificate =
+        excluded.certificate, test_every_days = excluded.test_every_days, note = excluded.note,
+        revision = excluded.revision, is_deleted = excluded.is_deleted
         """,
     ),
     "account": Statement(
         """
-        INSERT INTO account ("key", name, site, account, time_zone, esd_profile, revision,
-        is_deleted) VALUES (:key, :name, :site, :account, :time_zone, :esd_profile, :revision,
-        :is_deleted) ON CONFLICT ("key") DO UPDATE SET name = excluded.name, site =
-        excluded.site, account = excluded.account, time_zone = excluded.time_zone, esd_profile =
-        excluded.esd_profile, revision = excluded.revision, is_deleted = excluded.is_deleted
+        INSERT INTO account ("key", name, site, account, time_zone, esd_profile, created_on,
+        region, standing, standing_on, credit_limit, credit_used, currency, has_carpet,
+        revision, is_deleted) VALUES (:key, :name, :site, :account, :time_zone, :esd_profile,
+        :created_on, :region, :standing, :standing_on, :credit_limit, :credit_used, :currency,
+        :has_carpet, :revision, :is_deleted) ON CONFLICT ("key") DO UPDATE SET name =
+        excluded.name, site = excluded.site, account = excluded.account, time_zone =
+        excluded.time_zone, esd_profile = excluded.esd_profile, created_on =
+        excluded.created_on, region = excluded.region, standing = excluded.standing, standing_on
+        = excluded.standing_on, credit_limit = excluded.credit_limit, credit_used =
+        excluded.credit_used, currency = excluded.currency, has_carpet = excluded.has_carpet,
+        revision = excluded.revision, is_deleted = excluded.is_deleted
         """,
     ),
 }
@@ -106,9 +125,19 @@ CLEAR = {
         DELETE FROM coverages WHERE coverages.owner = :of
         """,
     ),
+    "former_identities": Statement(
+        """
+        DELETE FROM former_identities WHERE former_identities.owner = :of
+        """,
+    ),
     "certifications": Statement(
         """
         DELETE FROM certifications WHERE certifications.owner = :of
+        """,
+    ),
+    "exams": Statement(
+        """
+        DELETE FROM exams WHERE exams.owner = :of
         """,
     ),
 }
@@ -122,14 +151,27 @@ ADD = {
     ),
     "coverages": Statement(
         """
-        INSERT INTO coverages (owner, place, issuer, kind, starts, ends, source, checked_on)
-        VALUES (:owner, :place, :issuer, :kind, :starts, :ends, :source, :checked_on)
+        INSERT INTO coverages (owner, place, issuer, kind, starts, ends, source, checked_on,
+        status) VALUES (:owner, :place, :issuer, :kind, :starts, :ends, :source, :checked_on,
+        :status)
+        """,
+    ),
+    "former_identities": Statement(
+        """
+        INSERT INTO former_identities (owner, place, value, until, repair) VALUES (:owner,
+        :place, :value, :until, :repair)
         """,
     ),
     "certifications": Statement(
         """
-        INSERT INTO certifications (owner, place, name, families, valid_from, valid_until)
-        VALUES (:owner, :place, :name, :families, :valid_from, :valid_until)
+        INSERT INTO certifications (owner, place, name, families, valid_from, valid_until,
+        proof) VALUES (:owner, :place, :name, :families, :valid_from, :valid_until, :proof)
+        """,
+    ),
+    "exams": Statement(
+        """
+        INSERT INTO exams (owner, place, name, taken_on, passed, voucher, cost, currency) VALUES
+        (:owner, :place, :name, :taken_on, :passed, :voucher, :cost, :currency)
         """,
     ),
 }

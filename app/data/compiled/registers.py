@@ -5,16 +5,22 @@ from app.data.statements import Statement
 ASSET = Statement(
     """
     SELECT assets.serial, assets.model, assets.family, assets.ownership, assets.maker,
-    assets.tag, assets.holder, assets.lessor, assets.leased_until, assets.proof, (SELECT
-    json_group_array(asset_identifiers.value ORDER BY asset_identifiers.place) AS
-    json_group_array_1
+    assets.tag, assets.holder, assets.lessor, assets.leased_until, assets.proof,
+    assets.product_type, assets.part_number, assets.configuration, assets.meid, assets.eid,
+    assets.department, assets."order", assets.bought_on, assets.seller, assets.document,
+    assets.source, assets.find_my, (SELECT json_group_array(asset_identifiers.value ORDER BY
+    asset_identifiers.place) AS json_group_array_1
     FROM asset_identifiers
     WHERE asset_identifiers.owner = assets.serial AND asset_identifiers.rank = 1) AS anon_1,
     (SELECT json_group_array(json_array(coverages.issuer, coverages.kind, coverages.starts,
-    coverages.ends, coverages.source, coverages.checked_on) ORDER BY coverages.place) AS
-    json_group_array_2
+    coverages.ends, coverages.source, coverages.checked_on, coverages.status) ORDER BY
+    coverages.place) AS json_group_array_2
     FROM coverages
-    WHERE coverages.owner = assets.serial) AS anon_2
+    WHERE coverages.owner = assets.serial) AS anon_2, (SELECT
+    json_group_array(json_array(former_identities.value, former_identities.until,
+    former_identities.repair) ORDER BY former_identities.place) AS json_group_array_3
+    FROM former_identities
+    WHERE former_identities.owner = assets.serial) AS anon_3
     FROM asset_identifiers AS found JOIN assets ON found.owner = assets.serial
     WHERE found.value = :of AND assets.is_deleted = 0 ORDER BY found.rank, found.owner
      LIMIT 1 OFFSET 0
@@ -23,12 +29,16 @@ ASSET = Statement(
 
 PERSON = Statement(
     """
-    SELECT people.id, people.name, people.badge, people.role, people.tech_id, (SELECT
-    json_group_array(json_array(certifications.name, json(certifications.families),
-    certifications.valid_from, certifications.valid_until) ORDER BY certifications.place) AS
-    json_group_array_1
+    SELECT people.id, people.name, people.badge, people.role, people.tech_id, people.pin,
+    (SELECT json_group_array(json_array(certifications.name, json(certifications.families),
+    certifications.valid_from, certifications.valid_until, certifications.proof) ORDER BY
+    certifications.place) AS json_group_array_1
     FROM certifications
-    WHERE certifications.owner = people.id) AS anon_1
+    WHERE certifications.owner = people.id) AS anon_1, (SELECT
+    json_group_array(json_array(exams.name, exams.taken_on, exams.passed, exams.voucher,
+    exams.cost, exams.currency) ORDER BY exams.place) AS json_group_array_2
+    FROM exams
+    WHERE exams.owner = people.id) AS anon_2
     FROM people
     WHERE people.is_deleted = 0 AND people.id = :of
     """,
@@ -36,12 +46,16 @@ PERSON = Statement(
 
 EVERYBODY = Statement(
     """
-    SELECT people.id, people.name, people.badge, people.role, people.tech_id, (SELECT
-    json_group_array(json_array(certifications.name, json(certifications.families),
-    certifications.valid_from, certifications.valid_until) ORDER BY certifications.place) AS
-    json_group_array_1
+    SELECT people.id, people.name, people.badge, people.role, people.tech_id, people.pin,
+    (SELECT json_group_array(json_array(certifications.name, json(certifications.families),
+    certifications.valid_from, certifications.valid_until, certifications.proof) ORDER BY
+    certifications.place) AS json_group_array_1
     FROM certifications
-    WHERE certifications.owner = people.id) AS anon_1
+    WHERE certifications.owner = people.id) AS anon_1, (SELECT
+    json_group_array(json_array(exams.name, exams.taken_on, exams.passed, exams.voucher,
+    exams.cost, exams.currency) ORDER BY exams.place) AS json_group_array_2
+    FROM exams
+    WHERE exams.owner = people.id) AS anon_2
     FROM people
     WHERE people.is_deleted = 0 ORDER BY people.badge, people.id
     """,
@@ -49,12 +63,16 @@ EVERYBODY = Statement(
 
 BY_BADGE = Statement(
     """
-    SELECT people.id, people.name, people.badge, people.role, people.tech_id, (SELECT
-    json_group_array(json_array(certifications.name, json(certifications.families),
-    certifications.valid_from, certifications.valid_until) ORDER BY certifications.place) AS
-    json_group_array_1
+    SELECT people.id, people.name, people.badge, people.role, people.tech_id, people.pin,
+    (SELECT json_group_array(json_array(certifications.name, json(certifications.families),
+    certifications.valid_from, certifications.valid_until, certifications.proof) ORDER BY
+    certifications.place) AS json_group_array_1
     FROM certifications
-    WHERE certifications.owner = people.id) AS anon_1
+    WHERE certifications.owner = people.id) AS anon_1, (SELECT
+    json_group_array(json_array(exams.name, exams.taken_on, exams.passed, exams.voucher,
+    exams.cost, exams.currency) ORDER BY exams.place) AS json_group_array_2
+    FROM exams
+    WHERE exams.owner = people.id) AS anon_2
     FROM people
     WHERE people.is_deleted = 0 AND people.badge = :of ORDER BY people.id
      LIMIT 1 OFFSET 0
@@ -91,8 +109,30 @@ LOT = Statement(
 ACCOUNT = Statement(
     """
     SELECT account.name, account.site, account.account, account.time_zone,
-    account.esd_profile
+    account.esd_profile, account.created_on, account.region, account.standing,
+    account.standing_on, account.credit_limit, account.credit_used, account.currency,
+    account.has_carpet
     FROM account
     WHERE account.is_deleted = 0
+    """,
+)
+
+ALL_EQUIPMENT = Statement(
+    """
+    SELECT equipment.id, equipment.kind, equipment.device, equipment.name, equipment.serial,
+    equipment.calibration_due, equipment.place, equipment.state, equipment.calibrated_on,
+    equipment.certificate, equipment.test_every_days, equipment.note
+    FROM equipment
+    WHERE equipment.is_deleted = 0 ORDER BY equipment.kind, equipment.id
+    """,
+)
+
+EQUIPMENT = Statement(
+    """
+    SELECT equipment.id, equipment.kind, equipment.device, equipment.name, equipment.serial,
+    equipment.calibration_due, equipment.place, equipment.state, equipment.calibrated_on,
+    equipment.certificate, equipment.test_every_days, equipment.note
+    FROM equipment
+    WHERE equipment.is_deleted = 0 AND equipment.id = :of
     """,
 )

@@ -16,7 +16,13 @@ _REGISTERS: Final = (
     tables.equipment,
     tables.account,
 )
-_CHILDREN: Final = (tables.asset_identifiers, tables.coverages, tables.certifications)
+_CHILDREN: Final = (
+    tables.asset_identifiers,
+    tables.coverages,
+    tables.former_identities,
+    tables.certifications,
+    tables.exams,
+)
 """What hangs on a row, by its ``owner``."""
 
 

@@ -11,8 +11,10 @@ from app.data.values import ESD_TESTER, IMEI_RANK
 _a: Final = tables.assets
 _i: Final = tables.asset_identifiers
 _v: Final = tables.coverages
+_f: Final = tables.former_identities
 _p: Final = tables.people
 _c: Final = tables.certifications
+_e: Final = tables.exams
 _q: Final = tables.equipment
 _n: Final = tables.catalogue
 _l: Final = tables.lots
@@ -27,7 +29,13 @@ _COVERAGES: Final = (
     sa.select(
         sa.func.json_group_array(
             sa.func.json_array(
-                _v.c.issuer, _v.c.kind, _v.c.starts, _v.c.ends, _v.c.source, _v.c.checked_on
+                _v.c.issuer,
+                _v.c.kind,
+                _v.c.starts,
+                _v.c.ends,
+                _v.c.source,
+                _v.c.checked_on,
+                _v.c.status,
             )
         ).aggregate_order_by(_v.c.place)
     )
@@ -35,22 +43,20 @@ _COVERAGES: Final = (
     .correlate(_a)
     .scalar_subquery()
 )
+_FORMER: Final = (
+    sa.select(
+        sa.func.json_group_array(
+            sa.func.json_array(_f.c.value, _f.c.until, _f.c.repair)
+        ).aggregate_order_by(_f.c.place)
+    )
+    .where(_f.c.owner == _a.c.serial)
+    .correlate(_a)
+    .scalar_subquery()
+)
+_OWN: Final = tuple(one for one in _a.c if one.name not in {"revision", "is_deleted"})
 _found: Final = _i.alias("found")
 ASSET: Final = Query(
-    sa.select(
-        _a.c.serial,
-        _a.c.model,
-        _a.c.family,
-        _a.c.ownership,
-        _a.c.maker,
-        _a.c.tag,
-        _a.c.holder,
-        _a.c.lessor,
-        _a.c.leased_until,
-        _a.c.proof,
-        _IMEIS,
-        _COVERAGES,
-    )
+    sa.select(*_OWN, _IMEIS, _COVERAGES, _FORMER)
     .join_from(_found, _a, _found.c.owner == _a.c.serial)
     .where(_found.c.value == sa.bindparam("of"), _a.c.is_deleted == 0)
     .order_by(_found.c.rank, _found.c.owner)
@@ -60,7 +66,11 @@ _CERTIFICATIONS: Final = (
     sa.select(
         sa.func.json_group_array(
             sa.func.json_array(
-                _c.c.name, sa.func.json(_c.c.families), _c.c.valid_from, _c.c.valid_until
+                _c.c.name,
+                sa.func.json(_c.c.families),
+                _c.c.valid_from,
+                _c.c.valid_until,
+                _c.c.proof,
             )
         ).aggregate_order_by(_c.c.place)
     )
@@ -68,8 +78,27 @@ _CERTIFICATIONS: Final = (
     .correlate(_p)
     .scalar_subquery()
 )
+_EXAMS: Final = (
+    sa.select(
+        sa.func.json_group_array(
+            sa.func.json_array(
+                _e.c.name, _e.c.taken_on, _e.c.passed, _e.c.voucher, _e.c.cost, _e.c.currency
+            )
+        ).aggregate_order_by(_e.c.place)
+    )
+    .where(_e.c.owner == _p.c.id)
+    .correlate(_p)
+    .scalar_subquery()
+)
 _PEOPLE: Final = sa.select(
-    _p.c.id, _p.c.name, _p.c.badge, _p.c.role, _p.c.tech_id, _CERTIFICATIONS
+    _p.c.id,
+    _p.c.name,
+    _p.c.badge,
+    _p.c.role,
+    _p.c.tech_id,
+    _p.c.pin,
+    _CERTIFICATIONS,
+    _EXAMS,
 ).where(_p.c.is_deleted == 0)
 PERSON: Final = Query(_PEOPLE.where(_p.c.id == sa.bindparam("of")))
 EVERYBODY: Final = Query(_PEOPLE.order_by(_p.c.badge, _p.c.id))
@@ -95,8 +124,10 @@ LOT: Final = Query(
         _l.c.source,
     ).where(_l.c.component_serial == sa.bindparam("of"), _l.c.is_deleted == 0)
 )
-ACCOUNT: Final = Query(
-    sa.select(_o.c.name, _o.c.site, _o.c.account, _o.c.time_zone, _o.c.esd_profile).where(
-        _o.c.is_deleted == 0
-    )
-)
+_TERMS: Final = tuple(one for one in _o.c if one.name not in {"key", "revision", "is_deleted"})
+ACCOUNT: Final = Query(sa.select(*_TERMS).where(_o.c.is_deleted == 0))
+_EQUIPMENT: Final = sa.select(
+    *(one for one in _q.c if one.name not in {"revision", "is_deleted"})
+).where(_q.c.is_deleted == 0)
+ALL_EQUIPMENT: Final = Query(_EQUIPMENT.order_by(_q.c.kind, _q.c.id))
+EQUIPMENT: Final = Query(_EQUIPMENT.where(_q.c.id == sa.bindparam("of")))

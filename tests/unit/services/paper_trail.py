@@ -8,6 +8,7 @@ from uuid import UUID
 from app.domain import esd as domain_esd
 from app.domain.diagnostics.codes import told_codes
 from app.domain.diagnostics.record import IMPORTED, Stage, payload_of
+from app.domain.equipment import Equipment
 from app.domain.esd import EsdState
 from app.domain.folds import repair_of
 from app.domain.journal import GENESIS, Draft, Entry, Json, instant_text, sealed
@@ -164,6 +165,12 @@ class Journal:
         return next((one for one in self.persons.values() if one.badge == badge), None)
 
     def tester(self, device: str) -> domain_esd.Tester | None:
+        return None
+
+    def equipment(self) -> tuple[Equipment, ...]:
+        return ()
+
+    def piece(self, equipment_id: str) -> Equipment | None:
         return None
 
     def catalogue_part(self, number: str) -> CataloguePart | None:

@@ -1,0 +1,186 @@
+"""The registers say more: proof of purchase, identities, exams, calibration, terms and credit.
+
+The tables are made anew, so that a database that was brought up is the same as one that is new.
+What hangs on a row is put aside before the row's own table is.
+
+Revision: 0003
+"""
+
+from typing import Final
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.schema import SchemaItem
+
+revision: Final = "0003"
+down_revision: Final = "0002"
+branch_labels: Final = None
+depends_on: Final = None
+
+_metadata: Final = sa.MetaData()
+
+
+def _table(name: str, *columns: SchemaItem) -> sa.Table:
+    return sa.Table(name, _metadata, *columns, sqlite_strict=True, sqlite_with_rowid=False)
+
+
+def _text(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=False, server_default="")
+
+
+def _register(name: str, *columns: SchemaItem) -> sa.Table:
+    return _table(
+        name,
+        *columns,
+        sa.Column("revision", sa.Integer),
+        sa.Column("is_deleted", sa.Integer, nullable=False, server_default="0"),
+    )
+
+
+_assets: Final = _register(
+    "assets",
+    sa.Column("serial", sa.Text, primary_key=True),
+    _text("model"),
+    sa.Column("family", sa.Text),
+    sa.Column("ownership", sa.Text, nullable=False, server_default="unknown"),
+    _text("maker"),
+    _text("tag"),
+    _text("holder"),
+    _text("lessor"),
+    sa.Column("leased_until", sa.Text),
+    _text("proof"),
+    _text("product_type"),
+    _text("part_number"),
+    _text("configuration"),
+    _text("meid"),
+    _text("eid"),
+    _text("department"),
+    _text("order"),
+    sa.Column("bought_on", sa.Text),
+    _text("seller"),
+    _text("document"),
+    _text("source"),
+    sa.Column("find_my", sa.Text, nullable=False, server_default="unknown"),
+)
+_identifiers: Final = _table(
+    "asset_identifiers",
+    sa.Column("value", sa.Text, primary_key=True),
+    sa.Column("rank", sa.Integer, primary_key=True),
+    sa.Column("owner", sa.Text, sa.ForeignKey("assets.serial"), primary_key=True, index=True),
+    sa.Column("place", sa.Integer, nullable=False),
+)
+_coverages: Final = _table(
+    "coverages",
+    sa.Column("owner", sa.Text, sa.ForeignKey("assets.serial"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("issuer", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("starts", sa.Text),
+    sa.Column("ends", sa.Text),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("checked_on", sa.Text),
+    sa.Column("status", sa.Text, nullable=False, server_default="unknown"),
+)
+_former: Final = _table(
+    "former_identities",
+    sa.Column("owner", sa.Text, sa.ForeignKey("assets.serial"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+    sa.Column("until", sa.Text),
+    sa.Column("repair", sa.Text, nullable=False),
+)
+_people: Final = _register(
+    "people",
+    sa.Column("id", sa.Text, primary_key=True),
+    _text("name"),
+    sa.Column("badge", sa.Text, nullable=False, server_default="", index=True),
+    sa.Column("role", sa.Text, nullable=False, server_default="technician"),
+    _text("tech_id"),
+    _text("pin"),
+)
+_certifications: Final = _table(
+    "certifications",
+    sa.Column("owner", sa.Text, sa.ForeignKey("people.id"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("families", sa.Text, nullable=False),
+    sa.Column("valid_from", sa.Text, nullable=False),
+    sa.Column("valid_until", sa.Text),
+    _text("proof"),
+)
+_exams: Final = _table(
+    "exams",
+    sa.Column("owner", sa.Text, sa.ForeignKey("people.id"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("taken_on", sa.Text, nullable=False),
+    sa.Column("passed", sa.Integer, nullable=False),
+    sa.Column("voucher", sa.Text, nullable=False),
+    sa.Column("cost", sa.Integer, nullable=False),
+    sa.Column("currency", sa.Text, nullable=False),
+)
+_equipment: Final = _register(
+    "equipment",
+    sa.Column("id", sa.Text, primary_key=True),
+    _text("kind"),
+    sa.Column("device", sa.Text, nullable=False, server_default="", index=True),
+    _text("name"),
+    _text("serial"),
+    sa.Column("calibration_due", sa.Text),
+    _text("place"),
+    sa.Column("state", sa.Text, nullable=False, server_default="in_use"),
+    sa.Column("calibrated_on", sa.Text),
+    _text("certificate"),
+    sa.Column("test_every_days", sa.Integer, nullable=False, server_default="0"),
+    _text("note"),
+)
+_account: Final = _register(
+    "account",
+    sa.Column("key", sa.Text, primary_key=True),
+    _text("name"),
+    _text("site"),
+    _text("account"),
+    _text("time_zone"),
+    _text("esd_profile"),
+    sa.Column("created_on", sa.Text),
+    _text("region"),
+    sa.Column("standing", sa.Text, nullable=False, server_default="unknown"),
+    sa.Column("standing_on", sa.Text),
+    sa.Column("credit_limit", sa.Integer),
+    sa.Column("credit_used", sa.Integer),
+    _text("currency"),
+    sa.Column("has_carpet", sa.Integer, nullable=False, server_default="0"),
+)
+_GROWN: Final = (
+    (_assets, _identifiers, _coverages),
+    (_people, _certifications),
+    (_equipment,),
+    (_account,),
+)
+"""Each register that grew, before what hangs on it."""
+_NEW: Final = (_former, _exams)
+
+
+def upgrade() -> None:
+    for register in _GROWN:
+        _make_anew(register)
+    for table in _NEW:
+        table.create(op.get_bind())
+
+
+def _make_anew(tables: tuple[sa.Table, ...]) -> None:
+    """Put the rows of a register, and of what hangs on it, into tables of the new shape."""
+    kept: list[tuple[sa.Table, sa.TableClause]] = []
+    for table in reversed(tables):
+        found = sa.inspect(op.get_bind()).get_columns(table.name)
+        names = [column["name"] for column in found]
+        now, old = (
+            sa.table(name, *map(sa.column, names)) for name in (table.name, f"{table.name}_0002")
+        )
+        op.execute(sa.CreateTableAs(sa.select(*now.c), old.name))
+        op.drop_table(table.name)
+        kept.append((table, old))
+    for table, old in reversed(kept):
+        table.create(op.get_bind())
+        op.execute(sa.insert(table).from_select(old.c.keys(), sa.select(*old.c)))
+        op.drop_table(old.name)
