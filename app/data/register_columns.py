@@ -101,7 +101,6 @@ def person_columns(row: Person) -> dict[str, object]:
         "badge": row.badge,
         "role": row.role.value,
         "tech_id": row.tech_id,
-        "pin": row.pin,
     }
 
 

@@ -133,7 +133,6 @@ def _person(key: str, value: Mapping[str, object]) -> Person:
         tech_id=_optional_text(value, "tech_id"),
         certifications=tuple(_certification(one) for one in _tables(value, "certifications")),
         exams=tuple(_exam(one) for one in _tables(value, "exams")),
-        pin=_optional_text(value, "pin"),
     )
 
 

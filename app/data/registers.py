@@ -101,7 +101,7 @@ def _person_of(row: tuple[Any, ...] | None) -> Person | None:
 
 @as_stored
 def _person(row: tuple[Any, ...]) -> Person:
-    person_id, name, badge, role, tech_id, pin, certificates, sat = row
+    person_id, name, badge, role, tech_id, certificates, sat = row
     return Person(
         id=person_id,
         name=name,
@@ -110,7 +110,6 @@ def _person(row: tuple[Any, ...]) -> Person:
         tech_id=tech_id,
         certifications=tuple(_certification(one) for one in json.loads(certificates)),
         exams=tuple(_exam(one) for one in json.loads(sat)),
-        pin=pin,
     )
 
 

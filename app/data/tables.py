@@ -241,7 +241,6 @@ people: Final = _register(
     sa.Column("badge", sa.Text, nullable=False, server_default="", index=True),
     sa.Column("role", sa.Text, nullable=False, server_default="technician"),
     _text("tech_id"),
-    _text("pin"),
 )
 certifications: Final = _table(
     "certifications",

@@ -1,6 +1,6 @@
 """Technicians and leads, and what they are certified for."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -71,7 +71,6 @@ class Person:
         tech_id: GSX technician id.
         certifications: Every certification held, past ones too.
         exams: Every exam sat.
-        pin: The argon2id hash of their PIN, empty where they have none; shown nowhere.
     """
 
     id: str
@@ -81,4 +80,3 @@ class Person:
     tech_id: str = ""
     certifications: tuple[Certification, ...] = ()
     exams: tuple[Exam, ...] = ()
-    pin: str = field(default="", repr=False)

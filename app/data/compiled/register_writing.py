@@ -24,11 +24,10 @@ PUT = {
     ),
     "people": Statement(
         """
-        INSERT INTO people (id, name, badge, role, tech_id, pin, revision, is_deleted) VALUES
-        (:id, :name, :badge, :role, :tech_id, :pin, :revision, :is_deleted) ON CONFLICT (id) DO
-        UPDATE SET name = excluded.name, badge = excluded.badge, role = excluded.role, tech_id =
-        excluded.tech_id, pin = excluded.pin, revision = excluded.revision, is_deleted =
-        excluded.is_deleted
+        INSERT INTO people (id, name, badge, role, tech_id, revision, is_deleted) VALUES (:id,
+        :name, :badge, :role, :tech_id, :revision, :is_deleted) ON CONFLICT (id) DO UPDATE SET
+        name = excluded.name, badge = excluded.badge, role = excluded.role, tech_id =
+        excluded.tech_id, revision = excluded.revision, is_deleted = excluded.is_deleted
         """,
     ),
     "catalogue": Statement(

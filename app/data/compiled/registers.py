@@ -29,8 +29,8 @@ ASSET = Statement(
 
 PERSON = Statement(
     """
-    SELECT people.id, people.name, people.badge, people.role, people.tech_id, people.pin,
-    (SELECT json_group_array(json_array(certifications.name, json(certifications.families),
+    SELECT people.id, people.name, people.badge, people.role, people.tech_id, (SELECT
+    json_group_array(json_array(certifications.name, json(certifications.families),
     certifications.valid_from, certifications.valid_until, certifications.proof) ORDER BY
     certifications.place) AS json_group_array_1
     FROM certifications
@@ -46,8 +46,8 @@ PERSON = Statement(
 
 EVERYBODY = Statement(
     """
-    SELECT people.id, people.name, people.badge, people.role, people.tech_id, people.pin,
-    (SELECT json_group_array(json_array(certifications.name, json(certifications.families),
+    SELECT people.id, people.name, people.badge, people.role, people.tech_id, (SELECT
+    json_group_array(json_array(certifications.name, json(certifications.families),
     certifications.valid_from, certifications.valid_until, certifications.proof) ORDER BY
     certifications.place) AS json_group_array_1
     FROM certifications
@@ -63,8 +63,8 @@ EVERYBODY = Statement(
 
 BY_BADGE = Statement(
     """
-    SELECT people.id, people.name, people.badge, people.role, people.tech_id, people.pin,
-    (SELECT json_group_array(json_array(certifications.name, json(certifications.families),
+    SELECT people.id, people.name, people.badge, people.role, people.tech_id, (SELECT
+    json_group_array(json_array(certifications.name, json(certifications.families),
     certifications.valid_from, certifications.valid_until, certifications.proof) ORDER BY
     certifications.place) AS json_group_array_1
     FROM certifications

@@ -96,7 +96,6 @@ _PEOPLE: Final = sa.select(
     _p.c.badge,
     _p.c.role,
     _p.c.tech_id,
-    _p.c.pin,
     _CERTIFICATIONS,
     _EXAMS,
 ).where(_p.c.is_deleted == 0)

@@ -89,15 +89,7 @@ _former: Final = _table(
     sa.Column("until", sa.Text),
     sa.Column("repair", sa.Text, nullable=False),
 )
-_people: Final = _register(
-    "people",
-    sa.Column("id", sa.Text, primary_key=True),
-    _text("name"),
-    sa.Column("badge", sa.Text, nullable=False, server_default="", index=True),
-    sa.Column("role", sa.Text, nullable=False, server_default="technician"),
-    _text("tech_id"),
-    _text("pin"),
-)
+sa.Table("people", _metadata, sa.Column("id", sa.Text, primary_key=True))
 _certifications: Final = _table(
     "certifications",
     sa.Column("owner", sa.Text, sa.ForeignKey("people.id"), primary_key=True),
@@ -153,7 +145,7 @@ _account: Final = _register(
 )
 _GROWN: Final = (
     (_assets, _identifiers, _coverages),
-    (_people, _certifications),
+    (_certifications,),
     (_equipment,),
     (_account,),
 )

@@ -1,0 +1,35 @@
+"""The bounds of a file that is imported: each is held before what it bounds is read."""
+
+from typing import Final
+
+FILE: Final = 4 * 2**30
+"""Bytes of a file of text."""
+WORKBOOK: Final = 512 * 2**20
+"""Bytes of a spreadsheet as it lies on the disk."""
+UNPACKED: Final = 2 * 2**30
+"""Bytes of all parts of a spreadsheet together, unpacked."""
+STRINGS: Final = 128 * 2**20
+"""Bytes of a spreadsheet's table of texts, unpacked: they are kept in memory."""
+PARTS: Final = 4096
+"""Parts of a spreadsheet."""
+RATIO: Final = 300
+"""How many times its packed size a part may unpack to; only beyond `RATIO_FROM` bytes."""
+RATIO_FROM: Final = 8 * 2**20
+COLUMNS: Final = 16_384
+"""Columns of a table, as many as a spreadsheet has."""
+CELL: Final = 131_072
+"""Characters of a cell of text; the `csv` module's own bound."""
+LINE: Final = 16 * 2**20
+"""Bytes of a line."""
+BATCH: Final = 128 * 2**20
+"""Characters read for one batch of rows."""
+TEXT: Final = 1000
+"""Characters of a text of a product, as in `app.data.register_rows`."""
+MERGED_ROWS: Final = 200_000
+"""Rows that merged cells may touch."""
+HEADING_ROWS: Final = 30
+"""Among how many first rows the headings are looked for."""
+BROKEN: Final = 100
+"""Rows with a quote that is never closed, before the file is given up."""
+MAPPING: Final = 256 * 2**10
+"""Bytes of a mapping."""
