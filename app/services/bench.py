@@ -20,6 +20,7 @@ from app.domain.policy import Policy
 from app.services.handling import Recorded, record, shown
 from app.services.ports import Clock, EsdDecoder, Ids, Reader, Store, StoreFaultError
 from app.services.session import Rules, Session, rules_at
+from app.services.typing_in import KEYBOARD
 from app.services.viewing import view_of
 from app.services.views import BenchView, Outcome
 
@@ -29,7 +30,6 @@ T = TypeVar("T")
 RETRY_SECONDS: Final = 1.0
 """How long a frame waits before it is tried again when the store could not take it."""
 WINDOW: Final = "window"
-KEYBOARD: Final = "keyboard"
 
 
 @dataclass(frozen=True, slots=True)

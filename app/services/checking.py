@@ -50,8 +50,13 @@ def check_tester(
         None where there is no value to judge: the frame is then recorded like any other.
     """
     measured = next((one for one in read if isinstance(one, Measurement)), None)
-    if measured is None:
-        return None
+    return check_measured(tx, session, frame, measured, check) if measured is not None else None
+
+
+def check_measured(
+    tx: Transaction, session: Session, frame: Frame, measured: Measurement, check: TesterCheck
+) -> Answer:
+    """Judge and record the value that the tester shows with the resistor."""
     good = holds(measured, check.resistor)
     tester = tx.tester(frame.device)
     payload: dict[str, Json] = {
@@ -64,6 +69,7 @@ def check_tester(
         "ohm": measured.ohm,
         "over_range": measured.over_range,
         "under_range": measured.under_range,
+        "source": measured.around.source.value,
         "nominal_ohm": check.resistor.ohm,
         "tolerance_percent": check.resistor.percent,
         "verdict": "pass" if good else "fail",

@@ -150,7 +150,7 @@ def _scan(
     elif previous is not None and _is_repeat(frame, previous):
         answer = Answer(session, repeated("scanned_twice"))
     else:
-        answer = route(tx, session, reading, rules)
+        answer = route(tx, session, frame, reading, rules)
     return replace(answer, entries=(entry, *answer.entries))
 
 

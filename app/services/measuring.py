@@ -1,7 +1,7 @@
 """ESD readings: judge, record, and say whether the bench is open for internal work."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -33,6 +33,31 @@ SAYS_OF_CHANNEL: Final = {
     EsdVerdict.FAIL_HIGH: "esd_channel_failed_high",
     EsdVerdict.INVALID: "esd_not_valid",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Yardstick:
+    """What a tester's reading of a channel is judged by.
+
+    Attributes:
+        tester: The register's row of the tester, None where it has none.
+        profile: Which limits of the policy apply.
+        limit: The limits of the channel, None where the policy has none.
+        calibrated: Whether the tester's calibration holds today.
+    """
+
+    tester: Tester | None
+    profile: str
+    limit: EsdLimit | None
+    calibrated: bool
+
+
+def yardstick_of(tx: Transaction, device: str, channel: str, rules: Rules) -> Yardstick:
+    """What a reading by this device would be judged by now."""
+    tester = tx.tester(device)
+    profile = tx.organisation().esd_profile or rules.policy.esd_profile
+    calibrated = tester is not None and tester.calibrated_on(rules.today)
+    return Yardstick(tester, profile, rules.policy.limit(channel, profile), calibrated)
 
 
 def record_unreadable(
@@ -130,19 +155,18 @@ def _record_reading(
     measured = person
     if measurement.operator is not None:
         measured = tx.person_by_badge(measurement.operator)
-    tester = tx.tester(frame.device)
-    profile = tx.organisation().esd_profile or rules.policy.esd_profile
-    limit = rules.policy.limit(measurement.channel, profile)
-    calibrated = tester is not None and tester.calibrated_on(rules.today)
-    verdict = judge(measurement, limit, calibrated=calibrated)
+    by = yardstick_of(tx, frame.device, measurement.channel, rules)
+    verdict = judge(measurement, by.limit, calibrated=by.calibrated)
     witness = witness_of(tx, measurement)
     doubt = doubt_of(tx, frame, measurement, measured, witness)
-    if doubt.code and verdict is EsdVerdict.PASS:
+    # what would not count anyway is told by that reason: nobody's badge would help it
+    doubted = bool(doubt.code) and (verdict is EsdVerdict.PASS or measurement.around.indicative)
+    if doubted:
         verdict = EsdVerdict.INVALID  # a fail is believed without anybody's help
     payload = {
         **_told(frame, measurement, first=first),
-        **_judged(verdict, limit, profile, min(frame.received_at, rules.now)),
-        **_tester(tester),
+        **_judged(verdict, by.limit, by.profile, min(frame.received_at, rules.now)),
+        **_tester(by.tester),
         "person": measured.id if measured is not None else None,
         "person_name": measured.name if measured is not None else None,
         **circumstances(measurement, witness, doubt),
@@ -153,10 +177,12 @@ def _record_reading(
     entry = tx.append(draft, frame if first else None)
     way_on = way_on_of(tx, session) if person is not None else "scan_badge"
     feedback = _feedback(verdict, measurement, person, measured, way_on)
-    if doubt.code and verdict is EsdVerdict.INVALID:
+    if doubted:
         feedback = refused(doubt.code, device=frame.device, person=doubt.person, way_on=doubt.code)
     if session.screen is Screen.ESD_GATE and feedback.code == "esd_passed":
         session = replace(session, screen=Screen.HOME)
+    if person is not None and subject == f"person:{person.id}":
+        session = replace(session, typed=None)  # an older value must not come after this one
     return Answer(session, feedback, (entry,))
 
 

@@ -14,8 +14,10 @@ from app.domain.barcodes import MAX_BYTES, Format, Kind, Reading
 from app.domain.candidates import Doubt
 from app.domain.commands import COMMANDS, Command, Verb
 from app.domain.diagnostics.codes import reference_code, result_link, told_codes
+from app.domain.frames import Frame
 from app.domain.repairs import Repair, Step
 from app.domain.resistor import resistor_of
+from app.domain.typed_readings import value_of_code
 from app.services.answering import accepted, refused, repeated
 from app.services.checking import begin_check
 from app.services.diagnosing import record_codes
@@ -28,6 +30,14 @@ from app.services.reference_codes import shipped_codes
 from app.services.session import Answer, Rules, Session
 from app.services.signing_in import lock, set_aside, sign_in
 from app.services.stepping import move, record_symptom
+from app.services.typing_in import (
+    confirm,
+    forget_typed,
+    reading_typed,
+    take_text,
+    take_value,
+    without_expired,
+)
 from app.services.undoing import undo
 from app.services.views import Feedback, Screen, Tone
 
@@ -48,7 +58,9 @@ _NOT_IN_REGISTERS: Final = (Kind.GTIN, Kind.MEID, Kind.EID)
 """Numbers of a product that no register holds: that one is not found says nothing about it."""
 
 
-def route(tx: Transaction, session: Session, reading: Reading, rules: Rules) -> Answer:
+def route(
+    tx: Transaction, session: Session, frame: Frame, reading: Reading, rules: Rules
+) -> Answer:
     """Find out what a scan means and do it."""
     best = reading.best
     match best.kind:
@@ -59,8 +71,21 @@ def route(tx: Transaction, session: Session, reading: Reading, rules: Rules) -> 
         case _ if session.person_id is None or tx.person(session.person_id) is None:
             # nobody is, or the register does not hold them any more
             return Answer(set_aside(session), refused("sign_in_first", way_on="scan_badge"))
+        case _:
+            return _somebodys(tx, without_expired(session, rules), frame, reading, rules)
+
+
+def _somebodys(
+    tx: Transaction, session: Session, frame: Frame, reading: Reading, rules: Rules
+) -> Answer:
+    """A scan of the person who is signed in."""
+    best = reading.best
+    typed = reading_typed(frame)
+    match best.kind:
         case Kind.COMMAND:
-            return _command(tx, session, best.value, rules)
+            return _command(tx, session, frame, best.value, rules)
+        case _ if typed is not None:
+            return take_text(tx, session, frame, typed, rules)
         case Kind.REPAIR_TAG:
             return take_by_number(tx, session, best.value)
         case _:
@@ -110,6 +135,10 @@ def _part_label(
 
 
 def _badge(tx: Transaction, session: Session, badge: str, rules: Rules) -> Answer:
+    if session.typed is not None:
+        confirmed = confirm(tx, session, session.typed, badge, rules)
+        if confirmed is not None:
+            return confirmed
     repair = _in_hand(tx, session)
     if session.awaiting_signature and repair is not None:
         return sign(tx, session, repair, badge)
@@ -183,14 +212,24 @@ _MOVES: Final[Mapping[Verb, Step]] = MappingProxyType(
 )
 
 
-def _command(tx: Transaction, session: Session, code: str, rules: Rules) -> Answer:
+def _command(tx: Transaction, session: Session, frame: Frame, code: str, rules: Rules) -> Answer:
+    """A verb, or a label whose body holds a value: a resistor, a reading off a display."""
     resistor = resistor_of(code)
     if resistor is not None:
         return begin_check(session, resistor, rules)
+    value = value_of_code(code)
+    if value is not None:
+        return take_value(tx, session, frame, value, rules)
+    return _verb(tx, session, code, rules)
+
+
+def _verb(tx: Transaction, session: Session, code: str, rules: Rules) -> Answer:
     command = COMMANDS.get(code)
     if command is None:
         return Answer(session, refused("command_unknown", command=code, way_on="scan_again"))
     match command.verb:
+        case Verb.HOME | Verb.UNDO if session.typed is not None:
+            return forget_typed(tx, session)
         case Verb.HOME:
             return _home(session)
         case Verb.OPEN:

@@ -23,7 +23,7 @@ _WORDS: Final = {
 """Fields whose value is itself a key: the prefix of its text."""
 
 
-_OHMS: Final = frozenset({"ohm", "read_ohm"})
+_OHMS: Final = frozenset({"ohm", "read_ohm", "low_ohm", "high_ohm"})
 """Fields that are resistances, in whole ohm."""
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from app.domain.journal import Entry
 from app.domain.policy import Policy
 from app.domain.resistor import TesterCheck
+from app.domain.typed_readings import TypedReading
 from app.services.calendar import site_zone
 from app.services.ports import Ids
 from app.services.views import Feedback, PendingPart, Screen
@@ -23,6 +24,7 @@ class Session:
         part: The part that is being fitted.
         awaiting_signature: Whether a badge now signs.
         check: A check of the tester with a known resistor, which the next reading is taken for.
+        typed: A typed reading that waits for a second person's badge.
         locked: The session of a person who locked the bench or signed out, to come back to.
     """
 
@@ -33,6 +35,7 @@ class Session:
     part: PendingPart | None = None
     awaiting_signature: bool = False
     check: TesterCheck | None = None
+    typed: TypedReading | None = None
     locked: "Session | None" = None
 
 

@@ -57,12 +57,16 @@ def _place_of(person: Person, session: Session) -> Session:
 
 
 def _places(session: Session) -> list[Session]:
-    """Each person's place, the newest first; a signature is asked for again."""
+    """Each person's place, the newest first; a signature is asked for again.
+
+    A typed reading waits for nobody whose author has gone.
+    """
     places: list[Session] = []
     one: Session | None = session
     while one is not None:
         if one.person_id is not None:
-            places.append(replace(one, awaiting_signature=False, locked=None))
+            left = replace(one, awaiting_signature=False, typed=None, locked=None)
+            places.append(left)
         one = one.locked
     return places
 

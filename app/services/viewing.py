@@ -9,6 +9,7 @@ from app.services.checking import waiting_check
 from app.services.opening import product_card
 from app.services.ports import Reader
 from app.services.session import Rules, Session
+from app.services.typing_in import waiting_reading
 from app.services.views import BenchView, EsdStanding
 
 
@@ -28,6 +29,7 @@ def view_of(reader: Reader, session: Session, rules: Rules) -> BenchView:
         pending_part=session.part,
         awaiting_signature=session.awaiting_signature,
         check=waiting_check(session, rules),
+        typed=waiting_reading(session, rules) if person is not None else None,
         open_repairs=reader.open_repairs(),
         timeline=timeline,
         names=_names(reader, timeline, person),

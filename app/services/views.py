@@ -10,6 +10,7 @@ from app.domain.people import Person
 from app.domain.products import Asset
 from app.domain.repairs import Repair
 from app.domain.resistor import TesterCheck
+from app.domain.typed_readings import TypedReading
 from app.domain.verdicts import Finding, Verdict
 
 
@@ -113,6 +114,7 @@ class BenchView:
         pending_part: The part that is being fitted.
         awaiting_signature: Whether a badge now signs the repair instead of signing in.
         check: A check of the tester that waits for its reading.
+        typed: A typed reading that waits for a second person's badge.
         open_repairs: Every open repair of the bench, oldest first.
         timeline: The entries of the repair in hand, oldest first.
         names: The id and name of every person who did something in that timeline.
@@ -127,6 +129,7 @@ class BenchView:
     pending_part: PendingPart | None = None
     awaiting_signature: bool = False
     check: TesterCheck | None = None
+    typed: TypedReading | None = None
     open_repairs: tuple[Repair, ...] = ()
     timeline: tuple[Entry, ...] = ()
     names: tuple[tuple[str, str], ...] = ()

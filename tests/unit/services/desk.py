@@ -19,6 +19,7 @@ from app.services.handling import Handled, handle
 from app.services.playing import badge, command
 from app.services.ports import RegisterRow
 from app.services.session import Rules, Session, rules_at
+from app.services.typing_in import KEYBOARD
 from app.services.views import Feedback, Outcome
 from tests.fixtures_store import CountedIds, SteppingClock
 
@@ -189,6 +190,11 @@ class Desk:
         """Scan a text, some seconds after whatever came before."""
         self.clock.moment += self.between
         return self.take(self.frame(text.encode()))
+
+    def type_in(self, text: str) -> Outcome:
+        """Type a text into the window, some seconds after whatever came before."""
+        self.clock.moment += self.between
+        return self.take(self.frame(text.encode(), device=KEYBOARD))
 
     def scans(self, *texts: str) -> Outcome:
         for text in texts[:-1]:

@@ -65,6 +65,7 @@ SERIALS = st.sampled_from(
 MEASURED = st.sampled_from(
     [PASSING, Measurement(WRIST, None, over_range=True), Measurement("left_foot", 5)]
 )
+TYPED = st.sampled_from(["ESD 1,05M", "esd 1.0 Mohm", "ESD 12 k", "ESD OL", "ESD 1,05"])
 OPERATORS = st.sampled_from([None, None, bench.ANNA, bench.BO, "9999"])
 CHANGES = st.sampled_from(
     [
@@ -177,6 +178,15 @@ class Bench(RuleBasedStateMachine):
         )
         self.judged(self.desk.measure(told))
 
+    @rule(text=TYPED)
+    def typed(self, text: str) -> None:
+        self.judged(self.desk.type_in(text))
+
+    @rule(text=TYPED, number=BADGES)
+    def typed_and_confirmed(self, text: str, number: str) -> None:
+        self.judged(self.desk.type_in(text))
+        self.judged(self.desk.scan(number))
+
     @rule()
     def unreadable(self) -> None:
         self.judged(self.desk.measure(read=lambda _: LineFault("no_match")))
@@ -212,7 +222,13 @@ class Bench(RuleBasedStateMachine):
             self.entry_was_allowed(entry, before)
 
     def entry_was_allowed(self, entry: Entry, before: Repair | None) -> None:
-        """Nothing reaches the state of work, and no part a product, with a blocking finding."""
+        """Nothing reaches the state of work, and no part a product, with a blocking finding.
+
+        And nothing that was typed passes whom nobody else vouches for.
+        """
+        if entry.payload.get("source") == "manual" and entry.payload.get("verdict") == "pass":
+            told = entry.payload
+            assert told["confirmed_by"] not in {None, told.get("person")} or "nominal_ohm" in told
         fitted = entry.kind == "part.fitted"
         to = {
             "repair.status_changed": entry.payload.get("to"),
@@ -272,6 +288,7 @@ class Bench(RuleBasedStateMachine):
         if self.desk.session.person_id is None:
             assert view.pending_part is None
             assert not view.awaiting_signature
+            assert view.typed is None
 
     @invariant()
     def each_place_is_one_person_s(self) -> None:
