@@ -56,19 +56,27 @@ class SystemIds:
 
 
 def programme(name: str) -> "Policy":
-    """The policy file that applies.
+    """The policy file that applies, with the one that it is the changes to.
 
     Raises:
         PolicyInvalidError: There is none of that name, or it cannot be used.
     """
+    from app.domain.policy import policy_of, regional
+
+    table = _programme_file(name)
+    base = table.get("base")
+    return policy_of(table if base is None else regional(_programme_file(str(base)), table))
+
+
+def _programme_file(name: str) -> dict[str, object]:
     import tomllib
 
-    from app.domain.policy import PolicyInvalidError, policy_of
+    from app.domain.policy import PolicyInvalidError
     from app.resources import resource
 
     path = resource("programmes", f"{Path(name).name}.toml")
     try:
-        return policy_of(tomllib.loads(path.read_text(encoding="utf-8")))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise PolicyInvalidError("programme", str(error)) from error
 
