@@ -17,6 +17,7 @@ from app.commands.scans import badge_scan
 from app.domain.esd import WORN, WRIST, Circumstances, Measurement, Source
 from app.domain.frames import DeviceRole, Frame
 from app.domain.journal import Entry, instant_text
+from app.domain.typed_readings import MAX_OHM, TypedValue, value_in
 from app.services.handling import handle
 from app.services.playing import play
 from app.services.ports import EsdDecoder
@@ -27,8 +28,6 @@ from app.services.views import Tone
 if TYPE_CHECKING:
     from app.devices import Profile
 
-MAX_OHM: Final = 10**15
-"""No tester shows more."""
 _STATUS: Final = {"refused": "wrong_mode", "ambiguous": "wrong_mode"}
 """What a wire's fault is called where it is not called as the device's state."""
 _SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
@@ -40,7 +39,7 @@ def run(words: Sequence[str]) -> int:
     actions = parser.add_subparsers(dest="action", required=True)
     listing = actions.add_parser("list")
     record = actions.add_parser("record")
-    record.add_argument("--ohm", required=True, type=_ohm, metavar="OHM|OL")
+    record.add_argument("--ohm", required=True, type=_value, metavar="OHM|OL")
     record.add_argument("--channel", type=readable, default=WRIST)
     record.add_argument("--confirmed-by", type=readable, default="", metavar="NUMBER")
     measure = actions.add_parser("measure")
@@ -58,14 +57,10 @@ def run(words: Sequence[str]) -> int:
         return runs[args.action](home, args)
 
 
-def _ohm(text: str) -> int | None:
-    if text.upper() == "OL":
-        return None
-    try:
-        value = int(text)
-    except ValueError:
-        value = -1
-    if not 0 <= value <= MAX_OHM:
+def _value(text: str) -> TypedValue:
+    """A value as a display shows it, by the grammar of what is typed into the window."""
+    value = value_in(text)
+    if value is None:
         raise argparse.ArgumentTypeError(words_of().say("cli.no_ohm", value=text, most=MAX_OHM))
     return value
 
@@ -96,8 +91,9 @@ def _record(home: Home, args: argparse.Namespace) -> int:
     """Sign in, then record what was typed; a second person's badge vouches for it."""
     person_id = _signed_in(home, args.badge)
     around = Circumstances(source=Source.MANUAL, confirmed_by=args.confirmed_by)
-    measurement = Measurement(args.channel, args.ohm, over_range=args.ohm is None, around=around)
-    raw = f"{args.channel} {'OL' if args.ohm is None else args.ohm}".encode()
+    ohm: int | None = args.ohm.ohm
+    measurement = Measurement(args.channel, ohm, over_range=ohm is None, around=around)
+    raw = f"{args.channel} {'OL' if ohm is None else ohm}".encode()
     return _recorded(home, args, person_id, raw, lambda frame: (measurement,))
 
 

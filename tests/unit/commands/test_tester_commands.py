@@ -39,6 +39,12 @@ def test_a_typed_value_counts_when_somebody_else_confirms_it(bench: Line) -> Non
     assert (told["source"], told["confirmed_by"], told["doubt"]) == ("manual", "johan.aberg", None)
 
 
+@pytest.mark.parametrize("value", ["1.05M", "1,05 Mohm", "1 050 000"])
+def test_a_value_is_typed_as_the_display_shows_it(bench: Line, value: str) -> None:
+    told = bench.told("esd", "record", *ANNA, "--ohm", value, "--confirmed-by", "1002")
+    assert (told["ohm"], told["verdict"]) == (1_050_000, "pass")
+
+
 @pytest.mark.parametrize("more", [(), ("--confirmed-by", "1001"), ("--confirmed-by", "9999")])
 def test_a_typed_value_that_nobody_else_confirms_is_refused(
     bench: Line, more: tuple[str, ...]

@@ -31,6 +31,8 @@ SEEN: Final = ("--confirmed-by", "1002")
         ("repair", "open", MAC),
         ("esd", "record", *ANNA),
         ("esd", "record", *ANNA, "--ohm", "-5"),
+        ("esd", "record", *ANNA, "--ohm", "1.05"),
+        ("esd", "record", *ANNA, "--ohm", "1.05m"),
         ("esd", "record", *ANNA, "--ohm", "1" + "0" * 29),
         ("report", "repair", "--out", "x.pdf"),
         ("report", "poem", "--out", "x.pdf"),
@@ -216,7 +218,7 @@ def test_journal_rebuild_finds_the_read_models_equal(bench: Line) -> None:
     assert bench.told("repair", "list") == before
 
 
-@pytest.mark.parametrize("value", ["abc", "-1", "1.5e6", "9" * 40, ""])
+@pytest.mark.parametrize("value", ["abc", "-1", "1.5", "9" * 40, ""])
 def test_a_value_that_is_no_resistance_is_told_in_both_languages(bench: Line, value: str) -> None:
     words = ("esd", "record", *ANNA, "--ohm", value)
     english, swedish = bench.run(*words), bench.run(*words, language="sv_SE.UTF-8")
