@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from app.data import entries
 from app.data.answers import REJECTED, Answer, seal
 from app.data.compiled import answering as sql
 from app.data.driver import Connection
 from app.data.entries import entry_of
 from app.data.folding import refold
 from app.data.own import own_bench
+from app.data.register_changes import settle, take_back
 from app.data.sync_states import cursor, set_cursor
 from app.domain.claims import FITTED
 from app.domain.journal import GENESIS, Entry
 from app.services.ports import PushOutcome
+from app.services.registering import CHANGED
 
 
 class Stored(NamedTuple):
@@ -48,10 +51,22 @@ def record_outcomes(connection: Connection, outcomes: Sequence[PushOutcome]) -> 
             give(connection, bench, outcome.seq, stored.digest, now)
             if outcome.seq != answered + 1 or _moves(connection, bench, stored, now):
                 touched.add(stored.subject)
+            if stored.kind == CHANGED:
+                refused = now.outcome == REJECTED
+                entry = entries.at(connection, bench, outcome.seq) if refused else None
+                _settle_change(connection, stored, entry)
         if outcome.seq == answered + 1:
             answered += 1
     set_answered(connection, bench, answered)
     refold(connection, *touched)
+
+
+def _settle_change(connection: Connection, stored: Stored, entry: Entry | None) -> None:
+    """A change of a register that the service rejects is taken back; one that it takes holds."""
+    if entry is not None:
+        take_back(connection, entry)
+    else:
+        settle(connection, stored.subject)
 
 
 def set_answered(connection: Connection, bench: int, seq: int) -> None:

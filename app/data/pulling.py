@@ -14,10 +14,12 @@ from app.data.compiled import pulling as sql
 from app.data.driver import Connection
 from app.data.folding import MODELS, Model, refold
 from app.data.own import own_bench, set_head
+from app.data.register_changes import settle
 from app.data.register_writing import Misfit, fits_now, keep_misfit, misfits, put
 from app.domain.claims import changes_claims, claimed
 from app.domain.journal import GENESIS, Entry, EntryInvalidError, canonical_form, chained_hash
 from app.services.ports import LogItem
+from app.services.registering import CHANGED
 
 log = logging.getLogger("repair_bench.data.pulling")
 
@@ -72,6 +74,8 @@ class Page:
             misfit = put(self.connection, content, item.revision)
             if misfit is not None:
                 self.misfits.append(misfit)
+            else:
+                self.misfits += settle(self.connection, f"{content.register}:{content.key}")
 
     def finish(self) -> None:
         """Write the heads and the states."""
@@ -114,6 +118,8 @@ class Page:
         if head.key == own:
             set_answered(self.connection, own, entry.seq)
         self._fold(entry)
+        if entry.kind == CHANGED:
+            self.misfits += settle(self.connection, entry.subject)
         return None
 
     def _number(self, entry: Entry, bench: int, seq: int) -> str | None:

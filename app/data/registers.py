@@ -35,6 +35,12 @@ def asset(connection: Connection, identifier: str) -> Asset | None:
     return None if row is None else _asset_of(row)
 
 
+def asset_by_serial(connection: Connection, serial: str) -> Asset | None:
+    """The product with this serial, and no other that was ever called so."""
+    row = sql.BY_SERIAL.first(connection, of=normalise(serial))
+    return None if row is None else _asset_of(row)
+
+
 @as_stored
 def _asset_of(row: tuple[Any, ...]) -> Asset:
     serial, model, family, ownership, maker, tag, holder, lessor, leased_until, proof, *rest = row
@@ -193,8 +199,13 @@ def _lot_of(row: tuple[Any, ...]) -> PartLot:
 
 def organisation(connection: Connection) -> Organisation:
     """Whose bench this is, `NOBODY` until the account row has come."""
+    return known_organisation(connection) or NOBODY
+
+
+def known_organisation(connection: Connection) -> Organisation | None:
+    """Whose bench this is, where the account row is there."""
     row = sql.ACCOUNT.first(connection)
-    return NOBODY if row is None else _organisation_of(row)
+    return None if row is None else _organisation_of(row)
 
 
 @as_stored

@@ -8,6 +8,7 @@ from app.data import entries, esd_states, registers, repairs
 from app.data.driver import Connection
 from app.data.folding import fold_newest
 from app.data.own import own_bench, set_head
+from app.data.register_changes import settle
 from app.data.sync_states import sync_state_of
 from app.domain.equipment import Equipment
 from app.domain.esd import EsdState, Tester
@@ -18,6 +19,7 @@ from app.domain.people import Person
 from app.domain.products import Asset
 from app.domain.repairs import Repair
 from app.services.ports import Clock, Ids, Organisation, SyncState
+from app.services.registering import CHANGED
 
 T = TypeVar("T")
 _UNTOUCHED = frozenset(
@@ -32,7 +34,7 @@ _UNTOUCHED = frozenset(
         registers.lot,
     }
 )
-"""What an entry does not change: registers come down from the service."""
+"""What an entry does not change, unless it changes a register."""
 
 
 class StoreReader:
@@ -162,8 +164,10 @@ class StoreTransaction(StoreReader):
         entries.add(connection, entry, own.key, frame)
         set_head(connection, own.key, entry.seq, bytes.fromhex(entry.hash))
         fold_newest(connection, entry)
-        self._known = {
-            asked: answer for asked, answer in self._known.items() if asked[0] in _UNTOUCHED
-        }
+        kept: frozenset[Callable[..., object]] = _UNTOUCHED
+        if entry.kind == CHANGED:
+            settle(connection, entry.subject)
+            kept = frozenset()
+        self._known = {asked: answer for asked, answer in self._known.items() if asked[0] in kept}
         self._known[(own_bench,)] = own._replace(seq=entry.seq, hash=entry.hash)
         return entry

@@ -2,6 +2,51 @@
 
 from app.data.statements import Statement
 
+REVISION = {
+    "assets": Statement(
+        """
+        SELECT assets.revision
+        FROM assets
+        WHERE assets.serial = :of
+        """,
+    ),
+    "people": Statement(
+        """
+        SELECT people.revision
+        FROM people
+        WHERE people.id = :of
+        """,
+    ),
+    "catalogue": Statement(
+        """
+        SELECT catalogue.revision
+        FROM catalogue
+        WHERE catalogue.number = :of
+        """,
+    ),
+    "lots": Statement(
+        """
+        SELECT lots.revision
+        FROM lots
+        WHERE lots.component_serial = :of
+        """,
+    ),
+    "equipment": Statement(
+        """
+        SELECT equipment.revision
+        FROM equipment
+        WHERE equipment.id = :of
+        """,
+    ),
+    "account": Statement(
+        """
+        SELECT account.revision
+        FROM account
+        WHERE account."key" = :of
+        """,
+    ),
+}
+
 PUT = {
     "assets": Statement(
         """

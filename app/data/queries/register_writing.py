@@ -45,6 +45,13 @@ def _bury(table: sa.Table) -> Query:
     return Query(sa.update(table).where(key == sa.bindparam("of")), "revision", "is_deleted")
 
 
+def _revision(table: sa.Table) -> Query:
+    """The service's place for a row."""
+    key = next(iter(table.c))
+    return Query(sa.select(table.c.revision).where(key == sa.bindparam("of")))
+
+
+REVISION: Final = {table.name: _revision(table) for table in _REGISTERS}
 PUT: Final = {table.name: _put(table) for table in _REGISTERS}
 BURY: Final = {table.name: _bury(table) for table in _REGISTERS}
 CLEAR: Final = {

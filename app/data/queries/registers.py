@@ -55,6 +55,11 @@ _FORMER: Final = (
 )
 _OWN: Final = tuple(one for one in _a.c if one.name not in {"revision", "is_deleted"})
 _found: Final = _i.alias("found")
+BY_SERIAL: Final = Query(
+    sa.select(*_OWN, _IMEIS, _COVERAGES, _FORMER).where(
+        _a.c.serial == sa.bindparam("of"), _a.c.is_deleted == 0
+    )
+)
 ASSET: Final = Query(
     sa.select(*_OWN, _IMEIS, _COVERAGES, _FORMER)
     .join_from(_found, _a, _found.c.owner == _a.c.serial)
