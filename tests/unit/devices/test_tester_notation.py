@@ -8,7 +8,9 @@ import pytest
 
 from app.devices.errors import AddressError, ProfileError
 from app.devices.esd.check import check_profile
-from app.devices.esd.hints import Hint
+from app.devices.esd.grammar import Grammar
+from app.devices.esd.hints import Hint, hint_of
+from app.devices.esd.patterns import compile_pattern
 from app.devices.profile import Profile, parse_profile
 from app.devices.wire.checksums import Checksum
 from app.devices.wire.opening import check_address
@@ -289,3 +291,8 @@ def test_a_file_is_a_path_or_a_url() -> None:
 def test_what_is_no_address_is_told_at_once(url: str) -> None:
     with pytest.raises(AddressError):
         check_address(url)
+
+
+def test_a_line_that_does_not_even_begin_as_wanted_is_told_from_its_start() -> None:
+    grammar = Grammar((compile_pattern("[0-9]"),))
+    assert hint_of(grammar, "x") == Hint(1, "", 1, "x", "[0-9]")
