@@ -54,6 +54,8 @@ _OF_DEVICES: Final[Mapping[str, Feedback]] = MappingProxyType(
 )
 """What the window does with these is its own business; they change nothing of the work."""
 _NOBODYS: Final = frozenset({Verb.LOCK.value, *_OF_DEVICES})
+_TAKE_BACK: Final = frozenset({Verb.HOME, Verb.UNDO})
+"""What takes back a typed reading that waits for a second person."""
 _NOT_IN_REGISTERS: Final = (Kind.GTIN, Kind.MEID, Kind.EID)
 """Numbers of a product that no register holds: that one is not found says nothing about it."""
 
@@ -72,7 +74,7 @@ def route(
             # nobody is, or the register does not hold them any more
             return Answer(set_aside(session), refused("sign_in_first", way_on="scan_badge"))
         case _:
-            return _somebodys(tx, without_expired(session, rules), frame, reading, rules)
+            return _somebodys(tx, session, frame, reading, rules)
 
 
 def _somebodys(
@@ -80,10 +82,11 @@ def _somebodys(
 ) -> Answer:
     """A scan of the person who is signed in."""
     best = reading.best
+    if best.kind is Kind.COMMAND:
+        return _command(tx, session, frame, best.value, rules)
+    session = without_expired(session, rules)
     typed = reading_typed(frame)
     match best.kind:
-        case Kind.COMMAND:
-            return _command(tx, session, frame, best.value, rules)
         case _ if typed is not None:
             return take_text(tx, session, frame, typed, rules)
         case Kind.REPAIR_TAG:
@@ -227,9 +230,10 @@ def _verb(tx: Transaction, session: Session, code: str, rules: Rules) -> Answer:
     command = COMMANDS.get(code)
     if command is None:
         return Answer(session, refused("command_unknown", command=code, way_on="scan_again"))
+    if session.typed is not None and command.verb in _TAKE_BACK:  # in time or not: nothing else
+        return forget_typed(tx, session)
+    session = without_expired(session, rules)
     match command.verb:
-        case Verb.HOME | Verb.UNDO if session.typed is not None:
-            return forget_typed(tx, session)
         case Verb.HOME:
             return _home(session)
         case Verb.OPEN:

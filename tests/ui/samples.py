@@ -7,13 +7,14 @@ from pathlib import Path
 from uuid import UUID
 
 from app.domain.esd import WRIST, EsdLimit, EsdState, EsdVerdict
-from app.domain.frames import DeviceRole, DeviceState, DeviceStatus
+from app.domain.frames import DeviceRole, DeviceState, DeviceStatus, Frame
 from app.domain.journal import GENESIS, Draft, Entry, Json, sealed
 from app.domain.parts import FittedPart
 from app.domain.people import Person, Role
 from app.domain.policy import Severity
 from app.domain.products import Asset, Coverage, Family, Ownership
 from app.domain.repairs import Conflict, Repair, Signature, Step, StepChange
+from app.domain.typed_readings import TypedReading
 from app.domain.verdicts import Finding, Verdict
 from app.services.ports import SyncState
 from app.services.views import (
@@ -217,6 +218,15 @@ def feedback(tone: Tone, code: str, way_on: str = "", *, undo: bool = False, **f
 
 SIGNED_IN = feedback(Tone.ACCEPTED, "signed_in", "test_wrist_strap", person=ANNA.name)
 PASSES = feedback(Tone.ACCEPTED, "esd_passed", "scan_product", person=ANNA.name)
+TYPED = TypedReading(
+    1_050_000,
+    Frame("keyboard", DeviceRole.SCANNER, b"ESD 1,05M", NOW - timedelta(seconds=20), 4),
+    NOW + timedelta(seconds=100),
+)
+ASKS = feedback(
+    Tone.ASKED, "esd_typed", "second_person", undo=True,
+    ohm="1050000", low_ohm="750000", high_ohm="35000000",
+)  # fmt: skip
 FAILS = feedback(Tone.REFUSED, "esd_failed_high", "esd_failed_high")
 TWICE = feedback(Tone.REPEATED, "scanned_twice")
 KGB = feedback(Tone.ASKED, "kgb_taken", "scan_kbb", undo=True, kgb="DVH3256A0Q8P1LMAT")
@@ -272,6 +282,31 @@ STATES: dict[str, WindowState] = {
         feedback(Tone.ACCEPTED, "locked", "scan_badge"),
     ),
     "esd_untested": state(BenchView(Screen.ESD_GATE, ANNA, UNTESTED), SIGNED_IN),
+    "esd_typed": state(BenchView(Screen.ESD_GATE, ANNA, UNTESTED, typed=TYPED), SIGNED_IN, ASKS),
+    "esd_typed_same": state(
+        BenchView(
+            Screen.ESD_GATE,
+            ANNA,
+            EsdStanding(reading(112_000_000, EsdVerdict.FAIL_HIGH), LIMIT, "esd_failed"),
+            typed=TYPED,
+        ),
+        FAILS,
+        ASKS,
+        feedback(Tone.REFUSED, "esd_witness_same", "esd_witness_same", person=ANNA.name),
+    ),
+    "esd_typed_expired": state(
+        BenchView(
+            Screen.ESD_GATE, ANNA, UNTESTED, typed=replace(TYPED, until=NOW - timedelta(seconds=1))
+        ),
+        ASKS,
+    ),
+    "esd_confirmed": state(
+        BenchView(Screen.HOME, ANNA, PASSED),
+        ASKS,
+        feedback(
+            Tone.ACCEPTED, "esd_confirmed", "scan_product", person=ANNA.name, witness=LEAD.name
+        ),
+    ),
     "esd_failed": state(
         BenchView(
             Screen.ESD_GATE,

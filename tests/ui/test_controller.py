@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QThread
+from PySide6.QtCore import QObject, QPoint, Qt, QThread
 from PySide6.QtGui import QImage, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -14,6 +14,7 @@ from app.domain.commands import COMMANDS
 from app.domain.frames import DeviceState
 from app.services.ports import SyncState
 from app.ui.port import ReportDone
+from app.ui.shell.status_strip import StripItem
 from app.ui.state import Stage
 from app.ui.widgets.button import ActionButton, SmallButton
 from app.ui.widgets.table import Table
@@ -97,6 +98,39 @@ def test_both_undo_buttons_undo(open_window: Open, qtbot: QtBot) -> None:
     for one in undos:
         QTest.mouseClick(one, Qt.MouseButton.LeftButton)
     assert opened.bench.commands == ["UNDO"] * 2
+
+
+def small(opened: Opened, name: str) -> SmallButton:
+    found = opened.window.findChildren(SmallButton)
+    return next(one for one in found if one.accessibleName() == name)
+
+
+def pills(opened: Opened) -> list[StripItem]:
+    return [one for one in opened.window.findChildren(StripItem) if one.isVisible()]
+
+
+def test_the_strip_leads_to_the_devices(open_window: Open, qtbot: QtBot) -> None:
+    opened = open_window()
+    assert not small(opened, "").isVisible()  # there is nobody to ask yet
+    opened.controller.state = STATES["home"]
+    opened.controller.render()
+    QTest.mouseClick(small(opened, "Devices (F9)"), Qt.MouseButton.LeftButton)
+    for pill in pills(opened):  # technician, ESD, scanner, ESD tester, sync
+        QTest.mouseClick(pill, Qt.MouseButton.LeftButton)
+    assert opened.bench.commands == ["DEVICES"] * 3
+
+
+def test_a_press_that_ends_beside_a_device_asks_for_nothing(
+    open_window: Open, qtbot: QtBot
+) -> None:
+    opened = open_window()
+    opened.controller.state = STATES["home"]
+    opened.controller.render()
+    pill = pills(opened)[2]
+    QTest.mousePress(pill, Qt.MouseButton.LeftButton)
+    QTest.mouseRelease(pill, Qt.MouseButton.LeftButton, pos=QPoint(-5, -5))
+    QTest.mouseClick(pill, Qt.MouseButton.RightButton)
+    assert opened.bench.commands == []
 
 
 def test_a_symptom_is_a_command(open_window: Open, qtbot: QtBot) -> None:

@@ -23,6 +23,7 @@ from tests.ui.samples import (
     COMPLETED,
     DEVICES,
     DIAGNOSED,
+    FAILS,
     FOREIGN,
     IN_REPAIR,
     LIMIT,
@@ -38,6 +39,7 @@ from tests.ui.samples import (
     SYNCED,
     TORN,
     TWICE,
+    TYPED,
     UNTESTED,
     WAITING,
     at_repair,
@@ -129,6 +131,38 @@ def test_what_is_missing_of_esd_is_named(
     assert item(items, "esd").level is Level.ATTENTION
 
 
+def test_a_typed_reading_that_waits_is_named_and_can_be_taken_back(english: Wording) -> None:
+    waiting = STATES["esd_typed_same"]
+    esd = item(items_of(waiting, english, NOW), "esd")
+    assert (esd.value, esd.level) == ("1.05 MΩ, not confirmed", Level.ATTENTION)
+    undo = frame_of(waiting, english, NOW, dark=False).undo
+    assert undo is not None
+    assert undo.code == "UNDO"
+    later = TYPED.until + timedelta(seconds=1)
+    assert item(items_of(waiting, english, later), "esd").value == "Failed"
+    assert frame_of(waiting, english, later, dark=False).undo is None
+
+
+@pytest.mark.parametrize("name", ["esd_typed", "esd_typed_same"])
+def test_a_typed_reading_that_nobody_confirms_ends_by_itself_and_is_told(
+    english: Wording, name: str
+) -> None:
+    before = frame_of(STATES[name], english, TYPED.until, dark=False).answer
+    assert "in time" not in before.sentence
+    later = TYPED.until + timedelta(seconds=1)
+    answer = frame_of(STATES[name], english, later, dark=False).answer
+    assert answer.sentence == "Nobody confirmed the typed value in time. It is not used."
+    assert (answer.level, answer.undo) == (Level.STOP, None)
+    assert "ESD 1.05 M" in answer.way_on
+
+
+def test_an_answer_about_something_else_outlives_a_typed_reading(english: Wording) -> None:
+    other = replace(STATES["esd_typed"], feedback=FAILS)
+    later = TYPED.until + timedelta(seconds=1)
+    answer = frame_of(other, english, later, dark=False).answer
+    assert answer == answer_of(other, english)
+
+
 def test_a_report_is_told_by_its_file(english: Wording) -> None:
     items = items_of(STATES["repair_completed"], english, NOW)
     assert item(items, "report").value == "4K7QX0M2.pdf"
@@ -217,6 +251,12 @@ def test_a_fault_without_a_sentence_is_told_by_its_code(english: Wording) -> Non
     told = fault_of(WindowState(fault=FaultTold("brand_new")), english)
     assert told is not None
     assert "brand_new" in told.sentence
+
+
+def test_there_is_a_way_to_the_devices_as_soon_as_the_bench_is_open(english: Wording) -> None:
+    opening = frame_of(WindowState(), english, NOW, dark=False)
+    assert opening.switches.devices == ""
+    assert frame_of(state(HOME), english, NOW, dark=False).switches.devices == "Devices (F9)"
 
 
 def test_while_the_store_opens_the_devices_are_shown(english: Wording) -> None:

@@ -40,6 +40,7 @@ from tests.ui.samples import (
     SYMPTOM,
     TIMELINE,
     TORN,
+    TYPED,
     UNKNOWN_CARD,
     UNTESTED,
     at_repair,
@@ -122,6 +123,37 @@ def test_the_reading_lies_between_its_limits_on_the_scale(english: Wording) -> N
     assert scale is not None
     assert scale.value is not None
     assert scale.low < scale.value < scale.high
+
+
+def test_a_typed_value_asks_for_a_second_person(english: Wording, swedish: Wording) -> None:
+    view = replace(GATE, esd=UNTESTED, typed=TYPED)
+    rows = esd_gate_rows(view, english, NOW)
+    assert rows.prompt.text == "Second person: scan your badge"
+    assert rows.prompt.detail == (
+        "Does the tester's display show 1.05 MΩ? Then scan your badge before 13:43."
+        " Undo takes the value back."
+    )
+    assert (rows.reading, rows.level, rows.icon) == ("1.05 MΩ", Level.ATTENTION, "asked")
+    assert rows.verdict == "Not confirmed"
+    facts = dict(rows.facts)
+    assert (facts["Measured"], facts["Valid until"], facts["Tester"]) == ("13:41", MISSING, MISSING)
+    assert facts["Limits"] == "750 kΩ to 35 MΩ"
+    assert rows.scale is not None
+    assert rows.scale.value is not None
+    assert rows.scale.low < rows.scale.value < rows.scale.high
+    assert esd_gate_rows(view, swedish, NOW).reading == "1,05 MΩ"
+
+
+def test_a_typed_value_is_shown_without_limits_too(english: Wording) -> None:
+    view = replace(GATE, esd=replace(UNTESTED, limit=None), typed=TYPED)
+    rows = esd_gate_rows(view, english, NOW)
+    assert (rows.reading, rows.scale) == ("1.05 MΩ", None)
+
+
+def test_a_typed_value_goes_when_its_time_is_over(english: Wording) -> None:
+    view = replace(GATE, esd=UNTESTED, typed=TYPED)
+    rows = esd_gate_rows(view, english, TYPED.until + timedelta(seconds=1))
+    assert rows == esd_gate_rows(replace(view, typed=None), english, NOW)
 
 
 def test_nobody_signed_in_is_no_person(english: Wording) -> None:

@@ -86,7 +86,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Switches:
-    """The words of the controls that belong to the window itself."""
+    """The words of the controls that belong to the window itself.
+
+    ``devices`` is empty where there is no way to the devices, as while the store opens.
+    """
 
     language: str
     language_name: str
@@ -94,6 +97,7 @@ class Switches:
     theme_icon: str
     type_here: str
     type_name: str
+    devices: str = ""
 
 
 @dataclass(frozen=True, slots=True)

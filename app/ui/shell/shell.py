@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from app.ui.shell.fault_bar import FaultBar
 
 MARGIN: Final = 16
+DEVICES: Final = "DEVICES"
+"""The command that shows the devices."""
 
 
 class Foot(QWidget):
@@ -88,6 +90,7 @@ class Shell(QWidget):
         self._foot.verbs.commanded.connect(self.commanded)
         self._foot.events.commanded.connect(self.commanded)
         self._foot.field.entered.connect(self.typed)
+        self._strip.devices_pressed.connect(self._ask_for_devices)
         self._strip.language_pressed.connect(self.language_pressed)
         self._strip.theme_pressed.connect(self.theme_pressed)
 
@@ -102,6 +105,9 @@ class Shell(QWidget):
         self._foot.field.setPlaceholderText(frame.switches.type_here)
         self._foot.field.setAccessibleName(frame.switches.type_name)
         self._foot.setVisible(frame.working)
+
+    def _ask_for_devices(self) -> None:
+        self.commanded.emit(DEVICES)
 
     def _show_fault(self, fault: Fault | None) -> None:
         if self._fault is None:

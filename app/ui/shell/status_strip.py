@@ -1,7 +1,7 @@
 """The strip at the top: who, ESD, devices, sync; language and theme at its end."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.overriding import override
@@ -14,14 +14,23 @@ from app.ui.widgets.surface import Ground
 from app.ui.widgets.text import Line
 
 HEIGHT = 68
+DEVICE = "device:"
+"""How the names of the items begin that are devices."""
 _WIDEST = 290
 
 
 class StripItem(Ground):
-    """One item: icon, caption, value. Without a ground while it is calm."""
+    """One item: icon, caption, value. Without a ground while it is calm.
+
+    Signals:
+        pressed: A device was pressed: somebody wants to know more of it.
+    """
+
+    pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Level.CALM, parent)
+        self._leads = False
         self._glyph = Glyph(24)
         self._caption = Line(SMALL, muted=True)
         self._value = Line(BODY, strong=True)
@@ -38,11 +47,21 @@ class StripItem(Ground):
         self.setMaximumWidth(_WIDEST)
 
     def show_item(self, item: Item) -> None:
-        """Change what it tells."""
+        """Change what it tells; a device leads to the devices."""
+        leads = item.name.startswith(DEVICE)
+        shape = Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.ArrowCursor
+        self.setCursor(shape)
+        self._leads = leads
         self.set_level(item.level)
         self._glyph.show_icon(item.icon)
         self._caption.say(item.caption)
         self._value.say(item.value)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
+        inside = self.rect().contains(event.position().toPoint())
+        if self._leads and inside and event.button() is Qt.MouseButton.LeftButton:
+            self.pressed.emit()
 
     @override
     def paintEvent(self, event: QPaintEvent, /) -> None:
@@ -56,10 +75,12 @@ class StatusStrip(QWidget):
     Signals:
         language_pressed: The other language is wanted.
         theme_pressed: The other theme is wanted.
+        devices_pressed: The devices are wanted.
     """
 
     language_pressed = Signal()
     theme_pressed = Signal()
+    devices_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,8 +88,11 @@ class StatusStrip(QWidget):
         self._shown: tuple[Item, ...] = ()
         self._row = QHBoxLayout()
         self._row.setSpacing(6)
+        self._devices = SmallButton()
+        self._devices.hide()  # until there is somebody to ask
         self._language = SmallButton()
         self._theme = SmallButton()
+        self._devices.clicked.connect(self.devices_pressed)
         self._language.clicked.connect(self.language_pressed)
         self._theme.clicked.connect(self.theme_pressed)
         whole = QHBoxLayout(self)
@@ -76,6 +100,7 @@ class StatusStrip(QWidget):
         whole.setSpacing(8)
         whole.addLayout(self._row, 1)
         whole.addStretch(0)
+        whole.addWidget(self._devices, 0, Qt.AlignmentFlag.AlignVCenter)
         whole.addWidget(self._language, 0, Qt.AlignmentFlag.AlignVCenter)
         whole.addWidget(self._theme, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addStretch(1)
@@ -88,6 +113,7 @@ class StatusStrip(QWidget):
         self._shown = items
         while len(self._items) < len(items):
             made = StripItem()
+            made.pressed.connect(self.devices_pressed)
             self._row.insertWidget(len(self._items), made)
             self._items.append(made)
         for at, widget in enumerate(self._items):
@@ -97,6 +123,8 @@ class StatusStrip(QWidget):
 
     def show_switches(self, switches: Switches) -> None:
         """Change the words of the switches."""
+        self._devices.show_control(switches.devices, icon="scanner")
+        self._devices.setVisible(bool(switches.devices))
         self._language.show_control(switches.language_name, text=switches.language)
         self._theme.show_control(switches.theme, icon=switches.theme_icon)
 

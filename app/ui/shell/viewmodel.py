@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 from app.domain.commands import COMMANDS
 from app.domain.frames import DeviceRole, DeviceState, DeviceStatus
 from app.domain.people import Person
-from app.domain.repairs import Repair, Step
+from app.domain.repairs import Step
+from app.domain.typed_readings import TypedReading
+from app.services.answering import refused
 from app.services.ports import SyncState
 from app.services.saying import say_feedback, say_way_on
-from app.services.views import EsdStanding, Feedback, Tone
+from app.services.views import BenchView, EsdStanding, Feedback, Tone
 from app.ui.shell.actions import action, actions_of
 from app.ui.shell.opening import opening_frame, switches
 from app.ui.shell.rows import Action, Answer, EventLine, Fault, Frame, Item
@@ -41,6 +43,9 @@ STATUS_LEVELS: Final = {
     DeviceStatus.LOST: Level.STOP,
     DeviceStatus.WRONG_MODE: Level.STOP,
 }
+_WAITING: Final = frozenset({"esd_typed", "esd_witness_same", "esd_witness_unknown"})
+"""The answers while a typed reading waits for a second person."""
+_EXPIRED: Final = refused("esd_typed_expired", way_on="type_reading")
 _ROLE_ICONS: Final = {
     DeviceRole.SCANNER: "scanner",
     DeviceRole.ESD_TESTER: "gauge",
@@ -57,15 +62,16 @@ def frame_of(state: WindowState, wording: Wording, now: datetime, *, dark: bool)
             opening_frame(wording.say, dark=dark), items=_devices(state, wording), fault=fault
         )
         return _before_work(frame, state, wording)
+    devices = wording.say("switch.devices", shortcut=COMMANDS["DEVICES"].shortcut)
     return Frame(
         title=wording.say("window.title"),
         items=items_of(state, wording, now),
-        answer=answer_of(state, wording),
+        answer=answer_of(_now_told(state, now), wording),
         actions=actions_of(state.view, wording),
         events=events_of(state, wording),
         no_events=wording.say("events.none"),
-        undo=_undo(state.view.repair, wording),
-        switches=switches(wording.say, dark=dark),
+        undo=_undo(state.view, wording, now),
+        switches=replace(switches(wording.say, dark=dark), devices=devices),
         fault=fault,
     )
 
@@ -96,9 +102,14 @@ def _door_answer(door: "Door", wording: Wording) -> Answer:
     return Answer(Level.CALM, icon, wording.say(f"{name}.word"), wording.say(f"{name}.sentence"))
 
 
-def _undo(repair: Repair | None, wording: Wording) -> Action | None:
-    """UNDO takes back what was done to the repair in hand, its cancelling too; not a signature."""
-    if repair is None or repair.step is Step.COMPLETED:
+def _undo(view: BenchView, wording: Wording, now: datetime) -> Action | None:
+    """UNDO takes back what was done to the repair in hand, its cancelling too; not a signature.
+
+    And a typed reading, as long as it waits.
+    """
+    repair = view.repair
+    done = repair is None or repair.step is Step.COMPLETED
+    if done and typed_now(view, now) is None:
         return None
     return action(UNDO, wording)
 
@@ -112,7 +123,10 @@ def items_of(state: WindowState, wording: Wording, now: datetime) -> tuple[Item,
     """Who, ESD, devices, sync; only what there is. Grey is normal."""
     items = [_person(state.view.person, wording)]
     if state.view.person is not None and state.view.esd is not None:
-        items.append(_esd(state.view.esd, wording, now))
+        typed = typed_now(state.view, now)
+        items.append(
+            _esd(state.view.esd, wording, now) if typed is None else _typed(typed, wording)
+        )
     items.extend(_devices(state, wording))
     if state.sync is not None:
         items.append(_sync(state.sync, wording))
@@ -134,6 +148,17 @@ def gap_now(esd: EsdStanding, now: datetime) -> str:
     if not esd.gap and esd.state is not None and now >= esd.state.valid_until:
         return "esd_stale"
     return esd.gap
+
+
+def typed_now(view: BenchView, now: datetime) -> TypedReading | None:
+    """The typed reading that waits at this moment: its time also ends between two scans."""
+    typed = view.typed
+    return typed if typed is not None and now <= typed.until else None
+
+
+def _typed(typed: TypedReading, wording: Wording) -> Item:
+    value = wording.say("strip.esd.typed", ohm=wording.ohm(typed.ohm))
+    return Item("esd", "strap", wording.say("strip.esd"), value, Level.ATTENTION)
 
 
 def _esd(esd: EsdStanding, wording: Wording, now: datetime) -> Item:
@@ -182,6 +207,13 @@ def _sync(sync: SyncState, wording: Wording) -> Item:
 def fit(feedback: Feedback) -> Feedback:
     """A feedback whose fields are fit to be painted."""
     return replace(feedback, fields=tuple((name, shown(one)) for name, one in feedback.fields))
+
+
+def _now_told(state: WindowState, now: datetime) -> WindowState:
+    """A typed reading for which nobody came in time is told by itself."""
+    waited = state.feedback is not None and state.feedback.code in _WAITING
+    over = waited and typed_now(state.view, now) is None
+    return state.with_answer(_EXPIRED) if over else state
 
 
 def answer_of(state: WindowState, wording: Wording) -> Answer:

@@ -297,6 +297,24 @@ def test_after_its_time_another_scan_ends_it_without_a_word(desk: Desk) -> None:
     assert desk.scan(badge(BO)).feedback.code == "signed_in"
 
 
+@pytest.mark.parametrize("verb", ["HOME", "UNDO"])
+def test_after_its_time_taking_it_back_takes_back_nothing_else(desk: Desk, verb: str) -> None:
+    desk.work()
+    before = desk.repair
+    desk.type_in(TYPED)
+    desk.clock.moment += WAITS_FOR
+    assert desk.do(verb).feedback.code == "esd_typed_dropped"
+    assert desk.repair == before
+
+
+def test_after_its_time_another_command_ends_it_without_a_word(desk: Desk) -> None:
+    desk.work()
+    desk.type_in(TYPED)
+    desk.clock.moment += WAITS_FOR
+    assert desk.do("READY").feedback.code == "step_taken"
+    assert desk.do("UNDO").feedback.code == "undone.repair.status_changed"
+
+
 def test_a_person_who_left_the_register_has_no_reading(desk: Desk) -> None:
     asked(desk)
     desk.without("people", "anna")

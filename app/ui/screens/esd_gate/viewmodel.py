@@ -1,14 +1,15 @@
 """What the ESD gate shows: the reading against its limits, until when it holds, whose it is."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from app.domain.esd import EsdLimit, EsdState, EsdVerdict
+from app.domain.typed_readings import TypedReading
 from app.services.views import BenchView
 from app.ui.shell.rows import Prompt
-from app.ui.shell.viewmodel import gap_now
+from app.ui.shell.viewmodel import gap_now, typed_now
 from app.ui.theme.colours import Level
 from app.ui.wording import Wording, or_dash
 
@@ -77,7 +78,7 @@ def esd_gate_rows(view: BenchView, wording: Wording, now: datetime) -> EsdGateRo
     limit = esd.limit if esd is not None else None
     level, icon, verdict = _verdict(state, gap, wording)
     person = view.person.name if view.person is not None else ""
-    return EsdGateRows(
+    rows = EsdGateRows(
         prompt=_prompt(gap, wording),
         reading=reading_text(state, wording),
         reading_caption=wording.say("esd.reading"),
@@ -93,6 +94,33 @@ def esd_gate_rows(view: BenchView, wording: Wording, now: datetime) -> EsdGateRo
             (wording.say("esd.tester"), or_dash(state.tester_id if state is not None else "")),
         ),
         scale=_scale(limit, state, wording) if limit is not None else None,
+    )
+    typed = typed_now(view, now)
+    return rows if typed is None else _unconfirmed(rows, typed, wording, now)
+
+
+def _unconfirmed(
+    rows: EsdGateRows, typed: TypedReading, wording: Wording, now: datetime
+) -> EsdGateRows:
+    """A value that was typed stands where the reading will, until a second person confirms it."""
+    ohm, until = wording.ohm(typed.ohm), wording.clock(typed.until)
+    detail = wording.say("esd.detail.typed", ohm=ohm, time=until)
+    told = {
+        wording.say("esd.measured"): wording.moment(typed.frame.received_at, now),
+        wording.say("esd.valid_until"): or_dash(""),
+        wording.say("esd.tester"): or_dash(""),
+    }
+    scale = rows.scale
+    return replace(
+        rows,
+        prompt=Prompt("badge", wording.say("esd.prompt.typed"), detail, Level.ATTENTION),
+        reading=ohm,
+        reading_caption=wording.say("esd.reading.typed"),
+        level=Level.ATTENTION,
+        icon="asked",
+        verdict=wording.say("esd_verdict.typed"),
+        facts=tuple((caption, told.get(caption, value)) for caption, value in rows.facts),
+        scale=replace(scale, value=_place(typed.ohm)) if scale is not None else None,
     )
 
 
