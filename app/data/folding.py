@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from app.data import claims, esd_states, repairs
+from app.data import claims, equipment_tests, esd_states, repairs
 from app.data.driver import Connection
 from app.domain.claims import rulings_of
+from app.domain.equipment_tests import PREFIX, TESTED, fold_tests
 from app.domain.folds import fold_esd
 from app.domain.journal import Entry
 from app.domain.repairs import fold_repair
@@ -57,6 +58,14 @@ MODELS: Final = (
         fold=fold_esd,
         load=esd_states.load,
         save=esd_states.save,
+    ),
+    Model(
+        name="equipment_tests",
+        prefix=PREFIX,
+        kinds=(TESTED,),
+        fold=fold_tests,
+        load=equipment_tests.load,
+        save=equipment_tests.save,
     ),
 )
 

@@ -22,6 +22,7 @@ _TABLES: Final = (
     tables.repair_notes,
     tables.repair_conflicts,
     tables.esd_states,
+    tables.equipment_tests,
 )
 """Every table of a read model, parents before children."""
 _ASIDE: Final = {

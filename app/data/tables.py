@@ -162,6 +162,23 @@ esd_states: Final = _table(
     rowid=False,
 )
 
+equipment_tests: Final = _table(
+    "equipment_tests",
+    sa.Column("equipment_id", sa.Text, primary_key=True),
+    sa.Column("item", sa.Text, primary_key=True),
+    sa.Column("entry_id", sa.Text, nullable=False),
+    sa.Column("channel", sa.Text, nullable=False),
+    sa.Column("verdict", sa.Text, nullable=False),
+    sa.Column("ohm", sa.Integer),
+    sa.Column("over_range", sa.Integer, nullable=False),
+    sa.Column("tested_at", sa.Integer, nullable=False),
+    sa.Column("tester_id", sa.Text, nullable=False),
+    sa.Column("person_id", sa.Text, nullable=False),
+    # How many tests are on record; the row tells the latest that says something.
+    sa.Column("count", sa.Integer, nullable=False),
+    rowid=False,
+)
+
 # ----------------------------------------------------------------------
 # Registers: what comes down from the service, row by row
 # ----------------------------------------------------------------------

@@ -1,16 +1,18 @@
 """The ports `Reader` and `Transaction` over one open transaction."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TypeVar, cast
 from uuid import UUID
 
-from app.data import entries, esd_states, registers, repairs
+from app.data import entries, equipment_tests, esd_states, registers, repairs
 from app.data.driver import Connection
 from app.data.folding import fold_newest
 from app.data.own import own_bench, set_head
 from app.data.register_changes import settle
 from app.data.sync_states import sync_state_of
 from app.domain.equipment import Equipment
+from app.domain.equipment_tests import PieceTests
 from app.domain.esd import EsdState, Tester
 from app.domain.frames import Frame
 from app.domain.journal import Draft, Entry, sealed
@@ -87,6 +89,18 @@ class StoreReader:
     def piece(self, equipment_id: str) -> Equipment | None:
         """A piece of equipment by its id."""
         return self._once(registers.piece, equipment_id)
+
+    def equipment_tests(self) -> tuple[PieceTests, ...]:
+        """What was tested of every piece of equipment, by its id."""
+        return equipment_tests.every(self._connection)
+
+    def piece_tests(self, equipment_id: str) -> PieceTests | None:
+        """What was tested of a piece of equipment, None where nothing was."""
+        return self._once(equipment_tests.load, equipment_id)
+
+    def work(self, since: datetime, until: datetime) -> tuple[tuple[str, datetime], ...]:
+        """Who worked on repairs, and when: the first moment of each quarter of an hour."""
+        return equipment_tests.work(self._connection, since, until)
 
     def catalogue_part(self, number: str) -> CataloguePart | None:
         """A part number of the catalogue."""

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from app.domain.account import NO_TERMS, AccountTerms
 from app.domain.equipment import Equipment
+from app.domain.equipment_tests import PieceTests
 from app.domain.esd import EsdState, Measurement, Tester
 from app.domain.frames import Frame
 from app.domain.journal import Draft, Entry
@@ -121,6 +122,22 @@ class Reader(Protocol):
 
     def piece(self, equipment_id: str) -> Equipment | None:
         """A piece of equipment by its id."""
+        ...
+
+    def equipment_tests(self) -> tuple[PieceTests, ...]:
+        """What was tested of every piece of equipment, by its id."""
+        ...
+
+    def piece_tests(self, equipment_id: str) -> PieceTests | None:
+        """What was tested of a piece of equipment, None where nothing was."""
+        ...
+
+    def work(self, since: datetime, until: datetime) -> tuple[tuple[str, datetime], ...]:
+        """Who worked on repairs from one moment to before another, in order of time.
+
+        Each person's id with the first moment in each quarter of an hour: a step of a repair was
+        taken, a part was fitted.
+        """
         ...
 
     def catalogue_part(self, number: str) -> CataloguePart | None:

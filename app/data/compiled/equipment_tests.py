@@ -37,3 +37,16 @@ DELETE = Statement(
     DELETE FROM equipment_tests WHERE equipment_tests.equipment_id = :of
     """,
 )
+
+WORK = Statement(
+    """
+    SELECT work.actor, min(work.at) AS min_1
+    FROM (SELECT repair_steps.actor AS actor, repair_steps.at AS at
+    FROM repair_steps UNION ALL SELECT entries.actor AS actor, entries.recorded_at AS at
+    FROM repair_parts JOIN entries ON entries.id = unhex(repair_parts.entry_id, '-')) AS
+    work
+    WHERE work.actor >= 'person:' AND work.actor < 'person;' AND work.at >= :since AND
+    work.at < :until GROUP BY work.actor, work.at / 900000000 ORDER BY min(work.at),
+    work.actor
+    """,
+)

@@ -9,6 +9,7 @@ from app.domain import esd as domain_esd
 from app.domain.diagnostics.codes import told_codes
 from app.domain.diagnostics.record import IMPORTED, Stage, payload_of
 from app.domain.equipment import Equipment
+from app.domain.equipment_tests import PieceTests
 from app.domain.esd import EsdState
 from app.domain.folds import repair_of
 from app.domain.journal import GENESIS, Draft, Entry, Json, instant_text, sealed
@@ -172,6 +173,15 @@ class Journal:
 
     def piece(self, equipment_id: str) -> Equipment | None:
         return None
+
+    def equipment_tests(self) -> tuple[PieceTests, ...]:
+        return ()
+
+    def piece_tests(self, equipment_id: str) -> PieceTests | None:
+        return None
+
+    def work(self, since: datetime, until: datetime) -> tuple[tuple[str, datetime], ...]:
+        return ()
 
     def catalogue_part(self, number: str) -> CataloguePart | None:
         return self.catalogue.get(number)

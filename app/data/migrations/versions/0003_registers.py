@@ -150,7 +150,21 @@ _GROWN: Final = (
     (_account,),
 )
 """Each register that grew, before what hangs on it."""
-_NEW: Final = (_former, _exams)
+_equipment_tests: Final = _table(
+    "equipment_tests",
+    sa.Column("equipment_id", sa.Text, primary_key=True),
+    sa.Column("item", sa.Text, primary_key=True),
+    sa.Column("entry_id", sa.Text, nullable=False),
+    sa.Column("channel", sa.Text, nullable=False),
+    sa.Column("verdict", sa.Text, nullable=False),
+    sa.Column("ohm", sa.Integer),
+    sa.Column("over_range", sa.Integer, nullable=False),
+    sa.Column("tested_at", sa.Integer, nullable=False),
+    sa.Column("tester_id", sa.Text, nullable=False),
+    sa.Column("person_id", sa.Text, nullable=False),
+    sa.Column("count", sa.Integer, nullable=False),
+)
+_NEW: Final = (_former, _exams, _equipment_tests)
 
 
 def upgrade() -> None:
