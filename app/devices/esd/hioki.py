@@ -76,7 +76,7 @@ class Charge:
         self.wire = opener()
 
     def __enter__(self) -> Self:
-        atexit.register(self._at_exit)
+        atexit.register(self.at_exit)
         try:
             self.wire.write(STOP)
         except BaseException:
@@ -88,7 +88,7 @@ class Charge:
         try:
             self.make_safe()
         finally:
-            atexit.unregister(self._at_exit)
+            atexit.unregister(self.at_exit)
             self.wire.close()
 
     def rest(self, talk: Talk) -> None:
@@ -164,7 +164,8 @@ class Charge:
             self._wait(TURN_SECONDS)
         raise InstrumentError("no_answer", "not at rest")
 
-    def _at_exit(self) -> None:
+    def at_exit(self) -> None:
+        """What the interpreter calls when the program ends: let go, and make it safe."""
         self._cancelled.set()
         try:
             self.make_safe()

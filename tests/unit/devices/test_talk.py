@@ -142,7 +142,7 @@ def test_a_program_that_ends_under_voltage_that_cannot_be_stopped_says_so(
     line.answer = b"MEASURING\r\n"
     charge.start(talk(line))
     with caplog.at_level(logging.CRITICAL, "repair_bench.devices.hioki"):
-        charge._at_exit()
+        charge.at_exit()
     assert [one.levelno for one in caplog.records if one.levelno == logging.CRITICAL] == [
         logging.CRITICAL
     ]
