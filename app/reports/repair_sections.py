@@ -1,6 +1,7 @@
 """The sections of the repair report, each drawn from its rows of the model."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from app.domain.esd import EsdVerdict
 from app.domain.people import Certification
@@ -246,6 +247,7 @@ def _reading(line: EsdLine, words: Wording) -> Sequence[Sequence[Run]]:
             _value(line, words),
             _verdict(line.verdict, words, "esd.ours"),
             _verdict(line.tester_verdict, words, "esd.testers"),
+            *_seen(line, words),
         ],
         [
             words.value(limit),
@@ -257,6 +259,18 @@ def _reading(line: EsdLine, words: Wording) -> Sequence[Sequence[Run]]:
             due,
         ],
     )
+
+
+def _seen(line: EsdLine, words: Wording) -> Iterator[Run]:
+    """That a value was typed, who else saw it, and what speaks against the reading."""
+    if line.typed:
+        yield Run(words.say("esd.typed"), label=words.say("esd.source"))
+    if line.confirmed_by is not None:
+        yield replace(words.actor(line.confirmed_by), label=words.say("esd.confirmed_by"))
+    elif line.typed and not line.doubt:
+        yield words.missing("not_on_record", words.say("esd.confirmed_by"))
+    if line.doubt:
+        yield Run(words.named("doubt", line.doubt), DOUBT, words.say("esd.doubt"))
 
 
 def _value(line: EsdLine, words: Wording) -> Run:

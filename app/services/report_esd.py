@@ -13,7 +13,7 @@ from typing import Final
 from uuid import UUID
 
 from app.domain.claims import void
-from app.domain.esd import EsdState, EsdVerdict, esd_gap
+from app.domain.esd import EsdState, EsdVerdict, Source, esd_gap
 from app.domain.folds import canonical_order, fold_esd
 from app.domain.journal import Entry, Json
 from app.domain.repairs import Repair, Step
@@ -129,6 +129,9 @@ def _line(entry: Entry, guarded: int, sources: Sources) -> EsdLine:
         tester_serial=text_of(payload, "tester_serial"),
         calibration_due=day_of(payload, "calibration_due"),
         guarded=guarded,
+        typed=text_of(payload, "source") == Source.MANUAL.value,
+        confirmed_by=_witness(payload, sources),
+        doubt=text_of(payload, "doubt"),
     )
 
 
@@ -136,6 +139,14 @@ def _person(entry: Entry, sources: Sources) -> Actor:
     """Whom a reading measured: the name as recorded then, else the register's."""
     person_id = entry.subject.partition(":")[2]
     name = text_of(entry.payload, "person_name")
+    return Actor(person_id, name) if name else sources.person(person_id)
+
+
+def _witness(payload: Mapping[str, Json], sources: Sources) -> Actor | None:
+    """Who confirmed a typed value: the name as recorded then, else the register's."""
+    person_id, name = text_of(payload, "confirmed_by"), text_of(payload, "confirmed_by_name")
+    if not person_id:
+        return None
     return Actor(person_id, name) if name else sources.person(person_id)
 
 

@@ -127,6 +127,10 @@ class EsdLine:
         tester_serial: Its serial number.
         calibration_due: Last day of its calibration, as known at the reading.
         guarded: How many pieces of work it guarded.
+        typed: Whether somebody typed it off the tester's display.
+        confirmed_by: The second person who saw a typed value; None where nobody did.
+        doubt: Why it does not count though its value may pass (`app.services.doubting`); empty
+            where nothing speaks against it.
     """
 
     entry_id: UUID
@@ -145,6 +149,9 @@ class EsdLine:
     tester_serial: str
     calibration_due: date | None
     guarded: int
+    typed: bool = False
+    confirmed_by: Actor | None = None
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

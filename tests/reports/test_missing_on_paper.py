@@ -9,6 +9,7 @@ from app.domain.esd import EsdVerdict
 from app.domain.people import Certification
 from app.domain.products import Family, Ownership
 from app.domain.repairs import GSX_STATUS, Step
+from app.services.doubting import DOUBTS
 from app.services.repair_report import GAPS
 from app.services.report_model import (
     Actor,
@@ -18,8 +19,8 @@ from app.services.report_model import (
     RepairReport,
     UnguardedWork,
 )
-from app.texts import Language
-from tests.reports.papers import said
+from app.texts import Language, texts
+from tests.reports.papers import BOTH, said
 
 
 def bare(report: RepairReport) -> RepairReport:
@@ -145,6 +146,38 @@ def test_a_value_out_of_range_is_said_in_words(
     (reading,) = report.esd.readings
     out = replace(reading, ohm=None, over_range=over, under_range=under, verdict=verdict)
     assert words in said(replace(report, esd=EsdRecord(1, (out,), ())))
+
+
+TYPED = "Source Typed off the display"
+
+
+@pytest.mark.parametrize(
+    ("witness", "doubt", "words"),
+    [
+        (Actor("bo", "Bo Ek"), "", f"{TYPED} Seen by Bo Ek"),
+        (Actor("bo", ""), "", f"{TYPED} Seen by bo (not in the register)"),
+        (None, "", f"{TYPED} Seen by Not on record"),
+        (None, "esd_unconfirmed", f"{TYPED} Doubt No second person saw it"),
+        (None, "esd_from_the_future", f"{TYPED} Doubt esd_from_the_future"),
+    ],
+)
+def test_a_typed_value_says_who_else_saw_it(
+    report: RepairReport, witness: Actor | None, doubt: str, words: str
+) -> None:
+    (reading,) = report.esd.readings
+    typed = replace(reading, typed=True, confirmed_by=witness, doubt=doubt)
+    assert words in said(replace(report, esd=EsdRecord(1, (typed,), ())))
+
+
+@pytest.mark.parametrize("code", DOUBTS)
+@BOTH
+def test_every_doubt_has_its_words(report: RepairReport, code: str, language: Language) -> None:
+    (reading,) = report.esd.readings
+    doubted = replace(reading, verdict=EsdVerdict.INVALID, doubt=code)
+    text = said(replace(report, esd=EsdRecord(1, (doubted,), ())), language)
+    assert code not in text
+    assert texts(language).say(f"report.doubt.{code}") in text
+    assert "Typed off the display" not in text
 
 
 def test_a_part_without_its_entry_or_purchase_says_so(report: RepairReport) -> None:

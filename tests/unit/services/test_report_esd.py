@@ -143,3 +143,22 @@ def test_a_reading_that_cannot_be_read_is_told_as_far_as_it_goes(journal: Journa
     assert reading.valid_until == entry.recorded_at
     assert (reading.calibration_due, reading.tester_name) == (None, "")
     assert reading.person == Actor("elsa", "")
+
+
+def test_a_typed_value_names_who_confirmed_it(journal: Journal) -> None:
+    journal.measured(source="manual", confirmed_by="nils", confirmed_by_name="Nils N.", doubt=None)
+    journal.opened()
+    journal.moved(Step.OPENED, Step.DIAGNOSED, Step.IN_REPAIR)
+    journal.measured(source="manual", confirmed_by="nils", confirmed_by_name=None)
+    journal.measured(source="manual", verdict="invalid", doubt="esd_unconfirmed")
+    journal.measured(source="tester", confirmed_by=7, doubt=7)
+    told = [
+        (one.typed, one.confirmed_by and one.confirmed_by.name, one.doubt)
+        for one in journal.report().esd.readings
+    ]
+    assert told == [
+        (True, "Nils N.", ""),
+        (True, "", ""),
+        (True, None, "esd_unconfirmed"),
+        (False, None, ""),
+    ]
