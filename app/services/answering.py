@@ -27,4 +27,4 @@ def asked(code: str, *, undo: bool = False, way_on: str = "", **fields: str) -> 
 def refused_by(finding: Finding) -> Feedback:
     """A rule stopped it: the rule's own sentence, and its one way on."""
     fields = (("rule", finding.rule), *finding.fields)
-    return Feedback(Tone.REFUSED, f"finding.{finding.code}", fields, finding.code)
+    return Feedback(Tone.REFUSED, f"finding.{finding.code}", fields, finding.way_on or finding.code)

@@ -5,14 +5,13 @@ from dataclasses import replace
 from app.domain import identifiers
 from app.domain.journal import Draft
 from app.domain.parts import CataloguePart
-from app.domain.policy import Severity
 from app.domain.repairs import Repair, Step
-from app.domain.verdicts import part_findings
+from app.domain.verdicts import PartAtHand, part_findings, refusal_of
 from app.services.answering import accepted, asked, refused, refused_by, repeated
+from app.services.gating import gate_refusal
 from app.services.onward import next_scan, part_unfinished
 from app.services.ports import Transaction
 from app.services.session import Answer, Rules, Session
-from app.services.stepping import gate_refusal
 from app.services.views import Feedback, PendingPart
 
 
@@ -68,19 +67,22 @@ def take_component(
     return _take_kbb(tx, session, repair, part, serial, rules)
 
 
-def _part_refusal(tx: Transaction, number: str, kgb: str, rules: Rules) -> Feedback | None:
-    """Why a part may not be fitted (P4); None where it may."""
+def _at_hand(tx: Transaction, number: str, kgb: str) -> PartAtHand:
+    """A part with its purchase, and with the repair that holds it already."""
     holder = tx.repair_holding(kgb)
-    used_in = holder.number if holder is not None else None
-    findings = part_findings(number, kgb, tx.lot(kgb), used_in, rules.policy)
-    blocking = [one for one in findings if one.severity is Severity.BLOCK]
-    return refused_by(blocking[0]) if blocking else None
+    return PartAtHand(number, kgb, tx.lot(kgb), holder.number if holder is not None else None)
+
+
+def _part_refusal(part: PartAtHand, rules: Rules) -> Feedback | None:
+    """Why a part may not be fitted (P4); None where it may."""
+    refusal = refusal_of(part_findings(part, rules.policy))
+    return refused_by(refusal) if refusal is not None else None
 
 
 def _take_kgb(
     tx: Transaction, session: Session, part: PendingPart, serial: str, rules: Rules
 ) -> Answer:
-    stopped = _part_refusal(tx, part.number, serial, rules)
+    stopped = _part_refusal(_at_hand(tx, part.number, serial), rules)
     if stopped is not None:
         return Answer(session, stopped)
     taken = replace(session, part=replace(part, kgb=serial))
@@ -92,12 +94,12 @@ def _take_kbb(
 ) -> Answer:
     known = tx.catalogue_part(part.number)
     internal = known is None or known.opens_device
-    stopped = gate_refusal(tx, session, repair, rules, internal=internal)
+    at_hand = _at_hand(tx, part.number, part.kgb)  # it may have been used meanwhile
+    stopped = gate_refusal(tx, session, repair, rules, internal=internal, part=at_hand)
+    if stopped is not None and stopped == _part_refusal(at_hand, rules):
+        return Answer(replace(session, part=replace(part, kgb="")), stopped)
     if stopped is not None:
         return Answer(session, stopped)
-    stopped = _part_refusal(tx, part.number, part.kgb, rules)  # it may have been used meanwhile
-    if stopped is not None:
-        return Answer(replace(session, part=replace(part, kgb="")), stopped)
     if tx.lot(serial) is not None and tx.repair_holding(serial) is None:
         return Answer(session, refused("kbb_is_new", kbb=serial, way_on="scan_kbb"))
     lot = tx.lot(part.kgb)

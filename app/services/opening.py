@@ -3,11 +3,17 @@
 from dataclasses import replace
 
 from app.domain.journal import Draft, Json
-from app.domain.policy import Severity
 from app.domain.products import Asset
 from app.domain.repairs import Repair
-from app.domain.verdicts import Finding, product_findings, technician_findings, verdict_of
+from app.domain.verdicts import (
+    Finding,
+    product_findings,
+    refusal_of,
+    technician_findings,
+    verdict_of,
+)
 from app.services.answering import accepted, asked, refused, refused_by, repeated
+from app.services.gating import lifted
 from app.services.onward import part_unfinished, way_on_of
 from app.services.ports import Reader, Transaction
 from app.services.session import Answer, Rules, Session
@@ -27,6 +33,8 @@ def product_card(reader: Reader, identifier: str, rules: Rules) -> ProductCard:
 def _card(reader: Reader, identifier: str, asset: Asset | None, rules: Rules) -> ProductCard:
     findings = product_findings(asset, rules.policy, rules.today)
     open_repairs = reader.open_repairs(asset.serial) if asset is not None else ()
+    if asset is not None:
+        findings = lifted(reader, findings, asset.serial, next(iter(open_repairs), None))
     return ProductCard(identifier, asset, verdict_of(findings), findings, open_repairs)
 
 
@@ -51,9 +59,9 @@ def show_product(
     )
     if card.open_repairs:
         return _take_in_hand(shown, card.open_repairs[0])
-    blocking = _blocking(card.findings)
-    if card.asset is None or blocking:  # one that is not in the register has a finding that says so
-        return Answer(shown, refused_by((*blocking, *card.findings)[0]))
+    refusal = refusal_of(card.findings)
+    if card.asset is None or refusal is not None:  # what the register lacks has a finding
+        return Answer(shown, refused_by(refusal or card.findings[0]))
     product = card.asset.model or card.asset.serial
     return Answer(shown, asked("product_allowed", product=product, way_on="scan_open"))
 
@@ -105,18 +113,16 @@ def open_repair(tx: Transaction, session: Session, rules: Rules) -> Answer:
     findings = card.findings
     if card.asset is not None and card.asset.family is not None:
         findings += technician_findings(person, card.asset.family, rules.policy, rules.today)
-    blocking = _blocking(findings)
-    if card.asset is None or blocking:
-        return Answer(session, refused_by((*blocking, *findings)[0]))
+    refusal = refusal_of(findings)
+    if card.asset is None or refusal is not None:
+        return Answer(session, refused_by(refusal or findings[0]))
     return _opened(tx, session, card.asset.serial, findings, rules)
 
 
 def _opened(
     tx: Transaction, session: Session, serial: str, findings: tuple[Finding, ...], rules: Rules
 ) -> Answer:
-    told: list[Json] = [
-        {"rule": one.rule, "severity": one.severity.value, "code": one.code} for one in findings
-    ]
+    told: list[Json] = [_told(one) for one in findings]
     repair_id = rules.ids.new()
     number = repair_number(repair_id.int)
     entry = tx.append(
@@ -146,5 +152,18 @@ def repair_number(identity: int) -> str:
     return "".join(reversed(digits))
 
 
-def _blocking(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    return tuple(one for one in findings if one.severity is Severity.BLOCK)
+def _told(finding: Finding) -> dict[str, Json]:
+    """What the opening records of a finding; who answered for it, where somebody did."""
+    told: dict[str, Json] = {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "code": finding.code,
+    }
+    lifted_by = finding.lifted
+    if lifted_by is not None:
+        told |= {
+            "override": lifted_by.entry_id,
+            "overridden_by": lifted_by.lead_name,
+            "reason": lifted_by.reason,
+        }
+    return told

@@ -2,19 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
 
 from app.domain.journal import Draft, Entry, Json
 from app.domain.repairs import GSX_STATUS, NEXT_STEPS, Repair, Step
-from app.domain.verdicts import work_gate
-from app.services.answering import accepted, refused, refused_by, repeated
+from app.services.answering import accepted, refused, repeated
+from app.services.gating import gate_refusal
 from app.services.onward import next_scan, part_unfinished
 from app.services.ports import Transaction
 from app.services.session import Answer, Rules, Session
 from app.services.views import Feedback
-
-_OF_ESD: Final = "esd_"
-"""What the codes of the findings on ESD begin with."""
 
 
 def change_step(tx: Transaction, repair: Repair, to: Step, actor: str) -> Entry:
@@ -54,33 +50,6 @@ def _unfinished(session: Session, to: Step) -> Feedback | None:
     if part is not None and to is Step.READY:
         return refused("part_unfinished", part=part.name, way_on=next_scan(part))
     return part_unfinished(session)
-
-
-def gate_refusal(
-    tx: Transaction, session: Session, repair: Repair, rules: Rules, *, internal: bool = True
-) -> Feedback | None:
-    """The one gate of work on a product: itself, the technician and ESD; None where it is open.
-
-    Args:
-        tx: The transaction that the work would be recorded in.
-        session: Whose work.
-        repair: On what.
-        rules: What to judge by.
-        internal: Whether the device is opened; without that, ESD does not count.
-    """
-    person = tx.person(session.person_id or "")
-    if person is None:
-        return refused("sign_in_first", way_on="scan_badge")
-    gate = work_gate(
-        tx.asset(repair.serial),
-        person,
-        tx.esd_state(person.id),
-        rules.policy,
-        now=rules.now,
-        today=rules.today,
-    )
-    blocking = [one for one in gate.blocking if internal or not one.code.startswith(_OF_ESD)]
-    return refused_by(blocking[0]) if blocking else None
 
 
 def record_symptom(tx: Transaction, session: Session, repair: Repair, symptom: str) -> Answer:

@@ -8,10 +8,11 @@ from app.domain.diagnostics.record import IMPORTED, RUN_UNDONE, UNDOINGS
 from app.domain.journal import Draft, Entry, Json
 from app.domain.repairs import Repair, Step
 from app.services.answering import accepted, refused
+from app.services.gating import gate_refusal
 from app.services.onward import next_scan
 from app.services.ports import Transaction
 from app.services.session import Answer, Rules, Session
-from app.services.stepping import change_step, gate_refusal
+from app.services.stepping import change_step
 from app.services.views import PendingPart, Screen
 
 TAKEN_BACK = {

@@ -111,6 +111,8 @@ ANSWERABLE: Final = frozenset(
 Never a product that the register does not hold or whose family it does not tell, for without them
 the other rules cannot be judged; never skill, ESD or parts.
 """
+STRICT: Final = frozenset({"not_in_register", "no_family"})
+"""What always blocks: of a product that is not known, nothing else can be judged."""
 RANK: Final = {
     code: place
     for place, code in enumerate((*PRODUCT, *PERSON, *sorted(REGIONAL), *ESD, *PART, *ORDER))

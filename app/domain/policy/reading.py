@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from app.domain.esd import EsdLimit
-from app.domain.policy.codes import ANSWERABLE, KNOWN, POINTS, REQUIRED, SCANNED
+from app.domain.policy.codes import ANSWERABLE, KNOWN, POINTS, REQUIRED, SCANNED, STRICT
 from app.domain.policy.fields import Fields, PolicyInvalidError
 from app.domain.policy.rows import (
     Answerable,
@@ -112,6 +112,8 @@ def _consistent(item: Fields, row: PolicyRow) -> None:
         raise item.fault("judged", f"the bench does not judge this by {row.judged.value}")
     if row.judged is Judged.SCAN and row.severity is Severity.INFO:
         raise item.fault("severity", "a finding blocks or warns")
+    if row.code in STRICT and row.severity is not Severity.BLOCK:
+        raise item.fault("severity", "without it nothing else can be judged")
     if row.override is Answerable.LEAD and row.code not in ANSWERABLE:
         raise item.fault("override", "nobody can answer for this")
 

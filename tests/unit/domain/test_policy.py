@@ -250,6 +250,8 @@ def test_what_is_of_the_wrong_form_is_named(key: str, value: object, field: str)
     [
         ("owner_other", "severity", "maybe"),
         ("owner_other", "severity", "info"),
+        ("not_in_register", "severity", "warn"),
+        ("no_family", "severity", "warn"),
         ("owner_other", "judged", "never"),
         ("owner_other", "judged", "standing"),
         ("installed_base", "judged", "scan"),
@@ -361,3 +363,9 @@ def test_a_base_that_is_itself_a_change_is_refused() -> None:
 
 def test_a_change_alone_is_no_policy() -> None:
     assert refusal(table("us")).field == "rule"
+
+
+def test_rules_without_a_plan_and_without_sources_have_none() -> None:
+    told = policy_in("se")
+    bare = Policy("xx", "1", told.rows, told.esd_limits, told.esd_profile)
+    assert (dict(bare.esd_tests), dict(bare.sources)) == ({}, {})

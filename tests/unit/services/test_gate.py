@@ -9,9 +9,9 @@ import pytest
 from app.domain.esd import WRIST, EsdVerdict, Measurement
 from app.domain.policy import PolicyRow, Severity
 from app.domain.repairs import Step
+from app.services.gating import gate_refusal
 from app.services.playing import command
 from app.services.session import Session
-from app.services.stepping import gate_refusal
 from app.services.views import Tone
 from tests.unit.services import desk as bench
 from tests.unit.services.desk import (

@@ -19,7 +19,7 @@ from app.domain.line_fault import LineFault
 from app.domain.people import Person
 from app.domain.policy import Severity
 from app.domain.repairs import Repair, Step
-from app.domain.verdicts import part_findings, work_gate
+from app.domain.verdicts import PartAtHand, Work, part_findings, work_gate
 from app.services.playing import badge, command, tag
 from app.services.ports import Reader
 from app.services.session import Rules
@@ -254,20 +254,14 @@ class Bench(RuleBasedStateMachine):
     def gate_was_open(
         self, reader: Reader, rules: Rules, worker: Person, repair: Repair, *, outside: bool
     ) -> None:
-        gate = work_gate(
-            reader.asset(repair.serial),
-            worker,
-            reader.esd_state(worker.id),
-            rules.policy,
-            now=rules.now,
-            today=rules.today,
-        )
+        work = Work(reader.asset(repair.serial), worker, reader.esd_state(worker.id))
+        gate = work_gate(work, rules.policy, now=rules.now, today=rules.today)
         stops = [one for one in gate.blocking if not (outside and one.rule == "P8")]
         assert stops == []
 
     def part_was_allowed(self, reader: Reader, entry: Entry, before: Repair | None) -> None:
         number, kgb = str(entry.payload["part_number"]), str(entry.payload["kgb"])
-        found = part_findings(number, kgb, reader.lot(kgb), None, self.desk.policy)
+        found = part_findings(PartAtHand(number, kgb, reader.lot(kgb)), self.desk.policy)
         assert [one for one in found if one.severity is Severity.BLOCK] == []
         assert before is not None
         assert before.step is Step.IN_REPAIR

@@ -1,0 +1,87 @@
+"""What the rules say of a technician: their certificates (P6), their wrist strap test (P8)."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from app.domain.esd import EsdState, Tester, esd_gap
+from app.domain.people import Certification, Person
+from app.domain.policy import Policy
+from app.domain.products import Family
+from app.domain.verdicts.findings import Finding, finding_of
+
+
+def technician_findings(
+    person: Person, family: Family, policy: Policy, today: date
+) -> tuple[Finding, ...]:
+    """P6: whether a technician is certified for a product family today.
+
+    A certificate counts on its first and on its last day. Where the region wants a new one every
+    year, one that is older than the policy's days counts no longer, whatever it says itself.
+    """
+    fields = {"person": person.name, "family": family.value}
+    held = [one for one in person.certifications if one.covers(family, today)]
+    if not held:
+        return (finding_of(policy, "not_certified", *_last_of(person, family), fields),)
+    young = [one for one in held if not _is_too_old(one, policy, today)]
+    if not young:
+        newest = max(held, key=lambda one: one.valid_from)
+        since = newest.valid_from
+        fields["since"] = since.isoformat()
+        return (finding_of(policy, "certificate_too_old", newest.name, since, fields),)
+    return tuple(_ends_soon(young, policy, today))
+
+
+def _is_too_old(one: Certification, policy: Policy, today: date) -> bool:
+    days = policy.value("certificate_too_old")
+    return days > 0 and one.valid_from + timedelta(days=days) <= today
+
+
+def _last_of(person: Person, family: Family) -> tuple[str, date | None]:
+    """The certificate of a family that ended last, as evidence: its name and its last day."""
+    ended = [
+        (one.valid_until, one.name)
+        for one in person.certifications
+        if family in one.families and one.valid_until is not None
+    ]
+    day, name = max(ended, default=(None, ""))
+    return name, day
+
+
+def _ends_soon(held: list[Certification], policy: Policy, today: date) -> Iterator[Finding]:
+    """The certificate that lasts longest decides; one without an end never ends."""
+    if any(one.valid_until is None for one in held):
+        return
+    last, name = max((one.valid_until, one.name) for one in held if one.valid_until is not None)
+    if last < today + timedelta(days=policy.value("certificate_ends_soon")):
+        yield finding_of(policy, "certificate_ends_soon", name, last, {"until": last.isoformat()})
+
+
+def esd_findings(
+    state: EsdState | None, person: Person, policy: Policy, now: datetime
+) -> tuple[Finding, ...]:
+    """P8: whether a technician's ESD reading lets them open a device now."""
+    code = esd_gap(state, person.id, now)
+    if code is None:
+        return ()
+    reading = state.reading_id if state is not None else ""
+    return (finding_of(policy, code, reading, fields={"person": person.name}),)
+
+
+def calibration_findings(
+    tester: Tester | None, person: Person, policy: Policy, day: date
+) -> tuple[Finding, ...]:
+    """P8: whether the tester of a reading was in calibration, by what the register says now.
+
+    Args:
+        tester: It, None where the register does not hold it.
+        person: Whose reading it is.
+        policy: The rules.
+        day: The site's local day of the reading. The day on which a calibration is due still
+            counts; a calibration of which nothing is known does not.
+    """
+    if tester is None:
+        return (finding_of(policy, "tester_unknown", fields={"person": person.name}),)
+    if tester.calibrated_on(day):
+        return ()
+    due, fields = tester.calibration_due, {"person": person.name, "tester": tester.name}
+    return (finding_of(policy, "tester_out_of_calibration", tester.serial, due, fields),)

@@ -1,0 +1,112 @@
+"""The one gate of work on a product, with what the store knows and what leads answered for."""
+
+from datetime import UTC, date
+
+from app.domain.equipment import EquipmentKind
+from app.domain.esd import EsdState, Tester
+from app.domain.repairs import Repair
+from app.domain.verdicts import (
+    Finding,
+    PartAtHand,
+    Work,
+    WorkGate,
+    lift,
+    overrides_of,
+    work_gate,
+)
+from app.services.answering import refused, refused_by
+from app.services.calendar import site_zone
+from app.services.ports import Reader
+from app.services.session import Rules, Session
+from app.services.views import Feedback
+
+
+def lifted(
+    reader: Reader, findings: tuple[Finding, ...], serial: str, repair: Repair | None = None
+) -> tuple[Finding, ...]:
+    """The findings on a product, or on work on it, those that a lead answered for as warnings.
+
+    The journal is asked only where there is something that somebody may have answered for.
+
+    Args:
+        reader: The store.
+        findings: What the rules say.
+        serial: The product's.
+        repair: The repair that the work belongs to, whose overrides count beside the product's.
+    """
+    if not any(one.blocks and one.overridable for one in findings):
+        return findings
+    subjects = [f"asset:{serial}", *([f"repair:{repair.id}"] if repair is not None else [])]
+    told = (entry for subject in subjects for entry in reader.timeline(subject))
+    return lift(findings, overrides_of(told))
+
+
+def gate_of(
+    reader: Reader,
+    session: Session,
+    repair: Repair,
+    rules: Rules,
+    *,
+    internal: bool = True,
+    part: PartAtHand | None = None,
+) -> WorkGate | None:
+    """Judge the work of who is signed in on a repair; None where nobody is.
+
+    Args:
+        reader: The store, in the transaction that the work would be recorded in.
+        session: Whose work.
+        repair: On what.
+        rules: What to judge by.
+        internal: Whether the device is opened; without that, ESD does not count.
+        part: What is to be fitted.
+    """
+    person = reader.person(session.person_id or "")
+    if person is None:
+        return None
+    state = reader.esd_state(person.id) if internal else None
+    work = Work(
+        asset=reader.asset(repair.serial),
+        person=person,
+        esd=state,
+        part=part,
+        internal=internal,
+        tester=_tester(reader, state),
+        read_on=_day_of(reader, state),
+    )
+    gate = work_gate(work, rules.policy, now=rules.now, today=rules.today)
+    return WorkGate(lifted(reader, gate.findings, repair.serial, repair))
+
+
+def gate_refusal(
+    reader: Reader,
+    session: Session,
+    repair: Repair,
+    rules: Rules,
+    *,
+    internal: bool = True,
+    part: PartAtHand | None = None,
+) -> Feedback | None:
+    """Why the gate is shut, and the one thing to do; None where it is open.
+
+    The arguments are those of `gate_of`.
+    """
+    gate = gate_of(reader, session, repair, rules, internal=internal, part=part)
+    if gate is None:
+        return refused("sign_in_first", way_on="scan_badge")
+    return refused_by(gate.refusal) if gate.refusal is not None else None
+
+
+def _tester(reader: Reader, state: EsdState | None) -> Tester | None:
+    """The tester of a reading, as the register knows it now."""
+    piece = reader.piece(state.tester_id) if state is not None else None
+    if piece is None or piece.kind != EquipmentKind.ESD_TESTER:
+        return None
+    return Tester(piece.id, piece.name, piece.serial, piece.calibration_due)
+
+
+def _day_of(reader: Reader, state: EsdState | None) -> date | None:
+    """The site's day of a reading."""
+    if state is None:
+        return None
+    zone = site_zone(reader.organisation().time_zone) or UTC
+    return state.measured_at.astimezone(zone).date()
