@@ -18,6 +18,7 @@ PLANTED = {
     "Ports and USB only in the devices": ("app/services", "import serial.tools.list_ports"),
     "HTTP only in the sync client": ("app/services", "import httpx"),
     "PDF only in the reports": ("app/services", "import reportlab.pdfgen"),
+    "PINs are hashed in one place": ("app/services", "import argon2.low_level"),
     "The domain is pure": ("app/domain", "import keyring"),
     "The rooms of the service, top to bottom": (
         "account_service/store",
