@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from app.data.imports import limits
 from app.data.imports.blocks import pieces
 from app.data.imports.errors import ImportFileError
 from app.data.imports.single_bytes import single_byte_encoding

@@ -1,15 +1,17 @@
 """What a file as a whole, or a mapping, is refused for."""
 
+import re
 from typing import Final
 
 MOST_SHOWN: Final = 120
 """Characters of a value that a refusal repeats."""
+_UNWRITABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-def shown(value: str) -> str:
-    """A value as a refusal repeats it: bounded, on one line."""
-    line = " ".join(value.split())
-    return line if len(line) <= MOST_SHOWN else f"{line[: MOST_SHOWN - 1]}…"
+def shown(value: str, most: int = MOST_SHOWN) -> str:
+    """A value as it is told to people: bounded, on one line, and fit for any file."""
+    line = _UNWRITABLE.sub("\ufffd", " ".join(value[: 4 * most].split()))
+    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 class ImportFileError(Exception):

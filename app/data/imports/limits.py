@@ -29,7 +29,7 @@ MERGED_ROWS: Final = 200_000
 """Rows that merged cells may touch."""
 HEADING_ROWS: Final = 30
 """Among how many first rows the headings are looked for."""
-BROKEN: Final = 100
+BROKEN: Final = 10_000
 """Rows with a quote that is never closed, before the file is given up."""
 MAPPING: Final = 256 * 2**10
 """Bytes of a mapping."""

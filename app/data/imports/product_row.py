@@ -107,13 +107,15 @@ class Refusal:
         row: The row's number in the file, as a spreadsheet shows it.
         column: The heading, empty where it is about the whole row.
         code: Why.
-        value: What stands there, bounded.
+        value: What stands there, bounded; empty where it is about the whole row.
+        other: For ``conflicting_duplicate``, the number of the row that was taken.
     """
 
     row: int
     column: str
     code: str
     value: str
+    other: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

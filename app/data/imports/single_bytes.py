@@ -5,7 +5,7 @@ from typing import Final
 _CANDIDATES: Final = ("cp1252", "mac_roman", "cp850")
 _NORDIC: Final = frozenset("åäöÅÄÖéÉæøÆØüÜ")
 _LETTERS: Final = frozenset("àáâãçèêëìíîïðñòóôõùúûýÿþßÀÁÂÃÇÈÊËÌÍÎÏÑÒÓÔÕÙÚÛÝ")
-_SIGNS: Final = frozenset("’‘“”–—…€£§°®™©«»·´½¼²³µ\u00a0")
+_SIGNS: Final = frozenset("’‘“”–—…€£§°®™©«»·´½¼²³µ\u00a0")  # noqa: RUF001 - typographic on purpose
 _NORDIC_WEIGHT: Final = 3
 _SURE: Final = 1.0
 """Points for each character from which on a guess counts as sure."""
