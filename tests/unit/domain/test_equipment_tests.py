@@ -165,7 +165,7 @@ def test_the_latest_is_what_was_tested_last(first: Entry, second: Entry, latest:
     st.randoms(use_true_random=False),
 )
 def test_in_whatever_order_benches_tell_it_the_state_is_the_same(
-    told: list[tuple[PieceVerdict, str]], chance: object
+    told: list[tuple[PieceVerdict, str]], chance: Random
 ) -> None:
     entries = [
         entry(number, item=item, verdict=verdict.value, tested_at=instant_text(NOON - number * DAY))
