@@ -9,7 +9,10 @@ import os
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
+
+if TYPE_CHECKING:
+    from app.domain.pins import LockRules, PinRequired
 
 HOME_VARIABLE: Final = "REPAIR_BENCH_HOME"
 
@@ -46,6 +49,10 @@ class Settings:
         diagnostics_folder: The folder that its results come to; empty for none.
         programme: Which policy file of ``resources/programmes`` applies.
         lock_after_minutes: Idle time after which the bench locks; what was begun stays.
+        pin_required: Whose badge asks for a PIN: ``never`` anybody's, a ``lead``'s, or ``always``.
+        pin_tries: How many wrong PINs in a row lock somebody out.
+        pin_wait_minutes: For how long, the first time, the next and so on; the last one holds from
+            then on.
         sound: Whether tones are played; they are never the only signal.
         wedge: How a scanner in keyboard mode is told from a person who types: ``speed``,
             ``preamble``, ``field`` (only where a field for scans has the focus) or ``off``.
@@ -68,6 +75,9 @@ class Settings:
     diagnostics_folder: str = ""
     programme: str = "se"
     lock_after_minutes: int = 15
+    pin_required: str = "never"
+    pin_tries: int = 5
+    pin_wait_minutes: str = "1 5 15"
     sound: bool = True
     wedge: str = "speed"
     wedge_layout: str = "us"
@@ -82,6 +92,28 @@ class Settings:
     def database(self) -> Path:
         """The encrypted store."""
         return self.home / "bench.db"
+
+    @property
+    def pin_of_whom(self) -> "PinRequired":
+        """Of whom a PIN is demanded beside the badge.
+
+        Raises:
+            ValueError: `pin_required` is none of its words.
+        """
+        from app.domain.pins import PinRequired  # most benches demand none
+
+        return PinRequired(self.pin_required)
+
+    @property
+    def pin_locks(self) -> "LockRules":
+        """When wrong PINs lock somebody out, and for how long.
+
+        Raises:
+            ValueError: The figures are none, or would never lock anybody out.
+        """
+        from app.domain.pins import lock_rules
+
+        return lock_rules(self.pin_tries, [int(one) for one in self.pin_wait_minutes.split()])
 
     @property
     def reports(self) -> Path:
@@ -138,4 +170,19 @@ def load_settings(home: Path) -> Settings:
             raise SettingsInvalidError(path, f"{key} is not a {type(default).__name__}")
         known[key] = value
     unknown = tuple(sorted(table.keys() - known.keys()))
-    return Settings(home, **cast("dict[str, str]", known), unknown=unknown)  # pyright: ignore[reportArgumentType] - checked above against each default's type
+    settings = Settings(home, **cast("dict[str, str]", known), unknown=unknown)  # pyright: ignore[reportArgumentType] - checked above against each default's type
+    if any(key.startswith("pin_") for key in known):
+        _check_pins(settings, path)
+    return settings
+
+
+def _check_pins(settings: Settings, path: Path) -> None:
+    """A misspelt word must not let everybody in without a PIN.
+
+    Raises:
+        SettingsInvalidError: What is said of PINs cannot be used.
+    """
+    try:
+        _ = settings.pin_of_whom, settings.pin_locks
+    except ValueError as error:
+        raise SettingsInvalidError(path, f"pin: {error}") from error

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.pins import PinRequired, lock_rules
 from app.settings import Settings, SettingsInvalidError, home_folder, load_settings
 
 
@@ -23,6 +24,15 @@ def test_a_files_values_stand_instead_of_the_defaults(isolated_home: Path) -> No
     assert (settings.language, settings.lock_after_minutes, settings.sound) == ("sv", 3, False)
     assert settings.theme == "system"
     assert settings.unknown == ()
+
+
+def test_what_is_said_of_pins_becomes_rules(isolated_home: Path) -> None:
+    text = 'pin_required = "lead"\npin_tries = 3\npin_wait_minutes = "2 30"\n'
+    settings = load_settings(written(isolated_home, text))
+    assert settings.pin_of_whom is PinRequired.LEAD
+    assert settings.pin_locks == lock_rules(3, (2, 30))
+    assert Settings(isolated_home).pin_of_whom is PinRequired.NEVER
+    assert Settings(isolated_home).pin_locks == lock_rules(5, (1, 5, 15))
 
 
 def test_everything_of_a_home_lies_in_it(tmp_path: Path) -> None:
@@ -48,6 +58,11 @@ def test_what_is_no_setting_is_named_and_left_alone(isolated_home: Path, key: st
         "lock_after_minutes = 1.5",
         "language = 1",
         "[language]",
+        'pin_required = "sometimes"',
+        "pin_tries = 0",
+        'pin_wait_minutes = ""',
+        'pin_wait_minutes = "15 5"',
+        'pin_wait_minutes = "1 min"',
         "x = " + "[" * 100_000,
     ],
     ids=lambda text: text[:24],
