@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from app.domain.claims import rulings_of
-from app.domain.esd import WRIST, EsdState, EsdVerdict
-from app.domain.journal import Entry, instant_of
+from app.domain.esd import WRIST, EsdState
+from app.domain.esd_readings import reading_of
+from app.domain.journal import Entry
 from app.domain.repairs import Repair, fold_repair
 
 
@@ -39,26 +40,19 @@ def fold_esd(state: EsdState | None, entry: Entry) -> EsdState | None:
     Only the wrist strap counts: it is what the gate asks for. A verdict that cannot be read never
     passes.
     """
-    payload = entry.payload
-    if entry.kind != "esd.measured" or payload.get("channel") != WRIST:
+    reading = reading_of(entry)
+    if reading is None or reading.channel != WRIST:
         return state
-    verdict, ohm = payload.get("verdict"), payload.get("ohm")
-    known = isinstance(verdict, str) and verdict in set(EsdVerdict)
-    until = entry.recorded_at
-    if verdict == EsdVerdict.PASS.value:
-        try:
-            until = instant_of(str(payload.get("valid_until")))
-        except ValueError:
-            until = entry.recorded_at
+    ohm = entry.payload.get("ohm")
     return EsdState(
         person_id=entry.subject.partition(":")[2],
-        reading_id=str(entry.id),
-        verdict=EsdVerdict(str(verdict)) if known else EsdVerdict.INVALID,
+        reading_id=reading.entry_id,
+        verdict=reading.verdict,
         ohm=ohm if isinstance(ohm, int) and not isinstance(ohm, bool) else None,
-        over_range=payload.get("over_range") is True,
-        measured_at=entry.recorded_at,
-        valid_until=until,
-        tester_id=str(payload.get("tester") or ""),
+        over_range=entry.payload.get("over_range") is True,
+        measured_at=reading.measured_at,
+        valid_until=reading.valid_until,
+        tester_id=reading.tester_id,
     )
 
 

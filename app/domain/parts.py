@@ -1,7 +1,7 @@
 """Parts: the catalogue, and the purchases that make a fitted part genuine (P4)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class FittedPart:
         order: The purchase that the part came with.
         delivery: Its delivery note.
         entry_id: The journal entry that fitted it; undo cites it.
+        at: When it was fitted, UTC; None where no entry tells of it.
+        actor: Who fitted it, ``person:<id>``.
     """
 
     part_number: str
@@ -54,3 +56,5 @@ class FittedPart:
     order: str
     delivery: str
     entry_id: str
+    at: datetime | None = None
+    actor: str = ""

@@ -277,6 +277,8 @@ def _fitted(state: Repair | None, entry: Entry, rulings: Rulings) -> Repair:
         order=_text(entry.payload, "order"),
         delivery=_text(entry.payload, "delivery"),
         entry_id=str(entry.id),
+        at=entry.recorded_at,
+        actor=entry.actor,
     )
     if part.entry_id in rulings.lost:
         raise _MisfitError(CLAIMED_TWICE)
