@@ -6,22 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from app.domain.esd import WRIST, EsdLimit, EsdState, EsdVerdict
-from app.domain.frames import DeviceRole, DeviceState, DeviceStatus, Frame
 from app.domain.journal import GENESIS, Draft, Entry, Json, sealed
 from app.domain.parts import FittedPart
-from app.domain.people import Person, Role
 from app.domain.policy import Severity
 from app.domain.products import Asset, Coverage, Family, Ownership
 from app.domain.repairs import Conflict, Repair, Signature, Step, StepChange
-from app.domain.typed_readings import TypedReading
 from app.domain.verdicts import Finding, Verdict
-from app.services.ports import SyncState
 from app.services.views import (
     BenchView,
-    EsdStanding,
-    Feedback,
-    Outcome,
     PendingPart,
     ProductCard,
     Screen,
@@ -29,28 +21,45 @@ from app.services.views import (
 )
 from app.ui.bridge import FaultTold
 from app.ui.port import ReportDone
-from app.ui.state import Stage, WindowState
+from app.ui.state import WindowState
 from tests.ui.device_samples import ASIDE_STATES
+from tests.ui.esd_samples import (
+    ANNA,
+    DEVICES,
+    ESD_STATES,
+    FAILS,
+    LEAD,
+    LIMIT,
+    LOST,
+    NOW,
+    PASSED,
+    PASSES,
+    REJECTED,
+    SIGNED_IN,
+    SYNCED,
+    TYPED,
+    UNTESTED,
+    WAITING,
+    feedback,
+    outcome,
+    reading,
+    state,
+)
 
-NOW = datetime(2026, 11, 23, 13, 42, tzinfo=UTC)
+__all__ = [
+    "DEVICES",
+    "FAILS",
+    "LIMIT",
+    "LOST",
+    "NOW",
+    "SYNCED",
+    "TYPED",
+    "UNTESTED",
+    "outcome",
+    "reading",
+]
+
 BENCH = UUID("01936f00-0000-7000-8000-000000000001")
-
-ANNA = Person("p-anna", "Anna Lindström", "1001", Role.TECHNICIAN, "T-4711")
-LEAD = Person("p-karin", "Karin Öberg-Västerlund", "1002", Role.LEAD)
-
-LIMIT = EsdLimit(WRIST, 750_000, 35_000_000, False, timedelta(hours=12), "IEC 61340-5-1")
-
-
-def reading(
-    ohm: int | None, verdict: EsdVerdict, *, hours_ago: float = 0.5, over: bool = False
-) -> EsdState:
-    at = NOW - timedelta(hours=hours_ago)
-    until = at + timedelta(hours=12) if verdict is EsdVerdict.PASS else at
-    return EsdState("p-anna", "e-1", verdict, ohm, over, at, until, "SEAB-07")
-
-
-PASSED = EsdStanding(reading(1_020_000, EsdVerdict.PASS), LIMIT, "")
-UNTESTED = EsdStanding(None, LIMIT, "esd_missing")
 
 MAC = Asset(
     serial="C02XK0ABJGH5",
@@ -208,26 +217,6 @@ UNKNOWN_CARD = ProductCard(
 )
 
 
-def outcome(feedback: Feedback, view: BenchView, when: datetime = NOW) -> Outcome:
-    return Outcome(feedback, view, (), when)
-
-
-def feedback(tone: Tone, code: str, way_on: str = "", *, undo: bool = False, **f: str) -> Feedback:
-    return Feedback(tone, code, tuple(f.items()), way_on, undo)
-
-
-SIGNED_IN = feedback(Tone.ACCEPTED, "signed_in", "test_wrist_strap", person=ANNA.name)
-PASSES = feedback(Tone.ACCEPTED, "esd_passed", "scan_product", person=ANNA.name)
-TYPED = TypedReading(
-    1_050_000,
-    Frame("keyboard", DeviceRole.SCANNER, b"ESD 1,05M", NOW - timedelta(seconds=20), 4),
-    NOW + timedelta(seconds=100),
-)
-ASKS = feedback(
-    Tone.ASKED, "esd_typed", "second_person", undo=True,
-    ohm="1050000", low_ohm="750000", high_ohm="35000000",
-)  # fmt: skip
-FAILS = feedback(Tone.REFUSED, "esd_failed_high", "esd_failed_high")
 TWICE = feedback(Tone.REPEATED, "scanned_twice")
 KGB = feedback(Tone.ASKED, "kgb_taken", "scan_kbb", undo=True, kgb="DVH3256A0Q8P1LMAT")
 FITTED_NOW = feedback(
@@ -237,24 +226,6 @@ FOREIGN = feedback(
     Tone.REFUSED, "finding.part_other_source", "part_other_source", rule="P4",
     kgb="DVH3256A0Q8P1LMAT", source="Reservdelar i Norden AB",
 )  # fmt: skip
-
-DEVICES = (
-    DeviceState("scanner-1", DeviceRole.SCANNER, DeviceStatus.READY, "/dev/ttyACM0", NOW),
-    DeviceState("esd-1", DeviceRole.ESD_TESTER, DeviceStatus.READY, "/dev/ttyUSB0", NOW),
-)
-LOST = (DEVICES[0], replace(DEVICES[1], status=DeviceStatus.LOST))
-SYNCED = SyncState(True, 0, 0, 812, "ab")
-WAITING = SyncState(True, 14, 0, 812, "ab")
-REJECTED = SyncState(True, 3, 1, 812, "ab")
-
-
-def state(view: BenchView, *answers: Feedback, **more: object) -> WindowState:
-    """A window that was told these answers, oldest first."""
-    now = WindowState(Stage.OPEN, view, devices=DEVICES, sync=SYNCED)
-    for back, answer in enumerate(answers):
-        when = NOW - timedelta(seconds=40 * (len(answers) - 1 - back))
-        now = now.with_outcome(outcome(answer, view, when))
-    return replace(now, **more)  # pyright: ignore[reportArgumentType] - fields by name
 
 
 def at_repair(repair: Repair, **more: object) -> BenchView:
@@ -281,59 +252,7 @@ STATES: dict[str, WindowState] = {
         BenchView(Screen.SIGN_IN, open_repairs=OTHERS),
         feedback(Tone.ACCEPTED, "locked", "scan_badge"),
     ),
-    "esd_untested": state(BenchView(Screen.ESD_GATE, ANNA, UNTESTED), SIGNED_IN),
-    "esd_typed": state(BenchView(Screen.ESD_GATE, ANNA, UNTESTED, typed=TYPED), SIGNED_IN, ASKS),
-    "esd_typed_same": state(
-        BenchView(
-            Screen.ESD_GATE,
-            ANNA,
-            EsdStanding(reading(112_000_000, EsdVerdict.FAIL_HIGH), LIMIT, "esd_failed"),
-            typed=TYPED,
-        ),
-        FAILS,
-        ASKS,
-        feedback(Tone.REFUSED, "esd_witness_same", "esd_witness_same", person=ANNA.name),
-    ),
-    "esd_typed_expired": state(
-        BenchView(
-            Screen.ESD_GATE, ANNA, UNTESTED, typed=replace(TYPED, until=NOW - timedelta(seconds=1))
-        ),
-        ASKS,
-    ),
-    "esd_confirmed": state(
-        BenchView(Screen.HOME, ANNA, PASSED),
-        ASKS,
-        feedback(
-            Tone.ACCEPTED, "esd_confirmed", "scan_product", person=ANNA.name, witness=LEAD.name
-        ),
-    ),
-    "esd_failed": state(
-        BenchView(
-            Screen.ESD_GATE,
-            ANNA,
-            EsdStanding(reading(112_000_000, EsdVerdict.FAIL_HIGH), LIMIT, "esd_failed"),
-        ),
-        SIGNED_IN,
-        FAILS,
-    ),
-    "esd_over_range": state(
-        BenchView(
-            Screen.ESD_GATE,
-            ANNA,
-            EsdStanding(reading(None, EsdVerdict.FAIL_HIGH, over=True), LIMIT, "esd_failed"),
-        ),
-        FAILS,
-        devices=LOST,
-    ),
-    "esd_stale": state(
-        BenchView(
-            Screen.ESD_GATE,
-            ANNA,
-            EsdStanding(reading(1_020_000, EsdVerdict.PASS, hours_ago=20), LIMIT, "esd_stale"),
-        ),
-        SIGNED_IN,
-    ),
-    "esd_passed": state(BenchView(Screen.ESD_GATE, ANNA, PASSED), SIGNED_IN, PASSES),
+    **ESD_STATES,
     "home": state(BenchView(Screen.HOME, ANNA, PASSED, open_repairs=OTHERS), SIGNED_IN, PASSES),
     "home_empty": state(BenchView(Screen.HOME, ANNA, PASSED), PASSES, TWICE),
     "home_rejected": state(
