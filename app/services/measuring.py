@@ -163,10 +163,9 @@ def _record_reading(
     doubted = bool(doubt.code) and (verdict is EsdVerdict.PASS or measurement.around.indicative)
     if doubted:
         verdict = EsdVerdict.INVALID  # a fail is believed without anybody's help
+    at = min(frame.received_at, rules.now)
     payload = {
-        **_told(frame, measurement, first=first),
-        **_judged(verdict, by.limit, by.profile, min(frame.received_at, rules.now)),
-        **_tester(by.tester),
+        **reading_payload(frame, measurement, by, verdict, at, first=first),
         "person": measured.id if measured is not None else None,
         "person_name": measured.name if measured is not None else None,
         **circumstances(measurement, witness, doubt),
@@ -194,6 +193,23 @@ def _sent(frame: Frame, *, first: bool = True) -> dict[str, Json]:
     """What came; of a long message with many tests only the first entry repeats it."""
     told = frame.raw[:MAX_RECORDED] if first or len(frame.raw) <= MAX_REPEATED else b""
     return {"device": frame.device, "raw_hex": told.hex()}
+
+
+def reading_payload(
+    frame: Frame,
+    measurement: Measurement,
+    by: Yardstick,
+    verdict: EsdVerdict,
+    measured_at: datetime,
+    *,
+    first: bool = True,
+) -> dict[str, Json]:
+    """What the entry of a reading keeps: what came, our verdict with its limits, the tester."""
+    return {
+        **_told(frame, measurement, first=first),
+        **_judged(verdict, by.limit, by.profile, measured_at),
+        **_tester(by.tester),
+    }
 
 
 def _told(frame: Frame, measurement: Measurement, *, first: bool) -> dict[str, Json]:
