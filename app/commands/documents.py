@@ -2,6 +2,7 @@
 
 from app.domain.journal import Entry, Json, instant_text
 from app.domain.repairs import GSX_STATUS, Repair
+from app.domain.verdicts import Finding
 from app.services.saying import say_finding
 from app.services.views import ProductCard
 from app.texts import Texts
@@ -35,11 +36,32 @@ def product_document(card: ProductCard, texts: Texts) -> dict[str, object]:
                 "severity": one.severity.value,
                 "code": one.code,
                 "text": say_finding(texts, one),
+                "way_on": texts.say(f"way_on.{one.way_on or one.code}"),
+                "evidence": _evidence(one),
+                "overridable": one.overridable,
+                "overridden": _overridden(one),
             }
             for one in card.findings
         ],
         "open_repairs": [repair_document(one) for one in card.open_repairs],
     }
+
+
+def _evidence(finding: Finding) -> dict[str, object] | None:
+    """What a finding rests on."""
+    one = finding.evidence
+    if one is None:
+        return None
+    on = one.on.isoformat() if one.on is not None else None
+    return {"kind": one.kind, "reference": one.reference, "on": on}
+
+
+def _overridden(finding: Finding) -> dict[str, object] | None:
+    """Who answers for it, and why; None while nobody does."""
+    one = finding.lifted
+    if one is None:
+        return None
+    return {"entry": one.entry_id, "by": one.lead_name, "reason": one.reason}
 
 
 def repair_document(repair: Repair) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """``repair``: open, show, list, step, fit and close, by the same scans that a bench would see.
 
-``repair diagnostics`` brings a file of results instead, which no scanner can.
+``repair diagnostics`` brings a file of results instead, which no scanner can, and ``repair
+override`` a lead's word against a rule.
 """
 
 import argparse
@@ -8,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.bootstrap import Home
+from app.commands import repair_override
 from app.commands.console import CommandFailedError, answer, parser_of, readable, words_of
 from app.commands.documents import repair_document
 from app.commands.homes import opened
@@ -41,6 +43,8 @@ def run(words: Sequence[str]) -> int:
             return _show(_find(home, args.number), args, texts)
         if args.action == "diagnostics":
             return bring(home, _find(home, args.number), args, texts)
+        if args.action == "override":
+            return repair_override.override(home, args, texts)
         outcomes = list(play(home.store, home.policy, home.clock, home.ids, _scans(args)))
         last = outcomes[-1]
         if last.feedback.tone is Tone.REFUSED:
@@ -71,7 +75,9 @@ def _parser() -> argparse.ArgumentParser:
     close.add_argument("number", type=readable, metavar="NUMBER")
     diagnostics = actions.add_parser("diagnostics")
     add_arguments(diagnostics)
-    for action in (list_, show, open_, step, fit, close, diagnostics):
+    override = actions.add_parser("override")
+    repair_override.add_arguments(override)
+    for action in (list_, show, open_, step, fit, close, diagnostics, override):
         action.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
     for action in (open_, step, fit, close):
         action.add_argument("--badge", required=True, type=readable, metavar="NUMBER")

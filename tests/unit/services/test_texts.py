@@ -48,6 +48,7 @@ WAYS_BY_CODE = {
     "now.step.value": STEPS,
     "repair.step.value": STEPS,
     "Step.IN_REPAIR.value": STEPS,
+    "row.way_on": [row.way_on for row in swedish_policy().rows.values()],
     "_way_on(run, repair)": [*STEPS, "stop_using"],
     "_way_on(results.run, repair)": [*STEPS, "stop_using"],
 }
