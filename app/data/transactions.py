@@ -1,11 +1,11 @@
 """The ports `Reader` and `Transaction` over one open transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TypeVar, cast
 from uuid import UUID
 
-from app.data import entries, equipment_tests, esd_states, registers, repairs
+from app.data import entries, equipment_tests, esd_states, programme, registers, repairs
 from app.data.driver import Connection
 from app.data.folding import fold_newest
 from app.data.own import own_bench, set_head
@@ -15,6 +15,7 @@ from app.domain.equipment import Equipment
 from app.domain.equipment_tests import PieceTests
 from app.domain.esd import EsdState, Tester
 from app.domain.frames import Frame
+from app.domain.installed_base import InstalledBase
 from app.domain.journal import Draft, Entry, sealed
 from app.domain.parts import CataloguePart, PartLot
 from app.domain.people import Person
@@ -65,6 +66,10 @@ class StoreReader:
     def asset(self, identifier: str) -> Asset | None:
         """The product with this serial, IMEI or asset tag."""
         return self._once(registers.asset, identifier)
+
+    def installed_base(self) -> InstalledBase:
+        """The register's Apple products, counted."""
+        return programme.installed_base(self._connection)
 
     def person(self, person_id: str) -> Person | None:
         """A person by id."""
@@ -121,6 +126,10 @@ class StoreReader:
     def open_repairs(self, serial: str | None = None) -> tuple[Repair, ...]:
         """The repairs still to be finished, oldest first; of one product if a serial is given."""
         return self._once(repairs.unfinished, serial)
+
+    def completed_repairs(self, since: datetime, until: datetime) -> Iterator[Repair]:
+        """The repairs that were completed from one moment to before another."""
+        return programme.completed(self._connection, since, until)
 
     def repair_holding(self, kgb: str) -> Repair | None:
         """The repair that holds a part's serial as KGB."""

@@ -1,6 +1,6 @@
 """What the use cases need from the outside; each port has a real part and, in tests, a fake."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +12,7 @@ from app.domain.equipment import Equipment
 from app.domain.equipment_tests import PieceTests
 from app.domain.esd import EsdState, Measurement, Tester
 from app.domain.frames import Frame
+from app.domain.installed_base import InstalledBase
 from app.domain.journal import Draft, Entry
 from app.domain.line_fault import LineFault
 from app.domain.parts import CataloguePart, PartLot
@@ -100,6 +101,10 @@ class Reader(Protocol):
         """The product with this serial, IMEI or asset tag."""
         ...
 
+    def installed_base(self) -> InstalledBase:
+        """The register's Apple products, counted."""
+        ...
+
     def person(self, person_id: str) -> Person | None:
         """A person by id."""
         ...
@@ -158,6 +163,10 @@ class Reader(Protocol):
 
     def open_repairs(self, serial: str | None = None) -> tuple[Repair, ...]:
         """The repairs still to be finished, oldest first; of one product if a serial is given."""
+        ...
+
+    def completed_repairs(self, since: datetime, until: datetime) -> Iterator[Repair]:
+        """The repairs that were completed from one moment to before another."""
         ...
 
     def repair_holding(self, kgb: str) -> Repair | None:

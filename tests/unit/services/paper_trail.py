@@ -1,5 +1,6 @@
 """A journal and registers in memory for the report to be made of."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -12,6 +13,7 @@ from app.domain.equipment import Equipment
 from app.domain.equipment_tests import PieceTests
 from app.domain.esd import EsdState
 from app.domain.folds import repair_of
+from app.domain.installed_base import InstalledBase
 from app.domain.journal import GENESIS, Draft, Entry, Json, instant_text, sealed
 from app.domain.parts import CataloguePart, PartLot
 from app.domain.people import Certification, Person, Role
@@ -156,6 +158,9 @@ class Journal:
     def asset(self, identifier: str) -> Asset | None:
         return self.assets.get(identifier)
 
+    def installed_base(self) -> InstalledBase:
+        return InstalledBase()
+
     def person(self, person_id: str) -> Person | None:
         return self.persons.get(person_id)
 
@@ -197,6 +202,9 @@ class Journal:
 
     def open_repairs(self, serial: str | None = None) -> tuple[Repair, ...]:
         return ()
+
+    def completed_repairs(self, since: datetime, until: datetime) -> Iterator[Repair]:
+        return iter(())
 
     def repair_holding(self, kgb: str) -> Repair | None:
         return None
