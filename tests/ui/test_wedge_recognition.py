@@ -180,6 +180,25 @@ def test_what_is_interrupted_is_the_person_s_or_a_scan_in_doubt() -> None:
     assert (typed.codes(), typed.bursts[0].whole) == ([list(DIGITS)], False)
 
 
+def test_the_rest_of_a_scan_is_not_whole_where_a_key_came_while_its_first_was_down() -> None:
+    typed = Typed()
+    typed.press(DIGITS[0], 1000)
+    typed.tap(BACKSPACE, 1001, held=45)
+    typed.release(DIGITS[0], 1002)
+    typed.scan([*DIGITS[1:], ENTER], 1008)
+    assert [one.whole for one in typed.bursts] == [False]
+
+
+def test_a_scan_after_a_person_s_rolling_keys_is_whole() -> None:
+    typed = Typed()
+    typed.press(A, 900)
+    typed.press(BACKSPACE, 980)
+    typed.release(A, 1000)
+    typed.release(BACKSPACE, 1040)
+    typed.scan([*DIGITS, ENTER], 1100)
+    assert [one.whole for one in typed.bursts] == [True]
+
+
 @pytest.mark.parametrize("beginning", [4, 8])
 def test_the_rest_of_a_scan_is_never_whole(beginning: int) -> None:
     typed = Typed()

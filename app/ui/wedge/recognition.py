@@ -216,7 +216,15 @@ class Recogniser:
             stroke.down_since = last.down_since
 
     def _pass_on(self, stroke: Stroke) -> None:
+        """A person's stroke came between. What is still down now may be a scanner's beginning."""
+        undecided = [
+            one
+            for one in self._run.strokes
+            if one.released_at is None and elapsed(one.down_since, stroke.at) <= self.rules.hold_ms
+        ]
         self.interrupt()
+        if undecided:
+            self._fragment_at = undecided[-1].at
         stroke.fate = Fate.PERSON
 
     @property
