@@ -11,6 +11,7 @@ from app.reports.wording import Wording
 from app.services.report_model import (
     ConflictLine,
     EsdLine,
+    FindingLine,
     PartLine,
     RepairReport,
     UnguardedWork,
@@ -290,6 +291,15 @@ def _verdict(verdict: EsdVerdict | None, words: Wording, label: str) -> Run:
     return Run(words.named("verdict", verdict), style, words.say(label))
 
 
+def _said(line: FindingLine, words: Wording) -> list[Run]:
+    """The rule's word; who answers for it, where a lead does."""
+    said = [words.value(words.named("finding", line.code))]
+    if line.overridden_by:
+        fields = {"person": line.overridden_by, "reason": line.reason}
+        said.append(Run(words.say("findings.overridden", **fields), LABEL))
+    return said
+
+
 def findings(flow: Flow, report: RepairReport, words: Wording) -> None:
     """What the rules said when the repair was opened, and by which edition."""
     flow.heading(words.say("findings"))
@@ -308,7 +318,7 @@ def findings(flow: Flow, report: RepairReport, words: Wording) -> None:
                 (
                     [words.value(one.rule, STRONG)],
                     [words.value(words.named("severity", one.severity))],
-                    [words.value(words.named("finding", one.code))],
+                    _said(one, words),
                 )
                 for one in report.findings
             ),

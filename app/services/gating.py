@@ -1,5 +1,6 @@
 """The one gate of work on a product, with what the store knows and what leads answered for."""
 
+from collections.abc import Iterable
 from datetime import UTC, date
 
 from app.domain.equipment import EquipmentKind
@@ -8,9 +9,9 @@ from app.domain.repairs import Repair
 from app.domain.verdicts import (
     Finding,
     PartAtHand,
+    RuleOverride,
     Work,
     WorkGate,
-    lift,
     overrides_of,
     work_gate,
 )
@@ -21,24 +22,24 @@ from app.services.session import Rules, Session
 from app.services.views import Feedback
 
 
-def lifted(
-    reader: Reader, findings: tuple[Finding, ...], serial: str, repair: Repair | None = None
-) -> tuple[Finding, ...]:
-    """The findings on a product, or on work on it, those that a lead answered for as warnings.
+def overrides_for(
+    reader: Reader, findings: Iterable[Finding], serial: str, repair: Repair | None = None
+) -> tuple[RuleOverride, ...]:
+    """What leads have answered for, where it matters to some findings.
 
     The journal is asked only where there is something that somebody may have answered for.
 
     Args:
         reader: The store.
-        findings: What the rules say.
+        findings: What the rules say of the product, or of work on it.
         serial: The product's.
         repair: The repair that the work belongs to, whose overrides count beside the product's.
     """
     if not any(one.blocks and one.overridable for one in findings):
-        return findings
+        return ()
     subjects = [f"asset:{serial}", *([f"repair:{repair.id}"] if repair is not None else [])]
     told = (entry for subject in subjects for entry in reader.timeline(subject))
-    return lift(findings, overrides_of(told))
+    return overrides_of(told)
 
 
 def gate_of(
@@ -74,7 +75,7 @@ def gate_of(
         read_on=_day_of(reader, state),
     )
     gate = work_gate(work, rules.policy, now=rules.now, today=rules.today)
-    return WorkGate(lifted(reader, gate.findings, repair.serial, repair))
+    return gate.lifted(overrides_for(reader, gate.findings, repair.serial, repair))
 
 
 def gate_refusal(

@@ -7,13 +7,14 @@ from app.domain.products import Asset
 from app.domain.repairs import Repair
 from app.domain.verdicts import (
     Finding,
+    lift,
     product_findings,
     refusal_of,
     technician_findings,
     verdict_of,
 )
 from app.services.answering import accepted, asked, refused, refused_by, repeated
-from app.services.gating import lifted
+from app.services.gating import overrides_for
 from app.services.onward import part_unfinished, way_on_of
 from app.services.ports import Reader, Transaction
 from app.services.session import Answer, Rules, Session
@@ -34,7 +35,8 @@ def _card(reader: Reader, identifier: str, asset: Asset | None, rules: Rules) ->
     findings = product_findings(asset, rules.policy, rules.today)
     open_repairs = reader.open_repairs(asset.serial) if asset is not None else ()
     if asset is not None:
-        findings = lifted(reader, findings, asset.serial, next(iter(open_repairs), None))
+        repair = next(iter(open_repairs), None)
+        findings = lift(findings, overrides_for(reader, findings, asset.serial, repair))
     return ProductCard(identifier, asset, verdict_of(findings), findings, open_repairs)
 
 

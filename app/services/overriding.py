@@ -8,9 +8,9 @@ from app.domain.people import Person, Role
 from app.domain.policy import Answerable, Policy
 from app.domain.products import Asset
 from app.domain.repairs import Repair
-from app.domain.verdicts import OVERRIDDEN, Finding, override_payload, product_findings
+from app.domain.verdicts import OVERRIDDEN, Finding, lift, override_payload, product_findings
 from app.services.answering import accepted, refused, repeated
-from app.services.gating import lifted
+from app.services.gating import overrides_for
 from app.services.ports import Transaction
 from app.services.session import Rules
 from app.services.views import Feedback
@@ -98,8 +98,7 @@ def _overridden(
     about = repair.number if repair is not None else asset.serial
     if not found:
         return Overridden(refused("rule_not_broken", which=wanted.code, named=about))
-    told = lifted(tx, (found[0],), asset.serial, repair)
-    if not told[0].blocks:
+    if not lift(found, overrides_for(tx, found, asset.serial, repair))[0].blocks:
         return Overridden(repeated("override_already", which=wanted.code, named=about))
     return _recorded(tx, wanted, lead, found[0], _subject(asset, repair), about)
 

@@ -15,9 +15,10 @@ from app.domain.diagnostics.record import Stage, recorded_runs
 from app.domain.journal import Entry
 from app.domain.parts import FittedPart
 from app.domain.people import Certification, Person
-from app.domain.policy import Policy
+from app.domain.policy import Policy, Severity
 from app.domain.products import Asset, Ownership
 from app.domain.repairs import GSX_STATUS, Conflict, Repair, Step
+from app.domain.verdicts import overrides_of
 from app.services.calendar import site_zone
 from app.services.ports import Reader
 from app.services.report_esd import esd_record
@@ -96,7 +97,7 @@ def repair_report(reader: Reader, repair_id: str, policy: Policy) -> RepairRepor
         steps=_steps(repair, sources),
         parts=tuple(_part(part, entries.get(part.entry_id), sources) for part in repair.parts),
         esd=esd_record(repair, timeline, sources),
-        findings=_findings(opening),
+        findings=_findings(opening, timeline),
         policy_edition=text_of(opening.payload, "policy_edition") if opening else "",
         policy_now=f"{policy.region} {policy.edition}",
         notes=_notes(repair, timeline, sources),
@@ -163,15 +164,25 @@ def _part(part: FittedPart, entry: Entry | None, sources: Sources) -> PartLine:
     )
 
 
-def _findings(opening: Entry | None) -> tuple[FindingLine, ...] | None:
-    """What the rules said at opening; None where the opening says nothing readable of it."""
+_OF_FINDING: Final = ("rule", "severity", "code", "overridden_by", "reason")
+
+
+def _findings(opening: Entry | None, timeline: Sequence[Entry]) -> tuple[FindingLine, ...] | None:
+    """What the rules said at opening, then what leads answered for on this repair.
+
+    None where the opening says nothing readable of it.
+    """
     findings = opening.payload.get("findings") if opening else None
     if not isinstance(findings, list):
         return None
-    return tuple(
-        FindingLine(text_of(one, "rule"), text_of(one, "severity"), text_of(one, "code"))
+    said = tuple(
+        FindingLine(*(text_of(one, key) for key in _OF_FINDING))
         for one in findings
         if isinstance(one, dict)
+    )
+    return said + tuple(
+        FindingLine(one.rule, Severity.WARN.value, one.code, one.lead_name, one.reason)
+        for one in overrides_of(timeline)
     )
 
 

@@ -190,11 +190,21 @@ class EsdRecord:
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """What a rule said when the repair was opened. The severity is ``block`` or ``warn``."""
+    """What a rule said when the repair was opened, or what a lead answered for later.
+
+    Attributes:
+        rule: The programme's point.
+        severity: ``block`` or ``warn``.
+        code: Which rule.
+        overridden_by: The lead who answered for it, empty where nobody had to.
+        reason: Why, in the lead's words.
+    """
 
     rule: str
     severity: str
     code: str
+    overridden_by: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

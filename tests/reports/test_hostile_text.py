@@ -88,7 +88,7 @@ def hostile_everywhere(report: RepairReport, text: str) -> RepairReport:
         esd=EsdRecord(
             1, (replace(report.esd.readings[0], person=actor, channel=text, tester_name=text),), ()
         ),
-        findings=(FindingLine(text, text, text),),
+        findings=(FindingLine(text, text, text, text, text),),
         notes=(NoteLine(text, report.opened_at, actor),),
         conflicts=(ConflictLine(text, text, None, actor, text),),
         workers=(replace(report.workers[0], actor=actor, tech_id=text),),

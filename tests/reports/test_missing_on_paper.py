@@ -257,6 +257,12 @@ def test_codes_without_a_word_stand_as_they_are(report: RepairReport) -> None:
     assert "The rules had nothing to say" in said(replace(report, findings=()))
 
 
+def test_who_answers_for_a_rule_stands_beside_it(report: RepairReport) -> None:
+    line = FindingLine("P1", "warn", "lease_ended", "Maria Ekdahl", "renewed, contract 4711")
+    text = said(replace(report, findings=(line,)))
+    assert "The lease had ended. Maria Ekdahl answers for it: renewed, contract 4711" in text
+
+
 def test_a_certification_without_an_end_has_none(report: RepairReport) -> None:
     held = Certification("ACMT", (Family.MAC,), date(2025, 2, 1), None)
     worker = replace(report.workers[0], certifications=(held,))

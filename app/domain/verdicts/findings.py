@@ -39,6 +39,7 @@ class RuleOverride:
         reason: Why, in the lead's words.
         lead_id: Who.
         lead_name: Their name then.
+        rule: The programme's point, as the entry names it.
     """
 
     entry_id: str
@@ -48,6 +49,7 @@ class RuleOverride:
     reason: str
     lead_id: str
     lead_name: str
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ def _override(entry: Entry) -> RuleOverride | None:
         reason=reason,
         lead_id=lead,
         lead_name=_text(said, "person_name"),
+        rule=_text(said, "rule"),
     )
 
 

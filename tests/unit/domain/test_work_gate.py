@@ -124,6 +124,7 @@ def test_a_lead_s_word_is_read_from_its_entry() -> None:
             reason="The new contract is signed",
             lead_id="eva",
             lead_name="Eva",
+            rule="P1",
         ),
     )
 

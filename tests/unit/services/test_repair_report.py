@@ -11,7 +11,7 @@ from app.domain.parts import CataloguePart
 from app.domain.products import Ownership
 from app.domain.repairs import Step
 from app.services.repair_report import RepairUnknownError
-from app.services.report_model import Actor, JournalMark
+from app.services.report_model import Actor, FindingLine, JournalMark
 from tests.unit.services.paper_trail import (
     BENCH,
     KBB,
@@ -281,6 +281,18 @@ def test_findings_at_opening_are_told_as_recorded(journal: Journal) -> None:
     findings = journal.report().findings
     assert findings is not None
     assert [(one.rule, one.severity, one.code) for one in findings] == [("P5", "warn", "no_proof")]
+
+
+def test_what_a_lead_answered_for_stands_with_the_reason(journal: Journal) -> None:
+    at_opening = {"rule": "P1", "severity": "warn", "code": "lease_ended"}
+    journal.opened(findings=[{**at_opening, "overridden_by": "Cleo", "reason": "renewed"}])
+    who = {"person": "cleo", "person_name": "Cleo"}
+    what = {"rule": "P1", "code": "owner_unknown", "reason": "seen"}
+    journal.add("rule.overridden", **what, **who, fields={})
+    assert journal.report().findings == (
+        FindingLine("P1", "warn", "lease_ended", "Cleo", "renewed"),
+        FindingLine("P1", "warn", "owner_unknown", "Cleo", "seen"),
+    )
 
 
 def test_a_conflict_is_told_with_its_entry(journal: Journal) -> None:
