@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from app.domain.policy import Policy
     from app.services.bench import Bench
     from app.services.filing import Filing
+    from app.services.pin_gate import PinGate
+    from app.services.pins import PinDesk
     from app.services.ports import EsdDecoder, Reader
     from app.services.repair_report import RepairReport
     from app.services.session import Rules
@@ -241,6 +243,42 @@ def render(report: "RepairReport", texts: "Texts") -> bytes:
     from app.reports import render_repair_report
 
     return render_repair_report(report, texts)
+
+
+def pin_desk(
+    settings: "Settings", store: "Callable[[], LocalStore]", clock: SystemClock
+) -> "PinDesk":
+    """This bench's PINs.
+
+    They lie in the encrypted store even where other secrets lie in the keyring, which whoever sits
+    at the computer can open, and take the count of wrong tries out of.
+    """
+    from time import monotonic
+
+    from app.data.pin_hashes import Argon2Hasher
+    from app.data.vault import DatabaseVault
+    from app.services.pins import PinDesk
+
+    return PinDesk(
+        lambda: DatabaseVault(store().database),
+        Argon2Hasher(),
+        settings.pin_locks,
+        clock,
+        monotonic,
+    )
+
+
+def pin_gate(
+    settings: "Settings", store: "Callable[[], LocalStore]", clock: SystemClock
+) -> "PinGate | None":
+    """What stands between a badge and the sign-in; None where no PIN is demanded of anybody."""
+    from app.domain.pins import PinRequired
+
+    if settings.pin_of_whom is PinRequired.NEVER:
+        return None
+    from app.services.pin_gate import PinGate
+
+    return PinGate(pin_desk(settings, store, clock), settings.pin_of_whom)
 
 
 def devices_of(settings: "Settings") -> "tuple[list[DeviceSpec], dict[str, EsdDecoder]]":

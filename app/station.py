@@ -17,6 +17,7 @@ from app.bootstrap import (
     devices_of,
     diagnostics_of,
     open_store,
+    pin_gate,
     programme,
     render,
 )
@@ -124,6 +125,7 @@ class Station:
                 told.tell_opened,
             ),
             {_TESTER: self._decode},
+            pin_gate(settings, lambda: self._local, self._clock),
         )
         self._reports = ReportDesk(
             self.bench, self.bench.policy, render, settings.reports, language
@@ -190,6 +192,10 @@ class Station:
     def typed(self, text: str) -> None:
         """What a person typed."""
         self.bench.typed(text)
+
+    def pin(self, text: str) -> None:
+        """A PIN that a person typed; it is recorded nowhere."""
+        self.bench.pin(text)
 
     def sync_now(self) -> None:
         """A person wants it now."""

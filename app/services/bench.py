@@ -10,14 +10,15 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias, TypeVar
 
 from app.domain import barcodes
 from app.domain.frames import DeviceRole, Frame, FrameFault
-from app.domain.labels import LabelKind, label_text
+from app.domain.labels import Label, LabelKind, label_text, read_label
 from app.domain.policy import Policy
 from app.services.handling import Recorded, record, shown
+from app.services.pin_gate import Checked, PinGate
 from app.services.ports import Clock, EsdDecoder, Ids, Reader, Store, StoreFaultError
 from app.services.session import Rules, Session, rules_at
 from app.services.typing_in import KEYBOARD
@@ -69,11 +70,18 @@ class _Late:
 
 
 @dataclass(frozen=True, slots=True)
+class _Pin:
+    """A PIN that somebody typed; it is nowhere kept, so it is lost where it cannot be checked."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class _Stop:
     """The last piece of work."""
 
 
-_Work: TypeAlias = Frame | _Late | _Call | _Stop
+_Work: TypeAlias = Frame | _Late | _Call | _Pin | Checked | _Stop
 
 
 class Bench:
@@ -91,6 +99,7 @@ class Bench:
         ids: Ids,
         listeners: Listeners,
         decoders: Mapping[str, EsdDecoder] | None = None,
+        pins: PinGate | None = None,
     ) -> None:
         self.policy = policy
         self._open_store = open_store
@@ -98,6 +107,7 @@ class Bench:
         self._ids = ids
         self._tell = listeners
         self._decoders = dict(decoders or {})
+        self._pins = pins
         self._work: queue.SimpleQueue[_Work] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._gate = threading.Lock()
@@ -128,12 +138,24 @@ class Bench:
         """Queue what a person typed, as if it had been scanned."""
         self._own(KEYBOARD, text.encode(errors="surrogatepass"))
 
+    def pin(self, text: str) -> None:
+        """Queue a PIN that a person typed: it is checked, and recorded nowhere.
+
+        A label may be typed in its place, such as another person's badge.
+        """
+        if isinstance(read_label(text), Label):
+            self.typed(text)
+        else:
+            self._put(_Pin(text))
+
     def _own(self, device: str, raw: bytes) -> None:
-        self._own_frames += 1
-        now = self._clock.now()
         fault = FrameFault.OVERSIZE if len(raw) > barcodes.MAX_BYTES else None
         kept = raw[: barcodes.MAX_BYTES]  # somebody pasted a book
-        self._put(Frame(device, DeviceRole.SCANNER, kept, now, self._own_frames, fault=fault))
+        self._put(replace(self._blank(device), raw=kept, fault=fault))
+
+    def _blank(self, device: str) -> Frame:
+        self._own_frames += 1
+        return Frame(device, DeviceRole.SCANNER, b"", self._clock.now(), self._own_frames)
 
     def call(self, function: Callable[[Store], T]) -> "Future[T]":
         """Run a function in the store thread, after the work that is already queued.
@@ -186,6 +208,8 @@ class Bench:
                 return
         self._hand_over([work])
 
+        if self._pins is not None:
+            self._pins.stop()
     def _run(self) -> None:
         unwritten: list[_Work] = []
         try:
@@ -196,7 +220,7 @@ class Bench:
                     break
                 if isinstance(work, _Call):
                     self._run_call(store, work)
-                elif store is None or unwritten or not self._written(store, work):
+                elif store is None or unwritten or not self._done(store, work):
                     # After one that was not written none is: in another order they would mean
                     # something else, such as OPEN without the product scanned before it.
                     unwritten.append(work)
@@ -228,7 +252,7 @@ class Bench:
         frames = [
             work.frame if isinstance(work, _Late) else work
             for work in left
-            if isinstance(work, Frame | _Late)
+            if isinstance(work, _Late) or (isinstance(work, Frame) and not self._secret_in(work))
         ]
         if frames:
             self._tell.rescue(frames)
@@ -253,7 +277,42 @@ class Bench:
     def _rules(self, reader: Reader) -> Rules:
         """The rules now; the site's day may change with what sync brings."""
         zone = reader.organisation().time_zone
-        return rules_at(self.policy, self._clock.now(), zone, self._ids)
+        rules = rules_at(self.policy, self._clock.now(), zone, self._ids)
+        return rules if self._pins is None else replace(rules, pin_required=self._pins.required)
+
+    def _done(self, store: Store, work: Frame | _Late | _Pin | Checked) -> bool:
+        """Do a piece of work; False where the bench is stopped before."""
+        if isinstance(work, Frame):
+            secret = self._secret_in(work)
+            work = work if secret is None else _Pin(secret)
+        if isinstance(work, _Pin | Checked):
+            self._about_pin(store, work)
+            return True
+        return self._written(store, work)
+
+    def _secret_in(self, frame: Frame) -> str | None:
+        return self._pins.secret_in(self._session, frame) if self._pins is not None else None
+
+    def _about_pin(self, store: Store, work: _Pin | Checked) -> None:
+        """A PIN was typed, or is checked: tell what came of it, and record no more than that."""
+        gate, blank = self._pins, self._blank(KEYBOARD)
+        if gate is None:
+            return
+
+        def answer() -> Recorded | None:
+            if isinstance(work, Checked):
+                return gate.settle(store, self._session, work, self._rules)
+            return gate.take(store, self._session, work.text, self._rules, self._put)
+
+        try:
+            recorded = self._insist(blank, answer)
+        except Exception as error:
+            log.exception("a PIN: a defect")
+            self._tell.bug(blank, error)
+            return
+        if recorded is not None:
+            self._session = recorded.answer.session
+            self._show(store, recorded, blank, self._session)
 
     def _written(self, store: Store, work: Frame | _Late) -> bool:
         """Handle a frame until it is committed; False where the bench is stopped before."""
@@ -268,10 +327,10 @@ class Bench:
             return True
         if recorded is None:
             return False
-        self._session = recorded.answer.session
+        before, self._session = self._session, recorded.answer.session
         if not late:
             self._previous[frame.device] = frame
-        self._show(store, recorded, frame)
+        self._show(store, recorded, frame, before)
         return True
 
     def _recorded(self, store: Store, frame: Frame, *, late: bool) -> Recorded:
@@ -283,12 +342,22 @@ class Bench:
             decoder=self._decoders.get(frame.device),
             previous=self._previous.get(frame.device),
             late=late,
+    def _admitted(self, store: Store, recorded: Recorded, before: Session) -> Recorded:
+        """What a badge led to, once it is known whether its person may type a PIN now."""
+        if self._pins is None:
+            return recorded
+        told = self._pins.admit(store, recorded, before)
+        self._session = told.answer.session
+        return told
+
         )
 
-    def _show(self, store: Store, recorded: Recorded, frame: Frame) -> None:
+    def _show(self, store: Store, recorded: Recorded, frame: Frame, before: Session) -> None:
         """Tell of a frame that is committed; whatever fails here, it is not done again."""
         try:
-            outcome = self._insist(frame, lambda: shown(store, recorded))
+            outcome = self._insist(
+                frame, lambda: shown(store, self._admitted(store, recorded, before))
+            )
             if outcome is not None:
                 self._tell.outcome(outcome, frame)
         except Exception as error:

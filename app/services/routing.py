@@ -19,6 +19,7 @@ from app.domain.repairs import Repair, Step
 from app.domain.resistor import resistor_of
 from app.domain.typed_readings import value_of_code
 from app.services.answering import accepted, refused, repeated
+from app.services.asking_pin import while_asked
 from app.services.checking import begin_check
 from app.services.diagnosing import record_codes
 from app.services.finishing import ask_signature, sign
@@ -71,10 +72,12 @@ def route(
         case Kind.COMMAND if best.value in _NOBODYS:
             return _nobodys(tx, session, best.value)
         case _ if session.person_id is None or tx.person(session.person_id) is None:
+        case _ if (while_pin := while_asked(session, best, rules)) is not None:
+            return while_pin
             # nobody is, or the register does not hold them any more
             return Answer(set_aside(session), refused("sign_in_first", way_on="scan_badge"))
         case _:
-            return _somebodys(tx, session, frame, reading, rules)
+            return _somebodys(tx, replace(session, pin=None), frame, reading, rules)
 
 
 def _somebodys(

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from app.domain.journal import Entry
 from app.domain.policy import Policy
+from app.domain.pins import PinRequired, PinWait
 from app.domain.resistor import TesterCheck
 from app.domain.typed_readings import TypedReading
 from app.services.calendar import site_zone
@@ -27,6 +28,7 @@ class Session:
         typed: A typed reading that waits for a second person's badge.
         locked: The session of a person who locked the bench or signed out, to come back to.
     """
+        pin: A badge was scanned, and its PIN is asked for.
 
     screen: Screen = Screen.SIGN_IN
     person_id: str | None = None
@@ -39,6 +41,7 @@ class Session:
     locked: "Session | None" = None
 
 
+    pin: PinWait | None = None
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What a handler judges by, at one moment.
@@ -51,12 +54,14 @@ class Rules:
     """
 
     policy: Policy
+        pin_required: Of whom a PIN is demanded beside the badge.
     now: datetime
     today: date
     ids: Ids
 
 
 def rules_at(policy: Policy, now: datetime, time_zone: str, ids: Ids) -> Rules:
+    pin_required: PinRequired = PinRequired.NEVER
     """The rules at one moment of a site; an unknown time zone counts days in UTC."""
     return Rules(policy, now, now.astimezone(site_zone(time_zone) or UTC).date(), ids)
 

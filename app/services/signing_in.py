@@ -8,6 +8,7 @@ from app.domain.journal import Draft, Entry
 from app.domain.people import Person
 from app.domain.repairs import Step
 from app.services.answering import accepted, refused, repeated
+from app.services.asking_pin import ask_pin
 from app.services.onward import way_on_of
 from app.services.ports import Transaction
 from app.services.session import Answer, Rules, Session
@@ -20,7 +21,14 @@ def sign_in(tx: Transaction, session: Session, badge: str, rules: Rules) -> Answ
     if person is None:
         return Answer(session, refused("badge_unknown", badge=badge, way_on="ask_lead"))
     if person.id == session.person_id:
-        return Answer(session, repeated("already_signed_in", person=person.name))
+        return Answer(replace(session, pin=None), repeated("already_signed_in", person=person.name))
+    if rules.pin_required.demands(person.role):
+        return ask_pin(session, person, rules)
+    return arrive(tx, session, person, rules)
+
+
+def arrive(tx: Transaction, session: Session, person: Person, rules: Rules) -> Answer:
+    """Somebody is who they say: sign them in, and whoever worked here out."""
     actor = f"person:{person.id}"
     entries: tuple[Entry, ...] = ()
     if session.person_id is not None:
@@ -37,7 +45,8 @@ def sign_in(tx: Transaction, session: Session, badge: str, rules: Rules) -> Answ
 def lock(tx: Transaction, session: Session) -> Answer:
     """Sign out and keep the place."""
     if session.person_id is None:
-        return Answer(session, repeated("already_locked", way_on="scan_badge"))
+        free = replace(session, pin=None)
+        return Answer(free, repeated("already_locked", way_on="scan_badge"))
     subject = f"person:{session.person_id}"
     entry = tx.append(Draft("person.signed_out", subject, subject, {}))
     return Answer(set_aside(session), accepted("locked", way_on="scan_badge"), (entry,))
@@ -65,7 +74,7 @@ def _places(session: Session) -> list[Session]:
     one: Session | None = session
     while one is not None:
         if one.person_id is not None:
-            left = replace(one, awaiting_signature=False, typed=None, locked=None)
+            left = replace(one, awaiting_signature=False, typed=None, pin=None, locked=None)
             places.append(left)
         one = one.locked
     return places

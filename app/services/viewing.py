@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from app.domain.esd import WRIST, esd_gap
 from app.domain.journal import Entry
 from app.domain.people import Person
+from app.services.asking_pin import waiting_pin
 from app.services.checking import waiting_check
 from app.services.opening import product_card
 from app.services.ports import Reader
@@ -30,6 +31,7 @@ def view_of(reader: Reader, session: Session, rules: Rules) -> BenchView:
         awaiting_signature=session.awaiting_signature,
         check=waiting_check(session, rules),
         typed=waiting_reading(session, rules) if person is not None else None,
+        pin=waiting_pin(session, rules.now),
         open_repairs=reader.open_repairs(),
         timeline=timeline,
         names=_names(reader, timeline, person),

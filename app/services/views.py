@@ -7,6 +7,7 @@ from enum import StrEnum
 from app.domain.esd import EsdLimit, EsdState
 from app.domain.journal import Entry
 from app.domain.people import Person
+from app.domain.pins import PinWait
 from app.domain.products import Asset
 from app.domain.repairs import Repair
 from app.domain.resistor import TesterCheck
@@ -115,6 +116,7 @@ class BenchView:
         awaiting_signature: Whether a badge now signs the repair instead of signing in.
         check: A check of the tester that waits for its reading.
         typed: A typed reading that waits for a second person's badge.
+        pin: A PIN that is asked for: what is typed now is hidden, and is that.
         open_repairs: Every open repair of the bench, oldest first.
         timeline: The entries of the repair in hand, oldest first.
         names: The id and name of every person who did something in that timeline.
@@ -130,6 +132,7 @@ class BenchView:
     awaiting_signature: bool = False
     check: TesterCheck | None = None
     typed: TypedReading | None = None
+    pin: PinWait | None = None
     open_repairs: tuple[Repair, ...] = ()
     timeline: tuple[Entry, ...] = ()
     names: tuple[tuple[str, str], ...] = ()

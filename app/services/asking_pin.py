@@ -1,0 +1,90 @@
+"""After the badge, the PIN: what the bench says while one is asked for.
+
+What a PIN is checked by is `app.services.pins`; here nothing knows its digits.
+"""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from math import ceil
+from typing import Final
+
+from app.domain.barcodes import Candidate, Kind
+from app.domain.commands import Verb
+from app.domain.people import Person
+from app.domain.pins import PinWait
+from app.services.answering import accepted, asked, refused
+from app.services.calendar import site_zone
+from app.services.pins import PinStanding
+from app.services.ports import Reader
+from app.services.session import Answer, Rules, Session
+from app.services.views import Feedback
+
+WAITS_FOR: Final = timedelta(minutes=2)
+"""How long a PIN is waited for: the badge that is scanned later is another sign-in."""
+NOT_ASKED: Final = refused("pin_not_asked", way_on="scan_badge")
+CHECKING: Final = refused("pin_checking", way_on="type_pin")
+_GIVES_UP: Final = frozenset({Verb.HOME.value, Verb.UNDO.value})
+
+
+def ask_pin(session: Session, person: Person, rules: Rules) -> Answer:
+    """The badge is known; who works here goes on working until the PIN is right."""
+    wait = PinWait(person.id, person.name, rules.now + WAITS_FOR)
+    return Answer(
+        replace(session, pin=wait), asked("pin_asked", way_on="type_pin", person=person.name)
+    )
+
+
+def waiting_pin(session: Session, now: datetime) -> PinWait | None:
+    """The PIN that is asked for now."""
+    wait = session.pin
+    return wait if wait is not None and now <= wait.until else None
+
+
+def while_asked(session: Session, scanned: Candidate, rules: Rules) -> Answer | None:
+    """A scan that is neither a badge nor anybody's command, while a PIN is asked for.
+
+    Returns:
+        None where it is work of the person who is signed in: they go on, and the PIN is given up.
+    """
+    if waiting_pin(session, rules.now) is None:
+        return None
+    if scanned.kind is Kind.COMMAND and scanned.value in _GIVES_UP:
+        return Answer(replace(session, pin=None), accepted("pin_dropped", way_on="scan_badge"))
+    if session.person_id is None:
+        return Answer(session, refused("pin_first", way_on="type_pin"))
+    return None
+
+
+def not_right(
+    session: Session, wait: PinWait, standing: PinStanding, zone: str, rules: Rules
+) -> Answer:
+    """No sign-in: no PIN is set, too many were wrong, or this one was."""
+    over = replace(session, pin=None)
+    if not standing.is_set:
+        return Answer(over, refused("pin_missing", way_on="pin_missing", person=wait.name))
+    if standing.is_locked:
+        return Answer(over, locked_out(wait.name, standing, zone, rules.now))
+    again = replace(session, pin=replace(wait, until=rules.now + WAITS_FOR))
+    left = str(standing.tries_left)
+    return Answer(again, refused("pin_wrong", way_on="type_pin", person=wait.name, left=left))
+
+
+def locked_out(name: str, standing: PinStanding, zone: str, now: datetime) -> Feedback:
+    """Until when somebody is locked out, by the site's clock: the first minute that is free."""
+    free = now + standing.wait
+    minute = free.replace(second=0, microsecond=0)
+    free = minute if minute == free else minute + timedelta(minutes=1)
+    local = free.astimezone(site_zone(zone) or UTC)
+    minutes = str(ceil(standing.wait / timedelta(minutes=1)))
+    return refused(
+        "pin_locked",
+        way_on="pin_locked",
+        person=name,
+        until=f"{local:%H:%M}",
+        minutes=minutes,
+    )
+
+
+def zone_of(reader: Reader) -> str:
+    """The site's time zone."""
+    return reader.organisation().time_zone

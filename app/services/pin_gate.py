@@ -1,0 +1,171 @@
+"""PINs at the bench: what is typed is checked beside the store thread, and recorded nowhere.
+
+Hashing takes a tenth of a second on purpose, so a thread of its own does it; one at a time, or many
+tries at once would outrun the lock.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from app.domain.frames import DeviceRole, Frame
+from app.domain.pins import PinRequired, PinWait, is_pin
+from app.services.answering import refused
+from app.services.asking_pin import CHECKING, NOT_ASKED, not_right, waiting_pin, zone_of
+from app.services.handling import Recorded
+from app.services.pins import Attempt, PinDesk, PinStanding
+from app.services.ports import Reader, Store
+from app.services.session import Answer, Rules, Session
+from app.services.signing_in import arrive
+
+log = logging.getLogger("repair_bench.pins")
+
+RulesOf = Callable[[Reader], Rules]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A PIN was checked.
+
+    Attributes:
+        attempt: The try.
+        right: Whether it was the PIN.
+    """
+
+    attempt: Attempt
+    right: bool
+
+
+class PinGate:
+    """Stands between a badge and the sign-in; used by the store thread.
+
+    Args:
+        desk: The bench's PINs.
+        required: Of whom one is demanded.
+
+    Attributes:
+        required: Of whom one is demanded.
+    """
+
+    def __init__(self, desk: PinDesk, required: PinRequired) -> None:
+        self.required = required
+        self._desk = desk
+        self._checking: threading.Thread | None = None
+
+    def secret_in(self, session: Session, frame: Frame) -> str | None:
+        """The PIN in a frame that must not be recorded; None where it is none.
+
+        It may come before the window has hidden what is typed, or from a scanner's own keys. Where
+        nobody is signed in, digits are nothing else.
+        """
+        text = frame.raw.strip().decode("ascii", errors="replace")
+        plain = frame.role is DeviceRole.SCANNER and frame.fault is None and is_pin(text)
+        early = self.required is not PinRequired.NEVER and session.person_id is None
+        return text if plain and (early or session.pin is not None) else None
+
+    def admit(self, store: Store, recorded: Recorded, before: Session) -> Recorded:
+        """After a badge: whoever has no PIN, or is locked out, is not asked for one.
+
+        Raises:
+            StoreFaultError: The environment failed; it may be tried again.
+        """
+        answer, rules = recorded.answer, recorded.rules
+        wait = answer.session.pin
+        if wait is None or wait == before.pin:
+            return recorded
+        standing = self._desk.standing(wait.person_id)
+        if standing.is_set and not standing.is_locked:
+            return recorded
+        with store.reading() as reader:
+            told = not_right(answer.session, wait, standing, zone_of(reader), rules)
+        return replace(recorded, answer=replace(told, entries=answer.entries))
+
+    def take(
+        self,
+        store: Store,
+        session: Session,
+        pin: str,
+        rules_of: RulesOf,
+        done: Callable[[Checked], None],
+    ) -> Recorded | None:
+        """A PIN was typed: count the try and begin to check it.
+
+        Args:
+            store: The local store.
+            session: The bench's place.
+            pin: What was typed.
+            rules_of: What to judge by.
+            done: Is called in another thread when it is checked; then comes `settle`.
+
+        Returns:
+            None where it is being checked; else what to tell, for nothing was counted.
+
+        Raises:
+            StoreFaultError: The environment failed; nothing was counted.
+        """
+        with store.reading() as reader:
+            rules, zone = rules_of(reader), zone_of(reader)
+        wait = waiting_pin(session, rules.now)
+        if wait is None:
+            return Recorded(Answer(replace(session, pin=None), NOT_ASKED), rules)
+        if not is_pin(pin):
+            return Recorded(Answer(session, refused("pin_form", way_on="type_pin")), rules)
+        if self._checking is not None:
+            return Recorded(Answer(session, CHECKING), rules)
+        begun = self._desk.begin(wait.person_id)
+        if isinstance(begun, PinStanding):
+            return Recorded(not_right(session, wait, begun, zone, rules), rules)
+        self._check(begun, pin, done)
+        return None
+
+    def _check(self, attempt: Attempt, pin: str, done: Callable[[Checked], None]) -> None:
+        def check() -> None:
+            right = False
+            try:
+                right = self._desk.matches(attempt, pin)
+            finally:  # a defect goes to the crash report, and lets nobody in
+                done(Checked(attempt, right))
+
+        self._checking = threading.Thread(target=check, name="pin")
+        self._checking.start()
+
+    def settle(
+        self, store: Store, session: Session, checked: Checked, rules_of: RulesOf
+    ) -> Recorded | None:
+        """A PIN was checked: sign in, or say that it was wrong.
+
+        Returns:
+            None where nobody waits for it any more.
+
+        Raises:
+            StoreFaultError: The environment failed; it may be tried again.
+        """
+        self.stop()
+        standing = self._desk.settle(checked.attempt, right=checked.right)
+        wait = session.pin
+        if wait is None or wait.person_id != checked.attempt.person_id:
+            return None
+        if standing is None:
+            return self._arrived(store, session, wait, rules_of)
+        with store.reading() as reader:
+            rules, zone = rules_of(reader), zone_of(reader)
+        return Recorded(not_right(session, wait, standing, zone, rules), rules)
+
+    @staticmethod
+    def _arrived(store: Store, session: Session, wait: PinWait, rules_of: RulesOf) -> Recorded:
+        over = replace(session, pin=None)
+        with store.writing() as tx:
+            rules = rules_of(tx)
+            person = tx.person(wait.person_id)
+            if person is None:  # the register has lost them since the badge
+                gone = refused("pin_person_gone", way_on="ask_lead", person=wait.name)
+                return Recorded(Answer(over, gone), rules)
+            answer = arrive(tx, over, person, rules)
+        return Recorded(answer, replace(rules, now=max(rules.now, answer.entries[-1].recorded_at)))
+
+    def stop(self) -> None:
+        """Wait for what is being checked; its try counts."""
+        if self._checking is not None:
+            self._checking.join()
+            self._checking = None
