@@ -6,7 +6,7 @@ from typing import Final
 from app.domain.verdicts import Finding
 from app.services.device_words import ohm_text
 from app.services.views import Feedback
-from app.texts import Texts
+from app.texts import Language, Texts
 
 _WORDS: Final = {
     "step": "step",
@@ -27,6 +27,10 @@ _OHMS: Final = frozenset({"ohm", "read_ohm", "low_ohm", "high_ohm"})
 """Fields that are resistances, in whole ohm."""
 
 
+_AMOUNTS: Final = frozenset({"order_amount", "credit_left", "credit_limit"})
+"""Fields that are amounts of money, as `app.domain.verdicts.purchase.money` writes them."""
+
+
 def say_feedback(texts: Texts, feedback: Feedback) -> str:
     """What happened, or what was refused and why."""
     key = feedback.code if feedback.code.startswith("finding.") else f"feedback.{feedback.code}"
@@ -39,8 +43,13 @@ def say_way_on(texts: Texts, feedback: Feedback) -> str:
 
 
 def say_finding(texts: Texts, finding: Finding) -> str:
-    """One rule's word."""
-    return texts.say(f"finding.{finding.code}", **_spoken(texts, finding.fields))
+    """One rule's word; who answers for it and why, where a lead does."""
+    sentence = texts.say(f"finding.{finding.code}", **_spoken(texts, finding.fields))
+    lifted = finding.lifted
+    if lifted is None:
+        return sentence
+    fields = {"person": lifted.lead_name, "reason": lifted.reason}
+    return texts.say("answered_for", sentence=sentence, **fields)
 
 
 def _spoken(texts: Texts, fields: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -49,6 +58,8 @@ def _spoken(texts: Texts, fields: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def _word(texts: Texts, name: str, value: str) -> str:
     """A field in words; a value without any, such as a channel of the site's own, as it is."""
+    if name in _AMOUNTS and texts.language is Language.SWEDISH:
+        return value.replace(".", ",")
     if name in _OHMS and value.isdecimal():
         return ohm_text(int(value), texts.language)
     key = f"{_WORDS.get(name, '')}.{value}"

@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.products import Coverage, Ownership
 from app.domain.repairs import Step
-from app.domain.verdicts import Verdict
+from app.domain.verdicts import RuleOverride, Verdict
 from app.services.views import BenchView, PendingPart, ProductCard, Screen
 from app.ui.painting import picture_of
 from app.ui.screens.home.viewmodel import HomeRows, home_rows, jobs_table
@@ -74,6 +74,18 @@ def test_every_reason_is_shown_with_its_rule(english: Wording) -> None:
     assert [one.level for one in rows.product.reasons] == [Level.STOP, Level.STOP, Level.ATTENTION]
     assert "Elgiganten Trygghet" in rows.product.reasons[1].sentence
     assert rows.prompt.text == "Not to be repaired here"
+
+
+def test_a_rule_that_a_lead_answers_for_names_the_lead_and_the_reason(english: Wording) -> None:
+    finding = BLOCKED_CARD.findings[0]
+    word = RuleOverride("e1", "asset:x", finding.code, (), "seen\x07 on the order", "eva", "Eva Ek")
+    card = replace(BLOCKED_CARD, findings=(finding.lifted_by(word),))
+    rows = home_rows(replace(HOME, product=card), english, NOW)
+    assert rows.product is not None
+    (reason,) = rows.product.reasons
+    assert reason.level is Level.ATTENTION
+    assert "Eva Ek answers for it: seen" in reason.sentence
+    assert "\x07" not in reason.sentence
 
 
 def test_an_allowed_product_asks_to_be_opened(english: Wording) -> None:

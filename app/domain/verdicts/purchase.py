@@ -65,12 +65,13 @@ def order_findings(terms: AccountTerms, amount: int, policy: Policy) -> tuple[Fi
         return (finding_of(policy, "account_on_hold", "", terms.standing_on),)
     order = money(amount, terms.currency)
     if terms.credit_limit is None or terms.credit_used is None:
-        return (finding_of(policy, "credit_unknown", fields={"order": order}),)
+        return (finding_of(policy, "credit_unknown", fields={"order_amount": order}),)
     left = terms.credit_limit - terms.credit_used
     if amount <= left:
         return ()
     limit = money(terms.credit_limit, terms.currency)
-    fields = {"order": order, "available": money(left, terms.currency), "limit": limit}
+    left_over = money(left, terms.currency)
+    fields = {"order_amount": order, "credit_left": left_over, "credit_limit": limit}
     return (finding_of(policy, "credit_exceeded", fields=fields),)
 
 

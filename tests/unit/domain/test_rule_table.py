@@ -328,9 +328,9 @@ def test_an_order_beyond_the_credit_is_refused_with_the_figures() -> None:
     spent = replace(CREDIT, credit_used=100_150)
     (finding,) = order_findings(spent, 123_45, SWEDEN)
     assert dict(finding.fields) == {
-        "order": "123.45 SEK",
-        "available": "-1.50 SEK",
-        "limit": "1000.00 SEK",
+        "order_amount": "123.45 SEK",
+        "credit_left": "-1.50 SEK",
+        "credit_limit": "1000.00 SEK",
     }
     assert money(5, "") == "0.05"
 

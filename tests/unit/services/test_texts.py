@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from string import Formatter
 
@@ -10,12 +11,14 @@ import pytest
 
 from app import services
 from app.domain import barcodes
+from app.domain.account import AccountTerms
 from app.domain.commands import COMMANDS
 from app.domain.diagnostics.bounds import UNREADABLE
 from app.domain.frames import FrameFault
 from app.domain.policy import CODES
+from app.domain.products import Asset, Family, Ownership
 from app.domain.repairs import Step
-from app.domain.verdicts import Finding
+from app.domain.verdicts import Finding, RuleOverride, order_findings, product_findings
 from app.services import doubting, measuring, undoing
 from app.services.answering import accepted, refused_by
 from app.services.saying import say_feedback, say_finding, say_way_on
@@ -35,6 +38,14 @@ SAID_BY_CODE = {
     ],
 }
 """What the answers say whose code is not written where they are given."""
+LEASE_ENDED = Asset(
+    "C02ENDED0001",
+    "MacBook Pro",
+    Family.MAC,
+    Ownership.LEASED,
+    leased_until=date(2026, 11, 22),
+    proof="PO 1",
+)
 STEPS = [step.value for step in Step]
 WAYS_BY_CODE = {
     "measuring.py code": [*measuring.SAYS.values(), *measuring.SAYS_OF_CHANNEL.values()],
@@ -161,6 +172,22 @@ def test_a_finding_speaks_its_own_sentence(words: Texts) -> None:
     assert "Dan" in told
     assert "Mac" in told
     assert say_feedback(words, refused_by(finding)) == told
+
+
+def test_a_finding_that_a_lead_answers_for_names_them(words: Texts) -> None:
+    (finding,) = product_findings(LEASE_ENDED, swedish_policy(), date(2026, 11, 23))
+    word = RuleOverride("e1", "asset:x", finding.code, finding.fields, "renewed", "eva", "Eva Ek")
+    told = say_finding(words, finding.lifted_by(word))
+    assert told.startswith(say_finding(words, finding))
+    assert "Eva Ek" in told
+    assert "renewed" in told
+
+
+def test_an_order_beyond_the_credit_is_told_in_the_reader_s_numbers(words: Texts) -> None:
+    terms = AccountTerms(credit_limit=100_000, credit_used=0, currency="SEK")
+    (finding,) = order_findings(terms, 123_456, swedish_policy())
+    told = say_finding(words, finding)
+    assert ("1234,56 SEK" if words.language is Language.SWEDISH else "1234.56 SEK") in told
 
 
 def test_an_answer_that_needs_nothing_has_no_way_on(words: Texts) -> None:

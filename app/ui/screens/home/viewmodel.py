@@ -1,6 +1,6 @@
 """What the home screen shows: a product with every reason of its verdict, or the open repairs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -65,7 +65,7 @@ def home_rows(view: BenchView, wording: Wording, now: datetime) -> HomeRows:
     """The rows of the screen."""
     return HomeRows(
         prompt=_prompt(view.product, wording),
-        product=_product(view.product, wording) if view.product is not None else None,
+        product=product_rows(view.product, wording) if view.product is not None else None,
         jobs=jobs_table(view.open_repairs, wording, now),
     )
 
@@ -83,7 +83,8 @@ def _prompt(card: ProductCard | None, wording: Wording) -> Prompt:
     return Prompt("folder-plus", wording.say("home.prompt.open"), wording.say("home.detail.open"))
 
 
-def _product(card: ProductCard, wording: Wording) -> ProductRows:
+def product_rows(card: ProductCard, wording: Wording) -> ProductRows:
+    """A product with every reason of its verdict."""
     level, icon = _VERDICTS[card.verdict]
     asset = card.asset
     return ProductRows(
@@ -101,9 +102,11 @@ def _product(card: ProductCard, wording: Wording) -> ProductRows:
 def _reason(finding: Finding, wording: Wording) -> Reason:
     level, icon = _SEVERITIES[finding.severity]
     fields = tuple((name, shown(value)) for name, value in finding.fields)
-    sentence = say_finding(
-        wording.texts, Finding(finding.rule, finding.severity, finding.code, fields)
-    )
+    lifted = finding.lifted
+    if lifted is not None:
+        who, why = shown(lifted.lead_name), shown(lifted.reason)
+        lifted = replace(lifted, lead_name=who, reason=why)
+    sentence = say_finding(wording.texts, replace(finding, fields=fields, lifted=lifted))
     return Reason(level, icon, finding.rule, sentence)
 
 
@@ -113,8 +116,16 @@ def _facts(asset: Asset, wording: Wording) -> tuple[tuple[str, str], ...]:
         (wording.say("product.holder"), or_dash(asset.holder)),
         (wording.say("product.tag"), or_dash(asset.tag)),
         (wording.say("product.coverage"), _coverage(asset, wording)),
-        (wording.say("product.proof"), or_dash(asset.proof)),
+        (wording.say("product.proof"), or_dash(proof_of(asset))),
     )
+
+
+def proof_of(asset: Asset) -> str:
+    """What proves that the organisation holds a product, in a few words; empty for nothing."""
+    bought = asset.purchase
+    day = bought.bought_on.isoformat() if bought.bought_on is not None else ""
+    words = (bought.order or bought.document, bought.seller, day) if bought.is_proven else ()
+    return asset.proof or ", ".join(filter(None, words))
 
 
 def _ownership(asset: Asset, wording: Wording) -> str:
