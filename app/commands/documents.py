@@ -137,8 +137,11 @@ def bench_event(entry: Entry) -> dict[str, Json] | None:
                 "warnings": payload.get("warnings"),
                 "fault": payload.get("fault"),
             }
-        case "esd.measured":
+        case "esd.measured" | "equipment.tested":
             told = {key: payload.get(key) for key in _READING}
+            about, _, piece = entry.subject.partition(":")
+            if about == "equipment":
+                told |= {"piece": piece, "item": payload.get("item")}
             return {"event": "reading", **base, **told, "limits": payload.get("limit")}
         case "esd.unreadable":
             return {"event": "reading", **base, "verdict": None, "code": payload.get("code")}

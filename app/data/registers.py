@@ -131,7 +131,7 @@ def _exam(row: list[Any]) -> Exam:
 
 
 def tester(connection: Connection, device: str) -> Tester | None:
-    """The ESD tester that is connected as a device of this name."""
+    """The ESD tester in service that is connected as a device of this name."""
     row = sql.TESTER.first(connection, of=device) if device else None
     return None if row is None else _tester_of(row)
 

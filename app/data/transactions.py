@@ -84,7 +84,7 @@ class StoreReader:
         return registers.people(self._connection)
 
     def tester(self, device: str) -> Tester | None:
-        """The ESD tester of the equipment register that is connected as this device."""
+        """The ESD tester in service that is connected as this device."""
         return self._once(registers.tester, device)
 
     def equipment(self) -> tuple[Equipment, ...]:

@@ -45,8 +45,6 @@ def equipment_code(equipment_id: str) -> str | None:
     return PREFIX + body if body and len(PREFIX + body) <= MAX_BODY else None
 
 
-def pieces_named(body: str, equipment: Iterable[Equipment]) -> tuple[Equipment, ...] | None:
-    """Every piece that a command's body is the label of; None where it is no such label."""
-    if not body.startswith(PREFIX):
-        return None
+def pieces_named(body: str, equipment: Iterable[Equipment]) -> tuple[Equipment, ...]:
+    """Every piece that a command's body is the label of."""
     return tuple(piece for piece in equipment if equipment_code(piece.id) == body)

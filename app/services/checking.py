@@ -28,7 +28,7 @@ def begin_check(session: Session, resistor: Resistor, rules: Rules) -> Answer:
     check = TesterCheck(resistor, rules.now + WAITS_FOR)
     ohm, percent = str(resistor.ohm), str(resistor.percent)
     feedback = asked("check_begun", way_on="measure_resistor", ohm=ohm, percent=percent)
-    return Answer(replace(session, check=check), feedback)
+    return Answer(replace(session, check=check, testing=None), feedback)
 
 
 def waiting_check(session: Session, rules: Rules) -> TesterCheck | None:

@@ -24,6 +24,7 @@ from app.services.measuring import (
     record_readings,
     record_unreadable,
 )
+from app.services.piece_testing import take_test
 from app.services.ports import EsdDecoder, Reader, Store, Transaction
 from app.services.routing import route
 from app.services.session import Answer, Rules, Session
@@ -191,4 +192,5 @@ def _reading(
         return record_ignored(tx, session, frame)
     check = waiting_check(session, rules)
     checked = check_tester(tx, session, frame, read, check) if check is not None else None
-    return checked or record_readings(tx, session, frame, read, rules)
+    tested = checked or take_test(tx, session, frame, read, rules)
+    return tested or record_readings(tx, session, frame, read, rules)

@@ -118,7 +118,7 @@ class Reader(Protocol):
         ...
 
     def tester(self, device: str) -> Tester | None:
-        """The ESD tester of the equipment register that is connected as this device."""
+        """The ESD tester in service that is connected as this device; one away or retired is none."""
         ...
 
     def equipment(self) -> tuple[Equipment, ...]:

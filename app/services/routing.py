@@ -26,6 +26,7 @@ from app.services.finishing import ask_signature, sign
 from app.services.fitting import begin_part, take_component
 from app.services.onward import part_unfinished
 from app.services.opening import open_repair, show_product, take_by_number
+from app.services.piece_testing import begin_test
 from app.services.ports import Transaction
 from app.services.reference_codes import shipped_codes
 from app.services.session import Answer, Rules, Session
@@ -219,10 +220,13 @@ _MOVES: Final[Mapping[Verb, Step]] = MappingProxyType(
 
 
 def _command(tx: Transaction, session: Session, frame: Frame, code: str, rules: Rules) -> Answer:
-    """A verb, or a label whose body holds a value: a resistor, a reading off a display."""
+    """A verb, or a label whose body says more: a resistor, a piece, a reading off a display."""
     resistor = resistor_of(code)
     if resistor is not None:
         return begin_check(session, resistor, rules)
+    begun = begin_test(tx, session, code, rules)
+    if begun is not None:
+        return begun
     value = value_of_code(code)
     if value is not None:
         return take_value(tx, session, frame, value, rules)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from app.domain.equipment_labels import PieceAtHand
 from app.domain.journal import Entry
-from app.domain.policy import Policy
 from app.domain.pins import PinRequired, PinWait
+from app.domain.policy import Policy
 from app.domain.resistor import TesterCheck
 from app.domain.typed_readings import TypedReading
 from app.services.calendar import site_zone
@@ -25,10 +26,11 @@ class Session:
         part: The part that is being fitted.
         awaiting_signature: Whether a badge now signs.
         check: A check of the tester with a known resistor, which the next reading is taken for.
+        testing: A piece of equipment that the next reading is of.
         typed: A typed reading that waits for a second person's badge.
+        pin: A badge was scanned, and its PIN is asked for.
         locked: The session of a person who locked the bench or signed out, to come back to.
     """
-        pin: A badge was scanned, and its PIN is asked for.
 
     screen: Screen = Screen.SIGN_IN
     person_id: str | None = None
@@ -37,11 +39,12 @@ class Session:
     part: PendingPart | None = None
     awaiting_signature: bool = False
     check: TesterCheck | None = None
+    testing: PieceAtHand | None = None
     typed: TypedReading | None = None
+    pin: PinWait | None = None
     locked: "Session | None" = None
 
 
-    pin: PinWait | None = None
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What a handler judges by, at one moment.
@@ -51,17 +54,17 @@ class Rules:
         now: This moment, UTC.
         today: The site's local day.
         ids: New identities.
+        pin_required: Of whom a PIN is demanded beside the badge.
     """
 
     policy: Policy
-        pin_required: Of whom a PIN is demanded beside the badge.
     now: datetime
     today: date
     ids: Ids
+    pin_required: PinRequired = PinRequired.NEVER
 
 
 def rules_at(policy: Policy, now: datetime, time_zone: str, ids: Ids) -> Rules:
-    pin_required: PinRequired = PinRequired.NEVER
     """The rules at one moment of a site; an unknown time zone counts days in UTC."""
     return Rules(policy, now, now.astimezone(site_zone(time_zone) or UTC).date(), ids)
 

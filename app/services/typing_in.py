@@ -15,6 +15,7 @@ from app.services.answering import accepted, asked, refused
 from app.services.checking import check_measured, waiting_check
 from app.services.measuring import record_readings, yardstick_of
 from app.services.onward import way_on_of
+from app.services.piece_testing import waiting_test
 from app.services.ports import Transaction
 from app.services.session import Answer, Rules, Session
 from app.services.views import Screen
@@ -48,8 +49,11 @@ def take_value(
 ) -> Answer:
     """A value of the signed-in person: ask for a second one where it would pass, else record it.
 
-    While a check of the tester waits for its reading, it is that: a resistor is nobody's strap.
+    While a check of the tester waits for its reading, it is that: a resistor is nobody's strap. Nor
+    is a piece of equipment, whose display may be any tester's: its value is not taken here.
     """
+    if waiting_test(session, rules) is not None:
+        return Answer(session, refused("equipment_typed", way_on="equipment_typed"))
     measured = _measured(value.ohm)
     check = waiting_check(session, rules)
     if check is not None:

@@ -108,7 +108,7 @@ TESTER = Statement(
     SELECT equipment.id, equipment.name, equipment.serial, equipment.calibration_due
     FROM equipment
     WHERE equipment.device = :of AND equipment.kind = 'esd_tester' AND equipment.is_deleted
-    = 0 ORDER BY equipment.id
+    = 0 AND equipment.state IN ('in_use', 'spare') ORDER BY equipment.id
      LIMIT 1 OFFSET 0
     """,
 )

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from app.data import tables
 from app.data.queries.query import Query
 from app.data.values import ESD_TESTER, IMEI_RANK
+from app.domain.equipment import IN_SERVICE
 
 _a: Final = tables.assets
 _i: Final = tables.asset_identifiers
@@ -110,6 +111,7 @@ BY_BADGE: Final = Query(_PEOPLE.where(_p.c.badge == sa.bindparam("of")).order_by
 TESTER: Final = Query(
     sa.select(_q.c.id, _q.c.name, _q.c.serial, _q.c.calibration_due)
     .where(_q.c.device == sa.bindparam("of"), _q.c.kind == ESD_TESTER, _q.c.is_deleted == 0)
+    .where(_q.c.state.in_([sa.literal_column(f"'{one.value}'") for one in sorted(IN_SERVICE)]))
     .order_by(_q.c.id)
     .limit(1)
 )
