@@ -10,7 +10,12 @@ from app.domain.verdicts.findings import (
 )
 from app.domain.verdicts.gate import Work, WorkGate, work_gate
 from app.domain.verdicts.lifting import OVERRIDDEN, lift, override_payload, overrides_of
-from app.domain.verdicts.person import calibration_findings, esd_findings, technician_findings
+from app.domain.verdicts.person import (
+    calibration_findings,
+    esd_findings,
+    qualified,
+    technician_findings,
+)
 from app.domain.verdicts.product import product_findings
 from app.domain.verdicts.purchase import PartAtHand, order_findings, part_findings
 
@@ -31,6 +36,7 @@ __all__ = [
     "overrides_of",
     "part_findings",
     "product_findings",
+    "qualified",
     "refusal_of",
     "technician_findings",
     "verdict_of",

@@ -1,6 +1,6 @@
 """What the rules say of a technician: their certificates (P6), their wrist strap test (P8)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from app.domain.esd import EsdState, Tester, esd_gap
@@ -29,6 +29,17 @@ def technician_findings(
         fields["since"] = since.isoformat()
         return (finding_of(policy, "certificate_too_old", newest.name, since, fields),)
     return tuple(_ends_soon(young, policy, today))
+
+
+def qualified(
+    people: Iterable[Person], family: Family, policy: Policy, today: date
+) -> tuple[Person, ...]:
+    """Who may repair a product of a family today, by their certificates (P6)."""
+    return tuple(
+        person
+        for person in people
+        if not any(one.blocks for one in technician_findings(person, family, policy, today))
+    )
 
 
 def _is_too_old(one: Certification, policy: Policy, today: date) -> bool:

@@ -30,6 +30,7 @@ from app.domain.verdicts import (
     order_findings,
     part_findings,
     product_findings,
+    qualified,
     refusal_of,
     technician_findings,
     verdict_of,
@@ -235,6 +236,14 @@ TECHNICIANS: dict[str, tuple[Person, Family, str, list[tuple[str, str, Severity]
 def test_a_technician_gets_the_stated_findings(case: str) -> None:
     person, family, region, expected = TECHNICIANS[case]
     assert told(technician_findings(person, family, policy_in(region), TODAY)) == expected
+
+
+def test_who_may_repair_a_product_is_whom_no_rule_blocks() -> None:
+    lapsed = replace(held(until(YESTERDAY)), id="p2")
+    ending = replace(held(until(TODAY)), id="p3")
+    people = (ALVA, lapsed, ending)
+    assert qualified(people, Family.MAC, SWEDEN, TODAY) == (ALVA, ending)
+    assert qualified(people, Family.IPAD, SWEDEN, TODAY) == ()
 
 
 END = PASSED.valid_until - PASSED.measured_at
