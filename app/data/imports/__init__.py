@@ -9,7 +9,8 @@ Nothing here touches the store. An import opens a file, takes or finds a mapping
     save_mapping(home, mapping) -> Path                               # made by hand, under its name
     fit(table, mapping, today) -> Fitted                              # .gives: what may be written
     rows(table, mapping, today) -> Iterator[Batch]
-    write_refused(path, table, refused, texts) -> int
+    reason(refusal, texts) -> str                                     # one reason in words
+    write_refused(path, table, refused, texts) -> int                 # to be mended and imported
 
 A `Batch` holds tuples in the order of `ProductRow` (``row``, then the columns of the table
 ``assets``, then ``imeis`` and ``coverages``), the `Refused` rows with every `Refusal`, the numbers
@@ -36,6 +37,7 @@ from app.data.imports.mapping_files import (
 from app.data.imports.opening import open_table
 from app.data.imports.product_row import Batch, CoverageRow, ProductRow, Refusal, Refused, asset
 from app.data.imports.reading import rows
+from app.data.imports.refused import reason, write_refused
 from app.data.imports.table import Kind, Options, Table
 
 __all__ = [
@@ -62,6 +64,8 @@ __all__ = [
     "own_mappings",
     "presets",
     "read_mapping",
+    "reason",
     "rows",
     "save_mapping",
+    "write_refused",
 ]

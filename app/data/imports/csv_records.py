@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from app.data.imports import limits
 from app.data.imports.encodings import ERRORS, Encoding
@@ -63,6 +63,17 @@ def csv_records(path: Path, encoding: Encoding, dialect: Dialect, size: int) -> 
                     held = Records(first, rows, marked, min(1.0, raw.tell() / length))
             if held.rows:
                 yield replace(held, done=1.0, is_cut=reading.is_cut)
+
+
+class _CsvReader(Protocol):
+    """What `csv.reader` gives; the module has no name for it."""
+
+    @property
+    def line_num(self) -> int: ...
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
+    def __next__(self) -> list[str]: ...
 
 
 class _Lines:
@@ -198,9 +209,7 @@ class _Reading:
         )
         return cells
 
-    def _csv(
-        self, lines: Iterator[str] | list[str], *, strict: bool = False
-    ) -> Iterator[list[str]]:
+    def _csv(self, lines: Iterator[str] | list[str], *, strict: bool = False) -> "_CsvReader":
         return csv.reader(
             lines,
             delimiter=self._dialect.delimiter,

@@ -14,7 +14,7 @@ from app.data.imports.headings import Headings, heading_key
 from app.data.imports.ids import eid_of, meid_of
 from app.data.imports.mapping import CHOICES, DAYS, MAKERS, NUMBERS, SERIAL, TEXTS
 from app.data.imports.mapping import Mapping as FileMapping
-from app.data.imports.table import Table
+from app.data.imports.table import Kind, Table
 from app.data.imports.words import choice_reader, maker_reader, months, part_number
 
 _COVERAGE: Final = "coverage_"
@@ -103,7 +103,7 @@ def _reader(name: str, table: Table, mapping: FileMapping, today: date) -> Reade
     if name in MAKERS:
         return Remembered(maker_reader(own))
     if name in DAYS:
-        serials = table.has_1904 if table.sheet else None
+        serials = table.has_1904 if table.kind is Kind.XLSX else None
         if name in _PAST:
             return Remembered(day_reader(mapping.date_order, has_1904=serials, latest=today))
         return Remembered(day_reader(mapping.date_order, has_1904=serials))

@@ -9,7 +9,7 @@ WORKBOOK: Final = 512 * 2**20
 UNPACKED: Final = 2 * 2**30
 """Bytes of all parts of a spreadsheet together, unpacked."""
 STRINGS: Final = 128 * 2**20
-"""Bytes of a spreadsheet's table of texts, unpacked: they are kept in memory."""
+"""Bytes of a spreadsheet's table of texts, unpacked, and of any other part that is kept whole."""
 PARTS: Final = 4096
 """Parts of a spreadsheet."""
 RATIO: Final = 300
@@ -25,8 +25,8 @@ BATCH: Final = 128 * 2**20
 """Characters read for one batch of rows."""
 TEXT: Final = 1000
 """Characters of a text of a product, as in `app.data.register_rows`."""
-MERGED_ROWS: Final = 200_000
-"""Rows that merged cells may touch."""
+MERGED: Final = 500_000
+"""Cells that may be merged into others."""
 HEADING_ROWS: Final = 30
 """Among how many first rows the headings are looked for."""
 BROKEN: Final = 10_000

@@ -12,6 +12,7 @@ from app.data.imports.encodings import survey
 from app.data.imports.errors import ImportFileError
 from app.data.imports.headings import Headings, find_headings
 from app.data.imports.table import Kind, Options, Stamp, Table
+from app.data.imports.xlsx_file import first_rows
 
 PREVIEW: Final = 20
 """Rows that a table shows of itself."""
@@ -41,7 +42,7 @@ def open_table(path: Path, options: Options = _AS_IT_IS, known: Container[str] =
         if head == _COMPOUND:
             raise ImportFileError("not_xlsx", path.name)
         if head == _ZIP:
-            raise ImportFileError("not_xlsx", path.name)
+            return _spreadsheet(path, stamp, options, known)
         return _text(path, stamp, options, known)
     except OSError as error:
         raise ImportFileError("unreadable", f"{path.name}: {error.strerror}") from error
@@ -64,6 +65,21 @@ def _text(path: Path, stamp: Stamp, options: Options, known: Container[str]) -> 
         preview=preview(rows, headings),
         encoding=encoding,
         dialect=dialect,
+    )
+
+
+def _spreadsheet(path: Path, stamp: Stamp, options: Options, known: Container[str]) -> Table:
+    book, sheet, rows = first_rows(path, options.sheet, known, limits.HEADING_ROWS + PREVIEW)
+    headings = headings_of(rows, options, known)
+    return Table(
+        path=path,
+        kind=Kind.XLSX,
+        stamp=stamp,
+        headings=headings,
+        preview=preview(rows, headings),
+        sheet=sheet.name,
+        sheets=tuple(each.name for each in book.sheets),
+        has_1904=book.has_1904,
     )
 
 

@@ -13,7 +13,7 @@ from app.data.imports.mapping import PRIVATE, Mapping
 from app.data.imports.product_row import Batch, Refusal, Refused
 from app.data.imports.records import WHOLE_ROW, Records
 from app.data.imports.seen import Seen
-from app.data.imports.table import Table
+from app.data.imports.table import Kind, Table
 from app.data.imports.taking import Faults, Taker
 
 
@@ -52,6 +52,7 @@ class _Reading:
         self._table = table
         self._taker = taker
         self._seen = Seen()
+        self._matters = {WHOLE_ROW, *taker.needed}
 
     def batch(self, records: Records) -> Batch | None:
         """What a batch of records gives; None where all are headings."""
@@ -101,9 +102,14 @@ class _Reading:
     def _flaws(self, records: Records, raw: list[list[str]], first: int) -> Faults:
         """What is wrong with rows before any column is read."""
         faults: Faults = {
-            number - first: [(flaw.column, flaw.code) for flaw in flaws]
+            number - first: found
             for number, flaws in records.flaws.items()
             if number >= first
+            and (
+                found := [
+                    (each.column, each.code) for each in flaws if each.column in self._matters
+                ]
+            )
         }
         encoding = self._table.encoding
         if encoding.is_damaged or encoding.is_mixed:
@@ -139,7 +145,7 @@ class _Reading:
                     faults.setdefault(at, []).append((WHOLE_ROW, "cut_off"))
             elif len(row) > width:
                 even[at] = row[:width]
-                if any(map(str.strip, row[width:])):
+                if self._table.kind is Kind.CSV and any(map(str.strip, row[width:])):
                     faults.setdefault(at, []).append((WHOLE_ROW, "too_many_cells"))
         return even
 

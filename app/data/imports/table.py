@@ -11,6 +11,7 @@ from app.data.imports.encodings import Encoding
 from app.data.imports.errors import ImportFileError
 from app.data.imports.headings import Headings
 from app.data.imports.records import Records
+from app.data.imports.xlsx_file import xlsx_records
 
 _CELLS_OF_A_BATCH: Final = 60_000
 _MOST_ROWS: Final = 2_000
@@ -102,6 +103,8 @@ class Table:
         """
         if Stamp.of(self.path) != self.stamp:
             raise ImportFileError("changed", self.path.name)
+        if self.kind is Kind.XLSX:
+            return xlsx_records(self.path, self.sheet, batch_size(self.width))
         return csv_records(self.path, self.encoding, self.dialect, batch_size(self.width))
 
 

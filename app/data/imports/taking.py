@@ -46,8 +46,8 @@ class Taker:
             name: reader for name, reader in fitted.readers.items() if name in fitted.places
         }
         self._constants = fitted.constants
-        self._needed = sorted({each for places in fitted.places.values() for each in places})
-        self._pick = _picker(self._needed)
+        self.needed: Final = sorted({each for places in fitted.places.values() for each in places})
+        self._pick = _picker(self.needed)
         self._families: Reader = Remembered(family_word)
         self.serial_place = fitted.places[SERIAL][0]
         """The first column that the serial is read from."""
@@ -56,7 +56,7 @@ class Taker:
 
     def take(self, rows: Sequence[Cells]) -> Taken:
         """Take the products of rows that are all as wide as the headings; one row at least."""
-        raw = dict(zip(self._needed, zip(*map(self._pick, rows), strict=True), strict=True))
+        raw = dict(zip(self.needed, zip(*map(self._pick, rows), strict=True), strict=True))
         faults: Faults = {}
         values: dict[str, Values] = {}
         for name, reader in self._readers.items():

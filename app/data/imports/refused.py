@@ -1,0 +1,84 @@
+"""Writes the refused rows as a file that can be mended and imported again."""
+
+import csv
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from app.data.imports.cells import guarded
+from app.data.imports.errors import ImportFileError
+from app.data.imports.headings import heading_key
+from app.data.imports.mapping import PRIVATE
+from app.data.imports.product_row import Refusal, Refused
+from app.data.imports.table import Kind, Table
+from app.texts import Texts
+
+_BOM: Final = "\ufeff"
+_OF_A_SPREADSHEET: Final = ";"
+_UNWRITABLE: Final = re.compile("[\x00\ud800-\udfff]")
+
+
+def write_refused(path: Path, table: Table, refused: Iterable[Refused], texts: Texts) -> int:
+    """Write refused rows with their own columns and one more that says why.
+
+    Mended, the file imports like the one that it came from; its last column is of no mapping. What
+    a spreadsheet would take for a formula is guarded by a ``'``, which an import takes off again.
+    What no import takes (a phone number, a device's name) is left out of its column.
+
+    Args:
+        path: The file to write: UTF-8 with a byte order mark, the delimiter of the file itself.
+        table: The file that the rows are of.
+        refused: The rows.
+        texts: The language of the reasons.
+
+    Returns:
+        How many rows were written.
+
+    Raises:
+        ImportFileError: ``not_written``; a file of the same name is as it was.
+    """
+    new = path.with_name(f"{path.name}.new")
+    try:
+        count = _write(new, table, refused, texts)
+        os.replace(new, path)  # noqa: PTH105 - replaces on Windows too, at once
+    except OSError as error:
+        raise ImportFileError("not_written", f"{path.name}: {error.strerror}") from error
+    return count
+
+
+def reason(refusal: Refusal, texts: Texts) -> str:
+    """One reason in words: the column and what is wrong there."""
+    said = texts.say(
+        f"import.refused.{refusal.code}", value=refusal.value, row=refusal.other or refusal.row
+    )
+    return f"{refusal.column}: {said}" if refusal.column else said
+
+
+def _write(path: Path, table: Table, refused: Iterable[Refused], texts: Texts) -> int:
+    headings = table.headings
+    width = len(headings.texts)
+    private = {
+        at
+        for at, both in enumerate(zip(headings.texts, headings.keys, strict=True))
+        if not PRIVATE.isdisjoint(map(heading_key, both))
+    }
+    delimiter = table.dialect.delimiter if table.kind is Kind.CSV else _OF_A_SPREADSHEET
+    count = 0
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(_BOM)
+        writer = csv.writer(file, delimiter=delimiter)
+        writer.writerow([*map(guarded, headings.texts), texts.say("import.reasons")])
+        if any(headings.keys):
+            writer.writerow([*map(guarded, headings.keys), ""])
+        for row in refused:
+            cells = [
+                "" if at in private else _UNWRITABLE.sub("\ufffd", guarded(cell))
+                for at, cell in enumerate(row.cells)
+            ]
+            cells += [""] * (width - len(cells))
+            reasons = " ".join(reason(each, texts) for each in row.reasons)
+            writer.writerow([*cells[:width], guarded(reasons), *cells[width:]])
+            count += 1
+    return count
