@@ -1,6 +1,6 @@
 """The database driver, sqlcipher3, with the types that it does not bring."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, Protocol, cast
 
 from sqlcipher3 import dbapi2
@@ -43,6 +43,14 @@ class Connection(Protocol):
         self, statement: str, values: tuple[object, ...] | dict[str, object] = ()
     ) -> Cursor:
         """Run one statement."""
+        ...
+
+    def executemany(self, statement: str, rows: Iterable[tuple[object, ...]]) -> Cursor:
+        """Run one statement for each row of values."""
+        ...
+
+    def set_progress_handler(self, handler: Callable[[], int] | None, steps: int) -> None:
+        """Ask from time to time whether to go on; anything but 0 interrupts the statement."""
         ...
 
     def backup(

@@ -9,6 +9,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Final
 
 from app.data import driver
+from app.data.base.attaching import Base, is_damage
 from app.data.faults import fault_of, fault_of_file
 from app.services.ports import StoreFaultError
 
@@ -125,8 +126,10 @@ class Database:
         if found < OLDEST_SQLITE:
             raise StoreFaultError("old_sqlite", driver.SQLITE_VERSION)
         self.path = path
+        self._key = key
         self._turn = RLock()  # one connection, one transaction: a second thread waits
         self.bare = open_connection(path, key, create=create)
+        self.base: Base | None = None
         self._alchemy: sa.Connection | None = None
 
     @property
@@ -141,6 +144,17 @@ class Database:
                 raise RuntimeError("SQLAlchemy would roll back the open transaction")
             self._alchemy = alchemy_over(self.bare)
         return self._alchemy
+
+    def follow_base(self) -> Base:
+        """Read the product register's base with the database, whichever it points to from now on.
+
+        Raises:
+            StoreFaultError: The environment failed.
+        """
+        with translated():
+            self.base = Base(self.bare, self.path.parent, self._key)
+            self.base.follow()
+        return self.base
 
     def writing(self) -> AbstractContextManager[driver.Connection]:
         """A durable transaction that holds the writer's place from its start.
@@ -158,20 +172,48 @@ class Database:
         """
         return self._transaction("BEGIN")
 
+    def adopting(self, file: str, size: int) -> AbstractContextManager[driver.Connection]:
+        """A writing transaction that already reads the base which it is to point to.
+
+        Args:
+            file: The new base's name.
+            size: Its bytes.
+
+        Raises:
+            StoreFaultError: The environment failed; nothing was written.
+        """
+        return self._transaction("BEGIN IMMEDIATE", (file, size))
+
     @contextmanager
-    def _transaction(self, begin: str) -> Generator[driver.Connection]:
+    def _transaction(
+        self, begin: str, adopted: tuple[str, int] | None = None
+    ) -> Generator[driver.Connection]:
         with self._turn:
             if self.bare.in_transaction:
                 raise RuntimeError("a transaction is open already on this connection")
             try:
-                self.bare.execute(begin)
+                self._begin(begin, adopted)
                 yield self.bare
                 self.bare.execute("COMMIT")
-            except BaseException:
+            except BaseException as error:
                 with translated():
                     if self.bare.in_transaction:  # a full disk has rolled it back already
                         self.bare.execute("ROLLBACK")
+                    if self.base is not None and is_damage(error):
+                        self.base.check()  # the next transaction does without a damaged one
                     raise
+
+    def _begin(self, begin: str, adopted: tuple[str, int] | None) -> None:
+        """Begin with the base that the database points to at this moment."""
+        if self.base is not None and adopted is not None:
+            self.base.attach(*adopted)
+            if self.base.fault is not None:
+                raise self.base.fault
+        self.bare.execute(begin)
+        while adopted is None and self.base is not None and self.base.moved():
+            self.bare.execute("ROLLBACK")
+            self.base.follow()
+            self.bare.execute(begin)
 
     def close(self) -> None:
         """Close; the last one out moves the write-ahead log into the database."""

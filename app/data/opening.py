@@ -78,10 +78,14 @@ def open_store(path: Path, key: bytes, clock: Clock, ids: Ids) -> LocalStore:
     try:
         database = Database(path, key)
         try:
-            if in_use.ended_unclean:
+            unclean = in_use.ended_unclean
+            if unclean:
                 quick_check(database.bare)
                 in_use.settle()
             bring_up(database, lambda: back_up(path, key, _before_migration(path, clock)))
+            base = database.follow_base()
+            if unclean:
+                base.check()
         except BaseException:
             database.close()
             raise

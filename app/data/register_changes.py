@@ -10,11 +10,10 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from app.data import entries, registers
+from app.data import entries, products, registers
 from app.data.compiled import register_writing as sql
 from app.data.driver import Connection
 from app.data.register_writing import Misfit, keep_misfit, put
-from app.domain.identifiers import normalise
 from app.domain.journal import Entry, Json
 from app.services import register_values as values
 from app.services.ports import RegisterRow
@@ -23,7 +22,7 @@ from app.services.registering import CHANGED
 _NOW: Final[Mapping[str, Callable[[Connection, str], dict[str, Json] | None]]] = MappingProxyType(
     {
         "assets": lambda connection, key: _value(
-            values.asset_value, registers.asset_by_serial(connection, key)
+            values.asset_value, products.asset_by_serial(connection, key)
         ),
         "people": lambda connection, key: _value(
             values.person_value, registers.person(connection, key)
@@ -86,8 +85,9 @@ def _base(connection: Connection, subject: str) -> int | None:
     register, _, key = subject.partition(":")
     if register not in _NOW:
         return None
-    stored = normalise(key) if register == "assets" else key
-    row = sql.REVISION[register].first(connection, of=stored)
+    if register == "assets":
+        return products.revision(connection, key)
+    row = sql.REVISION[register].first(connection, of=key)
     return None if row is None else row[0]
 
 

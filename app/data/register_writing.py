@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final
 
+from app.data import overlay
 from app.data import register_columns as columns
 from app.data.compiled import register_writing as sql
 from app.data.driver import Connection
 from app.data.register_rows import MisfitError, Row, row_of
 from app.data.statements import Statement
 from app.domain.identifiers import normalise
+from app.domain.products import Asset
 from app.services.ports import RegisterRow
 
 
@@ -52,6 +54,17 @@ def put(connection: Connection, row: RegisterRow, revision: int | None) -> Misfi
         return misfit
     fits_now(connection, row.register, row.key)
     return None
+
+
+def put_product(connection: Connection, product: Asset, revision: int | None) -> None:
+    """Write a product that is read already; `put` for what an import brings.
+
+    Args:
+        connection: A writing transaction.
+        product: As it is to be.
+        revision: The service's place for what it is made of, None where none sent it.
+    """
+    _PRODUCTS.write(connection, product, revision)
 
 
 def fits_now(connection: Connection, register: str, key: str) -> None:
@@ -106,6 +119,14 @@ class _Many:
     rows_of: Callable[[Any], list[dict[str, object]]]
 
 
+def _nothing_besides(_connection: Connection, _key: str) -> dict[str, object]:
+    return {}
+
+
+def _nothing_after(_connection: Connection, _row: Mapping[str, object]) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class _Register:
     """How a register's rows are written.
@@ -117,6 +138,8 @@ class _Register:
         bury: Makes a row a tombstone.
         columns_of: A row's columns.
         many: What hangs on a row.
+        leave: Is told the key of a row before it is written, and says what it has besides.
+        enter: Is told a row's columns after it was written.
     """
 
     key: str
@@ -125,20 +148,25 @@ class _Register:
     bury: Statement
     columns_of: Callable[[Any], dict[str, object]]
     many: tuple[_Many, ...]
+    leave: Callable[[Connection, str], dict[str, object]] = _nothing_besides
+    enter: Callable[[Connection, Mapping[str, object]], None] = _nothing_after
 
     def write(self, connection: Connection, row: Row, revision: int | None) -> None:
         """Write a row and what hangs on it."""
         own = self.columns_of(row)
-        self.put.run(connection, **own, revision=revision, is_deleted=0)
+        besides = self.leave(connection, str(own[self.key]))
+        self.put.run(connection, **own, **besides, revision=revision, is_deleted=0)
         for many in self.many:
             many.clear.run(connection, of=own[self.key])
             for each in many.rows_of(row):
                 many.add.run(connection, **{_OWNER: own[self.key]}, **each)
+        self.enter(connection, own)
 
     def delete(self, connection: Connection, key: str, revision: int | None) -> None:
         """Leave a tombstone where a row was."""
         stored = self.key_of(key)
-        self.bury.run(connection, of=stored, revision=revision, is_deleted=1)
+        besides = self.leave(connection, stored)
+        self.bury.run(connection, of=stored, **besides, revision=revision, is_deleted=1)
         for many in self.many:
             many.clear.run(connection, of=stored)
 
@@ -164,16 +192,21 @@ def _register(
     )
 
 
+_PRODUCTS: Final = replace(
+    _register(
+        "assets",
+        "serial",
+        columns.asset_columns,
+        ("asset_identifiers", columns.identifiers),
+        ("coverages", columns.coverages),
+        ("former_identities", columns.former_identities),
+    ),
+    leave=overlay.leave,
+    enter=overlay.enter,
+)
 _REGISTERS: Final[Mapping[str, _Register]] = MappingProxyType(
     {
-        "assets": _register(
-            "assets",
-            "serial",
-            columns.asset_columns,
-            ("asset_identifiers", columns.identifiers),
-            ("coverages", columns.coverages),
-            ("former_identities", columns.former_identities),
-        ),
+        "assets": _PRODUCTS,
         "people": _register(
             "people",
             "id",

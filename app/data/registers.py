@@ -13,77 +13,11 @@ from app.domain.esd import Tester
 from app.domain.identifiers import normalise
 from app.domain.parts import CataloguePart, PartLot
 from app.domain.people import Certification, Exam, Person, Role
-from app.domain.products import (
-    Asset,
-    Coverage,
-    CoverageStatus,
-    Family,
-    FindMy,
-    FormerIdentity,
-    Ownership,
-    Purchase,
-)
+from app.domain.products import Family
 from app.services.ports import Organisation
 
 NOBODY: Final = Organisation(name="", site="", account="", time_zone="UTC")
 """The organisation of a bench that no account row has reached yet."""
-
-
-def asset(connection: Connection, identifier: str) -> Asset | None:
-    """The product with this serial, else with this IMEI, else with this asset tag."""
-    row = sql.ASSET.first(connection, of=normalise(identifier))
-    return None if row is None else _asset_of(row)
-
-
-def asset_by_serial(connection: Connection, serial: str) -> Asset | None:
-    """The product with this serial, and no other that was ever called so."""
-    row = sql.BY_SERIAL.first(connection, of=normalise(serial))
-    return None if row is None else _asset_of(row)
-
-
-@as_stored
-def _asset_of(row: tuple[Any, ...]) -> Asset:
-    serial, model, family, ownership, maker, tag, holder, lessor, leased_until, proof, *rest = row
-    product_type, part_number, configuration, meid, eid, department, *rest = rest
-    order, bought_on, seller, document, source, find_my, imeis, covered, former = rest
-    return Asset(
-        serial=serial,
-        model=model,
-        family=None if family is None else Family(family),
-        ownership=Ownership(ownership),
-        imeis=tuple(json.loads(imeis)),
-        maker=maker,
-        tag=tag,
-        holder=holder,
-        lessor=lessor,
-        leased_until=day(leased_until),
-        proof=proof,
-        coverages=tuple(_coverage(*one) for one in json.loads(covered)),
-        product_type=product_type,
-        part_number=part_number,
-        configuration=configuration,
-        meid=meid,
-        eid=eid,
-        department=department,
-        purchase=Purchase(order, day(bought_on), seller, document, source),
-        find_my=FindMy(find_my),
-        former=tuple(
-            FormerIdentity(value, day(until), repair) for value, until, repair in json.loads(former)
-        ),
-    )
-
-
-def _coverage(issuer: str, kind: str, *rest: str | None) -> Coverage:
-    starts, ends, source, checked_on, status = rest
-    return Coverage(
-        issuer,
-        kind,
-        day(starts),
-        day(ends),
-        source or "",
-        day(checked_on),
-        CoverageStatus(status),
-    )
 
 
 def person(connection: Connection, person_id: str) -> Person | None:

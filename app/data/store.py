@@ -26,6 +26,7 @@ from app.data.verifying import Code, Verified, look_up, verify
 from app.domain.frames import Frame
 from app.domain.journal import Entry
 from app.domain.repairs import Repair
+from app.services.importing import Stopped, Tell
 from app.services.ports import (
     Clock,
     Ids,
@@ -33,11 +34,13 @@ from app.services.ports import (
     PushOutcome,
     Reader,
     RegisterRow,
+    StoreFaultError,
     SyncState,
     Transaction,
 )
 
 if TYPE_CHECKING:
+    from app.data.importing import Importing
     from app.data.rebuilding import Rebuilt
 
 
@@ -141,6 +144,27 @@ class LocalStore:
 
     # ------------------------------------------------------------------
     # Sync (`app.services.ports.SyncStore`)
+    def importing(
+        self, tell: Tell = lambda _: None, stopped: Stopped = lambda: False
+    ) -> "Importing":
+        """An import into the product register; run it in a process of its own.
+
+        Args:
+            tell: Is told how far it is.
+            stopped: Says when to give up.
+        """
+        from app.data.importing import Importing
+
+        return Importing(
+            self.database, self._key, self._clock, self._ids, tell=tell, stopped=stopped
+        )
+
+    @property
+    def register_fault(self) -> StoreFaultError | None:
+        """Why the products of the last big import are missing; None where all is well."""
+        base = self.database.base
+        return None if base is None else base.fault
+
     # ------------------------------------------------------------------
 
     def sync_state(self) -> SyncState:

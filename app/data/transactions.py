@@ -5,7 +5,15 @@ from datetime import datetime
 from typing import TypeVar, cast
 from uuid import UUID
 
-from app.data import entries, equipment_tests, esd_states, programme, registers, repairs
+from app.data import (
+    entries,
+    equipment_tests,
+    esd_states,
+    products,
+    programme,
+    registers,
+    repairs,
+)
 from app.data.driver import Connection
 from app.data.folding import fold_newest
 from app.data.own import own_bench, set_head
@@ -28,7 +36,7 @@ T = TypeVar("T")
 _UNTOUCHED = frozenset(
     {
         registers.organisation,
-        registers.asset,
+        products.asset,
         registers.person,
         registers.person_by_badge,
         registers.tester,
@@ -65,7 +73,7 @@ class StoreReader:
 
     def asset(self, identifier: str) -> Asset | None:
         """The product with this serial, IMEI or asset tag."""
-        return self._once(registers.asset, identifier)
+        return self._once(products.asset, identifier)
 
     def installed_base(self) -> InstalledBase:
         """The register's Apple products, counted."""

@@ -54,11 +54,17 @@ def test_the_migrations_make_what_the_tables_say(empty: Path, store: LocalStore)
     alchemy = database.alchemy
     with database.writing():
         upgrade(alchemy)
-        context = MigrationContext.configure(alchemy, opts={"compare_type": True})
+        options = {"compare_type": True, "include_object": is_a_table_of_ours}
+        context = MigrationContext.configure(alchemy, opts=options)
         assert compare_metadata(context, tables.metadata) == []
         migrated = schema(database)
     database.close()
     assert schema(store.database) == migrated
+
+
+def is_a_table_of_ours(_thing: object, name: str | None, *_: object) -> bool:
+    """No index over texts: those are SQLite's own tables, compared by `schema`."""
+    return not str(name).startswith("asset_words")
 
 
 def brought_up(path: Path, revision: str) -> Database:

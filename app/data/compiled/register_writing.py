@@ -3,13 +3,6 @@
 from app.data.statements import Statement
 
 REVISION = {
-    "assets": Statement(
-        """
-        SELECT assets.revision
-        FROM assets
-        WHERE assets.serial = :of
-        """,
-    ),
     "people": Statement(
         """
         SELECT people.revision
@@ -52,19 +45,19 @@ PUT = {
         """
         INSERT INTO assets (serial, model, family, ownership, maker, tag, holder, lessor,
         leased_until, proof, product_type, part_number, configuration, meid, eid, department,
-        "order", bought_on, seller, document, source, find_my, revision, is_deleted) VALUES
-        (:serial, :model, :family, :ownership, :maker, :tag, :holder, :lessor, :leased_until,
-        :proof, :product_type, :part_number, :configuration, :meid, :eid, :department, :order,
-        :bought_on, :seller, :document, :source, :find_my, :revision, :is_deleted) ON CONFLICT
-        (serial) DO UPDATE SET model = excluded.model, family = excluded.family, ownership =
-        excluded.ownership, maker = excluded.maker, tag = excluded.tag, holder =
-        excluded.holder, lessor = excluded.lessor, leased_until = excluded.leased_until, proof =
-        excluded.proof, product_type = excluded.product_type, part_number =
-        excluded.part_number, configuration = excluded.configuration, meid = excluded.meid, eid
-        = excluded.eid, department = excluded.department, "order" = excluded."order", bought_on
-        = excluded.bought_on, seller = excluded.seller, document = excluded.document, source =
-        excluded.source, find_my = excluded.find_my, revision = excluded.revision, is_deleted =
-        excluded.is_deleted
+        "order", bought_on, seller, document, source, find_my, epoch, revision, is_deleted)
+        VALUES (:serial, :model, :family, :ownership, :maker, :tag, :holder, :lessor,
+        :leased_until, :proof, :product_type, :part_number, :configuration, :meid, :eid,
+        :department, :order, :bought_on, :seller, :document, :source, :find_my, :epoch,
+        :revision, :is_deleted) ON CONFLICT (serial) DO UPDATE SET model = excluded.model,
+        family = excluded.family, ownership = excluded.ownership, maker = excluded.maker, tag =
+        excluded.tag, holder = excluded.holder, lessor = excluded.lessor, leased_until =
+        excluded.leased_until, proof = excluded.proof, product_type = excluded.product_type,
+        part_number = excluded.part_number, configuration = excluded.configuration, meid =
+        excluded.meid, eid = excluded.eid, department = excluded.department, "order" =
+        excluded."order", bought_on = excluded.bought_on, seller = excluded.seller, document =
+        excluded.document, source = excluded.source, find_my = excluded.find_my, epoch =
+        excluded.epoch, revision = excluded.revision, is_deleted = excluded.is_deleted
         """,
     ),
     "people": Statement(
@@ -126,7 +119,14 @@ PUT = {
 BURY = {
     "assets": Statement(
         """
-        UPDATE assets SET revision=:revision, is_deleted=:is_deleted WHERE assets.serial = :of
+        INSERT INTO assets (serial, revision, is_deleted, epoch) SELECT :of AS anon_1, :revision
+        AS anon_2, :is_deleted AS anon_3, :epoch AS anon_4
+        WHERE (EXISTS (SELECT *
+        FROM assets
+        WHERE assets.serial = :of)) OR (EXISTS (SELECT *
+        FROM base.products
+        WHERE base.products.serial = :of)) ON CONFLICT (serial) DO UPDATE SET epoch =
+        excluded.epoch, revision = excluded.revision, is_deleted = excluded.is_deleted
         """,
     ),
     "people": Statement(

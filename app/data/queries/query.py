@@ -29,6 +29,8 @@ class Query:
         of a limit or of a partial index's column, and so would plan anew at each run (ten times
         the cost of the run itself).
         """
+        if isinstance(self._statement, sa.schema.ExecutableDDLElement):
+            return str(self._statement.compile(dialect=_DIALECT))
         compiled: Any = cast("sa.ClauseElement", self._statement).compile(
             dialect=_DIALECT, column_keys=self._columns
         )

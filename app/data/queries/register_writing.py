@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from app.data import tables
+from app.data.base import tables as base
 from app.data.queries.query import Query
 
 _REGISTERS: Final = (
@@ -51,9 +52,34 @@ def _revision(table: sa.Table) -> Query:
     return Query(sa.select(table.c.revision).where(key == sa.bindparam("of")))
 
 
-REVISION: Final = {table.name: _revision(table) for table in _REGISTERS}
+def _bury_product() -> Query:
+    """Leave a tombstone where a product was, in either layer of the register."""
+    serial = sa.bindparam("of", type_=sa.Text)
+    there = sa.or_(
+        sa.exists().where(tables.assets.c.serial == serial),
+        sa.exists().where(base.products.c.serial == serial),
+    )
+    names = ["serial", "revision", "is_deleted", "epoch"]
+    adding = insert(tables.assets).from_select(
+        names,
+        sa.select(serial, *(sa.bindparam(name, type_=sa.Integer) for name in names[1:])).where(
+            there
+        ),
+    )
+    return Query(
+        adding.on_conflict_do_update(
+            index_elements=["serial"], set_={name: adding.excluded[name] for name in names[1:]}
+        )
+    )
+
+
+_APART: Final = tables.assets
+"""Its rows lie over a base."""
+REVISION: Final = {table.name: _revision(table) for table in _REGISTERS if table is not _APART}
 PUT: Final = {table.name: _put(table) for table in _REGISTERS}
-BURY: Final = {table.name: _bury(table) for table in _REGISTERS}
+BURY: Final = {
+    table.name: _bury_product() if table is _APART else _bury(table) for table in _REGISTERS
+}
 CLEAR: Final = {
     table.name: Query(sa.delete(table).where(table.c.owner == sa.bindparam("of")))
     for table in _CHILDREN

@@ -6,13 +6,9 @@ import sqlalchemy as sa
 
 from app.data import tables
 from app.data.queries.query import Query
-from app.data.values import ESD_TESTER, IMEI_RANK
+from app.data.values import ESD_TESTER
 from app.domain.equipment import IN_SERVICE
 
-_a: Final = tables.assets
-_i: Final = tables.asset_identifiers
-_v: Final = tables.coverages
-_f: Final = tables.former_identities
 _p: Final = tables.people
 _c: Final = tables.certifications
 _e: Final = tables.exams
@@ -20,54 +16,6 @@ _q: Final = tables.equipment
 _n: Final = tables.catalogue
 _l: Final = tables.lots
 _o: Final = tables.account
-_IMEIS: Final = (
-    sa.select(sa.func.json_group_array(_i.c.value).aggregate_order_by(_i.c.place))
-    .where(_i.c.owner == _a.c.serial, _i.c.rank == sa.literal_column(str(IMEI_RANK)))
-    .correlate(_a)
-    .scalar_subquery()
-)
-_COVERAGES: Final = (
-    sa.select(
-        sa.func.json_group_array(
-            sa.func.json_array(
-                _v.c.issuer,
-                _v.c.kind,
-                _v.c.starts,
-                _v.c.ends,
-                _v.c.source,
-                _v.c.checked_on,
-                _v.c.status,
-            )
-        ).aggregate_order_by(_v.c.place)
-    )
-    .where(_v.c.owner == _a.c.serial)
-    .correlate(_a)
-    .scalar_subquery()
-)
-_FORMER: Final = (
-    sa.select(
-        sa.func.json_group_array(
-            sa.func.json_array(_f.c.value, _f.c.until, _f.c.repair)
-        ).aggregate_order_by(_f.c.place)
-    )
-    .where(_f.c.owner == _a.c.serial)
-    .correlate(_a)
-    .scalar_subquery()
-)
-_OWN: Final = tuple(one for one in _a.c if one.name not in {"revision", "is_deleted"})
-_found: Final = _i.alias("found")
-BY_SERIAL: Final = Query(
-    sa.select(*_OWN, _IMEIS, _COVERAGES, _FORMER).where(
-        _a.c.serial == sa.bindparam("of"), _a.c.is_deleted == 0
-    )
-)
-ASSET: Final = Query(
-    sa.select(*_OWN, _IMEIS, _COVERAGES, _FORMER)
-    .join_from(_found, _a, _found.c.owner == _a.c.serial)
-    .where(_found.c.value == sa.bindparam("of"), _a.c.is_deleted == 0)
-    .order_by(_found.c.rank, _found.c.owner)
-    .limit(1)
-)
 _CERTIFICATIONS: Final = (
     sa.select(
         sa.func.json_group_array(

@@ -66,6 +66,7 @@ _identifiers: Final = _table(
     "asset_identifiers",
     sa.Column("value", sa.Text, primary_key=True),
     sa.Column("rank", sa.Integer, primary_key=True),
+    sa.Column("epoch", sa.Integer, nullable=False, server_default="1"),
     sa.Column("owner", sa.Text, sa.ForeignKey("assets.serial"), primary_key=True, index=True),
     sa.Column("place", sa.Integer, nullable=False),
 )
@@ -164,7 +165,102 @@ _equipment_tests: Final = _table(
     sa.Column("person_id", sa.Text, nullable=False),
     sa.Column("count", sa.Integer, nullable=False),
 )
-_NEW: Final = (_former, _exams, _equipment_tests)
+_numbers: Final = sa.Table(
+    "asset_numbers",
+    _metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("serial", sa.Text, nullable=False, unique=True),
+    sqlite_strict=True,
+)
+_counts: Final = _table(
+    "asset_counts",
+    sa.Column("family", sa.Text, primary_key=True),
+    sa.Column("maker", sa.Text, primary_key=True),
+    sa.Column("ownership", sa.Text, primary_key=True),
+    sa.Column("proven", sa.Integer, primary_key=True),
+    sa.Column("leased_until", sa.Text, primary_key=True),
+    sa.Column("count", sa.Integer, nullable=False),
+)
+_base: Final = sa.Table(
+    "register_base",
+    _metadata,
+    sa.Column("one", sa.Integer, primary_key=True, server_default="1"),
+    sa.CheckConstraint("one = 1"),
+    sa.Column("file", sa.Text, nullable=False, server_default=""),
+    sa.Column("size", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("rows", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("made_at", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("upto", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("epoch", sa.Integer, nullable=False, server_default="1"),
+    sqlite_strict=True,
+)
+sa.Table("repairs", _metadata, sa.Column("id", sa.Text, primary_key=True))
+_parts: Final = _table(
+    "repair_parts",
+    sa.Column("repair", sa.Text, sa.ForeignKey("repairs.id"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("part_number", sa.Text, nullable=False),
+    sa.Column("kgb", sa.Text, nullable=False, index=True),
+    sa.Column("kbb", sa.Text, nullable=False),
+    sa.Column("order", sa.Text, nullable=False),
+    sa.Column("delivery", sa.Text, nullable=False),
+    sa.Column("entry_id", sa.Text, nullable=False),
+    sa.Column("at", sa.Integer),
+    _text("actor"),
+    sa.Index("repair_parts_work", "actor", "at"),
+)
+_readings: Final = _table(
+    "esd_readings",
+    sa.Column("person_id", sa.Text, primary_key=True),
+    sa.Column("measured_at", sa.Integer, primary_key=True),
+    sa.Column("entry_id", sa.Text, primary_key=True),
+    sa.Column("tester_id", sa.Text, nullable=False),
+    sa.Column("channel", sa.Text, nullable=False),
+    sa.Column("verdict", sa.Text, nullable=False),
+    sa.Column("valid_until", sa.Integer, nullable=False),
+    sa.Index("esd_readings_tester", "tester_id", "measured_at"),
+)
+_taken_back: Final = _table(
+    "taken_back",
+    sa.Column("entry_id", sa.Text, primary_key=True),
+    sa.Column("cited", sa.Text, nullable=False),
+)
+_NEW: Final = (
+    _former,
+    _exams,
+    _equipment_tests,
+    _numbers,
+    _counts,
+    _base,
+    _readings,
+    _taken_back,
+)
+_VERDICTS: Final = frozenset({"pass", "fail_low", "fail_high", "invalid"})
+_CITES: Final = {"repair.undone": "entry", "conflict.settled": "conflict"}
+_entries: Final = sa.table(
+    "entries", *map(sa.column, ("id", "kind", "subject", "actor", "recorded_at", "payload"))
+)
+_FILL: Final = (
+    "INSERT INTO register_base DEFAULT VALUES",
+    """
+CREATE VIRTUAL TABLE asset_words USING fts5(
+serial, model, holder, tag, department,
+content='', contentless_delete=1, detail=none, tokenize='trigram')
+""",
+    "INSERT INTO asset_numbers (serial) SELECT serial FROM assets WHERE is_deleted = 0",
+    """
+INSERT INTO asset_words (rowid, serial, model, holder, tag, department)
+SELECT number, assets.serial, model, holder, tag, department
+FROM asset_numbers JOIN assets ON assets.serial = asset_numbers.serial
+""",
+    """
+INSERT INTO asset_counts (family, maker, ownership, proven, leased_until, count)
+SELECT coalesce(family, ''), iif(maker IN ('apple', ''), maker, 'other'), ownership, proof <> '',
+coalesce(leased_until, ''), count(*)
+FROM assets WHERE is_deleted = 0 GROUP BY 1, 2, 3, 4, 5
+""",
+)
+"""What goes along with the products that are there."""
 
 
 def upgrade() -> None:
@@ -177,6 +273,16 @@ def upgrade() -> None:
 def _make_anew(tables: tuple[sa.Table, ...]) -> None:
     """Put the rows of a register, and of what hangs on it, into tables of the new shape."""
     kept: list[tuple[sa.Table, sa.TableClause]] = []
+    op.create_index(
+        "repair_steps_work",
+        "repair_steps",
+        ["actor", "at"],
+        sqlite_where=sa.text("step = 'in_repair'"),
+    )
+    _make_anew((_parts,))
+    _gather()
+    for statement in _FILL:
+        op.execute(statement)
     for table in reversed(tables):
         found = sa.inspect(op.get_bind()).get_columns(table.name)
         names = [column["name"] for column in found]

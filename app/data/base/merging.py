@@ -1,0 +1,143 @@
+"""The statements that put the layers and a file together, over the columns that the file fills.
+
+Which columns those are is only known then, so these are texts and not `app.data.queries`. ``file``
+has the file's rows, ``overlay`` what lies over the old base, both in the columns of the base;
+``old`` is the old base, ``base`` the new one.
+"""
+
+# ruff: noqa: S608 - they are made of this program's own names
+
+from typing import Final
+
+from app.data.base.rows import COLUMNS
+
+FILE: Final = "file"
+"""The table of the file's rows, where the register has others."""
+
+
+def names(prefix: str = "") -> str:
+    """The columns, separated by commas."""
+    return ", ".join(f'{prefix}"{name}"' for name in COLUMNS)
+
+
+MAKE_FILE: Final = f"CREATE TABLE {FILE} ({names()})"
+INDEX_FILE: Final = f"CREATE UNIQUE INDEX file_serial ON {FILE} (serial)"
+MAKE_OVERLAY: Final = f"CREATE TABLE overlay ({names()}, revision, is_deleted)"
+CLEAR_OVERLAY: Final = "DELETE FROM overlay"
+INDEX_OVERLAY: Final = "CREATE UNIQUE INDEX overlay_serial ON overlay (serial)"
+
+
+def add_to(table: str) -> str:
+    """Add a row by the place of its values."""
+    marks = ", ".join("?" * len(COLUMNS))
+    return f"INSERT INTO {table} ({names()}) VALUES ({marks})"
+
+
+_LISTS: Final = {
+    "imei": "(SELECT value FROM bench.asset_identifiers WHERE owner = a.serial AND rank = 1"
+    " ORDER BY place LIMIT 1)",
+    "imei2": "(SELECT value FROM bench.asset_identifiers WHERE owner = a.serial AND rank = 1"
+    " ORDER BY place LIMIT 1 OFFSET 1)",
+    "more_imeis": "nullif((SELECT json_group_array(value) FROM (SELECT value FROM"
+    " bench.asset_identifiers WHERE owner = a.serial AND rank = 1 ORDER BY place"
+    " LIMIT -1 OFFSET 2)), '[]')",
+    "coverages": "nullif((SELECT json_group_array(json_array(issuer, kind, starts, ends, source,"
+    " checked_on, status) ORDER BY place) FROM bench.coverages WHERE owner = a.serial), '[]')",
+    "former": "nullif((SELECT json_group_array(json_array(value, until, repair) ORDER BY place)"
+    " FROM bench.former_identities WHERE owner = a.serial), '[]')",
+}
+_DAYS: Final = frozenset({"leased_until", "bought_on"})
+
+
+def _of_overlay(name: str) -> str:
+    if name == "tag":
+        return "trim(a.tag, ' ')"
+    if name in _LISTS:
+        return f"coalesce({_LISTS[name]}, '')"
+    return f'a."{name}"' if name in _DAYS else f"coalesce(a.\"{name}\", '')"
+
+
+COPY_OVERLAY: Final = (
+    "INSERT INTO overlay SELECT "
+    + ", ".join(map(_of_overlay, COLUMNS))
+    + ", a.revision, a.is_deleted FROM bench.assets a"
+    " WHERE a.epoch > (SELECT upto FROM bench.register_base) AND a.epoch <= ?"
+)
+"""What lies over the base and was written up to an epoch."""
+_UNCOVERED: Final = "NOT EXISTS (SELECT 1 FROM overlay o WHERE o.serial = p.serial)"
+_KNOWN: Final = (
+    "EXISTS (SELECT 1 FROM overlay o WHERE o.serial = f.serial AND NOT o.is_deleted)"
+    " OR EXISTS (SELECT 1 FROM old.products p WHERE p.serial = f.serial AND "
+    f"{_UNCOVERED})"
+)
+
+
+def _same(filled: frozenset[str], other: str) -> str:
+    told = [f'f."{name}" IS {other}."{name}"' for name in COLUMNS if name in filled]
+    return " AND ".join(told) or "1"
+
+
+def count_matches(filled: frozenset[str]) -> tuple[str, str]:
+    """How many of the file's products are in a layer already, and how many of those unchanged."""
+    counted = "SELECT count(*), total({}) FROM {} f JOIN {} ON {}.serial = f.serial WHERE {}"
+    return (
+        counted.format(_same(filled, "o"), FILE, "overlay o", "o", "NOT o.is_deleted"),
+        counted.format(_same(filled, "p"), FILE, "old.products p", "p", _UNCOVERED),
+    )
+
+
+def changed_rows(filled: frozenset[str]) -> str:
+    """The file's rows that are new, or that change a product."""
+    return (
+        f"SELECT {names('f.')} FROM {FILE} f"
+        " LEFT JOIN overlay o ON o.serial = f.serial"
+        " LEFT JOIN old.products p ON p.serial = f.serial AND o.serial IS NULL"
+        f" WHERE NOT (CASE WHEN o.serial IS NOT NULL THEN NOT o.is_deleted AND {_same(filled, 'o')}"
+        f" WHEN p.serial IS NOT NULL THEN {_same(filled, 'p')} ELSE 0 END)"
+    )
+
+
+def merge(filled: frozenset[str]) -> tuple[str, str, str]:
+    """Fill the new base: what lies over the old one, the rest of the old one, what is new."""
+    into = f"INSERT INTO base.products ({names()}, revision) SELECT "
+    join = f"LEFT JOIN {FILE} f ON f.serial = "
+
+    def mixed(other: str) -> str:
+        columns = (
+            f'iif(f.serial IS NULL, {other}."{name}", f."{name}")'
+            if name in filled
+            else f'{other}."{name}"'
+            for name in COLUMNS
+        )
+        return ", ".join(columns) + f", {other}.revision"
+
+    return (
+        f"{into}{mixed('o')} FROM overlay o {join}o.serial WHERE NOT o.is_deleted",
+        f"{into}{mixed('p')} FROM old.products p {join}p.serial WHERE {_UNCOVERED}",
+        f"{into}{names('f.')}, NULL FROM {FILE} f WHERE NOT ({_KNOWN})",
+    )
+
+
+ALL_PRODUCTS: Final = f"SELECT {names()} FROM base.products"
+COUNT_PRODUCTS: Final = "SELECT count(*) FROM base.products"
+SET_MEMORY: Final = "INSERT INTO base.{name} ({name}, rank) VALUES ('hashsize', {size})"
+ROW_OF: Final = f"SELECT {names()} FROM {{}} WHERE serial = :of"
+BESIDE: Final = (
+    """
+INSERT OR IGNORE INTO base.identifiers
+SELECT j.value, 1, p.id FROM base.products p, json_each(p.more_imeis) j WHERE p.more_imeis <> ''
+""",
+    """
+INSERT OR IGNORE INTO base.identifiers
+SELECT json_extract(j.value, '$[0]'), 5, p.id FROM base.products p, json_each(p.former) j
+WHERE p.former <> ''
+""",
+)
+"""What few products are found by."""
+FILL_WORDS: Final = (
+    "INSERT INTO base.serials (rowid, serial) SELECT id, serial FROM base.products",
+    """
+INSERT INTO base.words (rowid, model, holder, tag, department)
+SELECT id, model, holder, tag, department FROM base.products
+""",
+)

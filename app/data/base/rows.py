@@ -1,0 +1,196 @@
+"""A product in the columns of the base: from a file's row, from the domain, and back.
+
+Lists are JSON, and empty where there is nothing, so that equal products are equal rows.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+from app.data.values import as_stored, day, day_text
+from app.domain.identifiers import normalise
+from app.domain.products import (
+    Asset,
+    Coverage,
+    CoverageStatus,
+    Family,
+    FindMy,
+    FormerIdentity,
+    Ownership,
+    Purchase,
+)
+
+OWN: Final = (
+    "serial",
+    "model",
+    "family",
+    "ownership",
+    "maker",
+    "tag",
+    "holder",
+    "lessor",
+    "leased_until",
+    "proof",
+    "product_type",
+    "part_number",
+    "configuration",
+    "meid",
+    "eid",
+    "department",
+    "order",
+    "bought_on",
+    "seller",
+    "document",
+    "source",
+    "find_my",
+)
+"""Columns that a product's row has in either layer, in the order of a file's row."""
+_IMEI: Final = ("imei", "imei2", "more_imeis")
+COLUMNS: Final = (*OWN, *_IMEI, "coverages", "former")
+"""The columns of the base that a product is made of."""
+_LISTS: Final = {"imeis": _IMEI, "coverages": ("coverages",)}
+_ENDS: Final = 1 + len(OWN)
+_APART: Final = 2
+"""IMEIs with a column of their own."""
+_text_of: Final = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+
+
+def columns_of(fields: frozenset[str]) -> frozenset[str]:
+    """The columns that a file fills which has these fields; the serial is what it is known by."""
+    named = fields.intersection(OWN) - {"serial"}
+    return named.union(*(_LISTS[field] for field in fields.intersection(_LISTS)))
+
+
+def incoming(row: Sequence[Any]) -> tuple[Any, ...]:
+    """A file's row (`app.data.imports.product_row.ProductRow`) in `COLUMNS`."""
+    _, serial, model, family, *rest = row[:_ENDS]
+    imeis, covered = row[_ENDS], row[_ENDS + 1]
+    return (
+        normalise(serial),
+        model,
+        family or "",
+        *rest,
+        *_imei_columns(imeis),
+        _text_of(covered) if covered else "",
+        "",
+    )
+
+
+def _imei_columns(imeis: Sequence[str]) -> tuple[str, str, str]:
+    if not imeis:
+        return "", "", ""
+    more = imeis[_APART:]
+    return (
+        imeis[0],
+        imeis[1] if len(imeis) > 1 else "",
+        _text_of(more) if more else "",
+    )
+
+
+def row_of(asset: Asset) -> tuple[Any, ...]:
+    """A product in `COLUMNS`."""
+    bought = asset.purchase
+    covered = [
+        (
+            one.issuer,
+            one.kind,
+            day_text(one.starts),
+            day_text(one.ends),
+            one.source,
+            day_text(one.checked_on),
+            one.status.value,
+        )
+        for one in asset.coverages
+    ]
+    former = [(one.value, day_text(one.until), one.repair) for one in asset.former]
+    return (
+        asset.serial,
+        asset.model,
+        asset.family.value if asset.family else "",
+        asset.ownership.value,
+        asset.maker,
+        asset.tag.strip(" "),
+        asset.holder,
+        asset.lessor,
+        day_text(asset.leased_until),
+        asset.proof,
+        asset.product_type,
+        asset.part_number,
+        asset.configuration,
+        asset.meid,
+        asset.eid,
+        asset.department,
+        bought.order,
+        day_text(bought.bought_on),
+        bought.seller,
+        bought.document,
+        bought.source,
+        asset.find_my.value,
+        *_imei_columns(asset.imeis),
+        _text_of(covered) if covered else "",
+        _text_of(former) if former else "",
+    )
+
+
+@as_stored
+def asset_of(row: Sequence[Any]) -> Asset:
+    """The product of a row in `COLUMNS`.
+
+    Raises:
+        StoreFaultError: ``corrupt``: it holds what nothing of ours writes.
+    """
+    *own, imei, imei2, more, covered, former = row
+    imeis = [each for each in (imei, imei2) if each] + (json.loads(more) if more else [])
+    return product(
+        own,
+        imeis,
+        json.loads(covered) if covered else [],
+        json.loads(former) if former else [],
+    )
+
+
+def product(own: Sequence[Any], imeis: list[str], covered: list[Any], former: list[Any]) -> Asset:
+    """A product of its own columns, and of what it has many of.
+
+    Raises:
+        ValueError: A value is none of its column's.
+    """
+    serial, model, family, ownership, maker, tag, holder, lessor, leased_until, proof, *rest = own
+    product_type, part_number, configuration, meid, eid, department, *rest = rest
+    order, bought_on, seller, document, source, find_my = rest
+    return Asset(
+        serial=serial,
+        model=model,
+        family=Family(family) if family else None,
+        ownership=Ownership(ownership),
+        imeis=tuple(imeis),
+        maker=maker,
+        tag=tag,
+        holder=holder,
+        lessor=lessor,
+        leased_until=day(leased_until),
+        proof=proof,
+        coverages=tuple(_coverage(*one) for one in covered),
+        product_type=product_type,
+        part_number=part_number,
+        configuration=configuration,
+        meid=meid,
+        eid=eid,
+        department=department,
+        purchase=Purchase(order, day(bought_on), seller, document, source),
+        find_my=FindMy(find_my),
+        former=tuple(FormerIdentity(value, day(until), repair) for value, until, repair in former),
+    )
+
+
+def _coverage(issuer: str, kind: str, *rest: str | None) -> Coverage:
+    starts, ends, source, checked_on, status = rest
+    return Coverage(
+        issuer,
+        kind,
+        day(starts),
+        day(ends),
+        source or "",
+        day(checked_on),
+        CoverageStatus(status),
+    )

@@ -1,0 +1,295 @@
+"""Puts the rows of a file into the product register (docs/adr/0018).
+
+A few go over the base, in one transaction. Many make a new base beside the one in use, and one
+short transaction points to it: nobody waits, and nothing is ever half in the register.
+"""
+
+import logging
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from dataclasses import replace
+from threading import Event
+from typing import Any, Final
+
+from filelock import FileLock, Timeout
+
+from app.data import products
+from app.data.base.attaching import files
+from app.data.base.building import Build
+from app.data.base.rows import COLUMNS, asset_of, columns_of, incoming, row_of
+from app.data.compiled import base as base_sql
+from app.data.compiled import overlay as sql
+from app.data.driver import Connection
+from app.data.engine import Database
+from app.data.faults import fault_of_file
+from app.data.imports import Batch
+from app.data.register_writing import put_product
+from app.data.transactions import StoreTransaction
+from app.data.values import micros
+from app.domain.journal import Draft
+from app.services.importing import (
+    IMPORTED,
+    SUBJECT,
+    Counts,
+    ImportFile,
+    Phase,
+    Progress,
+    Stopped,
+    Tell,
+    imported,
+)
+from app.services.ports import Clock, Ids, StoreFaultError
+
+log = logging.getLogger("repair_bench.data.importing")
+
+FEW: Final = 2_000
+"""Changes that are written over the base: more make a new one."""
+_AT_ONCE: Final = 100
+"""Rows that are taken out in one transaction."""
+_PAUSE_SECONDS: Final = 0.005
+"""Between two of them, so that scans come in."""
+_SHARE: Final = {
+    Phase.READING: (0.0, 0.4),
+    Phase.COMPARING: (0.4, 0.45),
+    Phase.MERGING: (0.45, 0.55),
+    Phase.INDEXING: (0.55, 0.95),
+    Phase.CHECKING: (0.95, 0.99),
+    Phase.CHANGING: (0.99, 1.0),
+}
+"""From where to where of the whole a phase goes."""
+
+
+class Importing:
+    """One import into the register of a database.
+
+    Args:
+        database: The open database, which follows its base.
+        key: Its key.
+        clock: Tells when the entry is recorded.
+        ids: Gives it its id, and the base its name.
+        tell: Is told how far it is.
+        stopped: Says when to give up.
+        few: How many changes are written over the base.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        key: bytes,
+        clock: Clock,
+        ids: Ids,
+        *,
+        tell: Tell = lambda _: None,
+        stopped: Stopped = lambda: False,
+        few: int = FEW,
+    ) -> None:
+        self._database = database
+        self._key = key
+        self._clock, self._ids = clock, ids
+        self._tell, self._stopped = tell, stopped
+        self._few = few
+        self._counts = Counts()
+
+    def run(
+        self,
+        file: ImportFile,
+        batches: Iterable[Batch],
+        fields: frozenset[str],
+        *,
+        dry: bool = False,
+    ) -> Counts:
+        """Import what a file says.
+
+        Args:
+            file: What the journal says of it.
+            batches: Its rows.
+            fields: The attributes of `app.data.imports.ProductRow` that the file fills.
+            dry: Whether only to count.
+
+        Raises:
+            ImportCancelledError: ``stopped`` said so; the register is as it was.
+            StoreFaultError: ``import_running``, or the environment failed; the register is as it
+                was.
+        """
+        filled = columns_of(fields)
+        with self._alone():
+            remove_leftovers(self._database)
+            build = Build(
+                self._database.path.parent,
+                self._key,
+                self._ids.new().hex,
+                is_first=self._is_empty(),
+                stopped=self._stopped,
+            )
+            try:
+                self._read(build, batches)
+                self._compare(build, filled)
+                if not dry and self._counts.changes:
+                    self._write(build, file, filled)
+            finally:
+                build.close()
+            if self._counts.changes > self._few and not dry:
+                clean_up(self._database)
+        return self._counts
+
+    @contextmanager
+    def _alone(self) -> Generator[None]:
+        lock = FileLock(self._database.path.with_name("import.lock"), mode=0o600)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise StoreFaultError("import_running") from error
+        except OSError as error:
+            raise fault_of_file(error) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _is_empty(self) -> bool:
+        with self._database.reading() as connection:
+            return sql.ANY.first(connection) is None and base_sql.ROWS.first(connection) == (0,)
+
+    def _say(self, phase: Phase, done: float) -> None:
+        first, last = _SHARE[phase]
+        whole = first + (last - first) * done
+        self._tell(Progress(phase, whole, self._counts.read, self._counts.refused))
+
+    # ------------------------------------------------------------------
+    # What the file brings
+    # ------------------------------------------------------------------
+
+    def _read(self, build: Build, batches: Iterable[Batch]) -> None:
+        for batch in batches:
+            build.add(map(incoming, batch.rows))
+            self._counts = replace(
+                self._counts,
+                read=self._counts.read + batch.read,
+                accepted=self._counts.accepted + len(batch.rows),
+                duplicates=self._counts.duplicates + len(batch.duplicates),
+                refused=self._counts.refused + len(batch.refused),
+            )
+            self._say(Phase.READING, batch.done)
+
+    def _compare(self, build: Build, filled: frozenset[str]) -> None:
+        self._say(Phase.COMPARING, 0)
+        if build.is_first:
+            return
+        base = self._database.base
+        build.attach_old(base.file if base is not None else "")
+        build.copy_overlay(self._database.path, self._epoch())
+        known, same = build.compare(filled)
+        self._counts = replace(
+            self._counts,
+            accepted=self._counts.accepted - known,
+            updated=known - same,
+            unchanged=same,
+        )
+
+    def _epoch(self) -> int:
+        with self._database.reading() as connection:
+            return _number(sql.EPOCH.first(connection))
+
+    # ------------------------------------------------------------------
+    # Into the register
+    # ------------------------------------------------------------------
+
+    def _write(self, build: Build, file: ImportFile, filled: frozenset[str]) -> None:
+        if self._counts.changes <= self._few:
+            self._say(Phase.CHANGING, 0)
+            rows = build.changes(filled)
+            with self._database.writing() as connection:
+                for row in rows:
+                    _put(connection, row, filled)
+                self._record(connection, file)
+            return
+        upto = 0  # what came while the first file was read is not in it
+        if not build.is_first:
+            self._say(Phase.MERGING, 0)
+            with self._database.writing() as connection:
+                upto = _number(sql.EPOCH.first(connection))
+                base_sql.NEXT_EPOCH.run(connection)
+            build.copy_overlay(self._database.path, upto)
+            build.merge(filled)
+        build.index(lambda done: self._say(Phase.INDEXING, done))
+        self._say(Phase.CHECKING, 0)
+        made = build.finish()
+        self._say(Phase.CHANGING, 0)
+        self._swap(build, file, filled, upto, made)
+
+    def _swap(
+        self,
+        build: Build,
+        file: ImportFile,
+        filled: frozenset[str],
+        upto: int,
+        made: tuple[str, int, int],
+    ) -> None:
+        """Point to the new base, in one short transaction.
+
+        What was written over the old base meanwhile stays over the new one, with what the file says
+        of it: as if the file had come after.
+        """
+        name, size, rows = made
+        with self._database.adopting(name, size) as connection:
+            at = micros(self._clock.now())
+            base_sql.POINT.run(connection, file=name, size=size, rows=rows, made_at=at, upto=upto)
+            sql.NO_COUNTS.run(connection)
+            sql.COUNT_ANEW.run(connection)
+            for (serial,) in sql.YOUNG.all(connection):
+                row = build.row_of(serial)
+                if row is not None:
+                    _put(connection, row, filled)
+            self._record(connection, file)
+
+    def _record(self, connection: Connection, file: ImportFile) -> None:
+        draft = Draft(IMPORTED, SUBJECT, file.actor, imported(file, self._counts))
+        StoreTransaction(connection, self._clock, self._ids).append(draft)
+
+
+def _number(row: tuple[Any, ...] | None) -> int:
+    return 0 if row is None else row[0]
+
+
+def _put(connection: Connection, row: tuple[Any, ...], filled: frozenset[str]) -> None:
+    """Write a product as it stands, with what the file says of it."""
+    serial = row[0]
+    now = products.asset_by_serial(connection, serial)
+    if now is not None:
+        before = row_of(now)
+        row = tuple(
+            new if name in filled else old
+            for name, new, old in zip(COLUMNS, row, before, strict=True)
+        )
+    put_product(connection, asset_of(row), products.revision(connection, serial))
+
+
+def clean_up(database: Database) -> None:
+    """Take out what lay over the old base and is in the new one, a little at a time.
+
+    Nobody sees it any more; what is cut off here goes with the next import.
+    """
+    after, pause = "", Event()
+    while True:
+        with database.writing() as connection:
+            rows = sql.DEAD.all(connection, after=after, most=_AT_ONCE)
+            for (serial,) in rows:
+                for statement in sql.TAKE_OUT.values():
+                    statement.run(connection, of=serial)
+        if len(rows) < _AT_ONCE:
+            break
+        after = rows[-1][0]
+        pause.wait(_PAUSE_SECONDS)
+    remove_leftovers(database)
+
+
+def remove_leftovers(database: Database) -> None:
+    """Remove every file of a base that the database does not point to; nobody makes one now."""
+    with database.reading() as connection:
+        row = base_sql.POINTER.first(connection)
+    for path in files(database.path.parent):
+        if row is None or path.name != row[0]:
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:  # somebody still reads it, on Windows
+                log.info("%s stays: %s", path.name, error)

@@ -1,0 +1,87 @@
+"""What goes along with a row over the base: counts, and the index over its texts."""
+
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from app.data import tables
+from app.data.base import tables as base
+from app.data.queries.base import VISIBLE, group_of
+from app.data.queries.query import Query
+
+_a: Final = tables.assets
+_n: Final = tables.asset_numbers
+_c: Final = tables.asset_counts
+_r: Final = tables.register_base
+_of: Final = sa.bindparam("of", type_=sa.Text)
+_GROUP: Final = [column.name for column in _c.c if column.name != "count"]
+
+EPOCH: Final = Query(sa.select(_r.c.epoch))
+STANDING: Final = Query(
+    sa.select(_a.c.is_deleted, *group_of(_a)).where(_a.c.serial == _of, VISIBLE)
+)
+"""Whether a row lies over the base, whether it is a tombstone, and where it is counted."""
+_count: Final = insert(_c)
+COUNT: Final = Query(
+    _count.on_conflict_do_update(
+        index_elements=_GROUP,
+        set_={"count": _c.c.count + _count.excluded["count"]},
+    ),
+    *_GROUP,
+    "count",
+)
+NUMBER: Final = Query(insert(_n).on_conflict_do_nothing(), "serial")
+_NUMBER: Final = sa.select(_n.c.number).where(_n.c.serial == _of).scalar_subquery()
+_words: Final = sa.table(
+    "asset_words",
+    *map(sa.column, ("rowid", "serial", "model", "holder", "tag", "department")),
+)
+ADD_WORDS: Final = Query(
+    sa.insert(_words).from_select(
+        [column.name for column in _words.c],
+        sa.select(_n.c.number, _n.c.serial, _a.c.model, _a.c.holder, _a.c.tag, _a.c.department)
+        .join_from(_n, _a, _n.c.serial == _a.c.serial)
+        .where(_n.c.serial == _of),
+    )
+)
+CLEAR_WORDS: Final = Query(sa.delete(_words).where(_words.c.rowid == _NUMBER))
+
+# ----------------------------------------------------------------------
+# A new base
+# ----------------------------------------------------------------------
+
+YOUNG: Final = Query(sa.select(_a.c.serial).where(VISIBLE).order_by(_a.c.serial))
+"""What was written after the new base was begun: it still lies over it."""
+ANY: Final = Query(sa.select(_a.c.epoch).limit(1))
+NO_COUNTS: Final = Query(sa.delete(_c))
+_one: Final = sa.literal_column("1", sa.Integer)
+_p: Final = base.products
+_above: Final = sa.select(*group_of(_a), _one.label("count")).where(VISIBLE, _a.c.is_deleted == 0)
+_under: Final = (
+    sa.select(*group_of(_p), -_one).join_from(_a, _p, _a.c.serial == _p.c.serial).where(VISIBLE)
+)
+_both: Final = sa.union_all(_above, _under).subquery()
+_groups: Final = [_both.c[name] for name in _GROUP]
+COUNT_ANEW: Final = Query(
+    sa.insert(_c).from_select(
+        [column.name for column in _c.c],
+        sa.select(*_groups, sa.func.sum(_both.c.count)).group_by(*_groups),
+    )
+)
+DEAD: Final = Query(
+    sa.select(_a.c.serial)
+    .where(~VISIBLE, _a.c.serial > sa.bindparam("after"))
+    .order_by(_a.c.serial)
+    .limit(sa.bindparam("most"))
+)
+"""What the base holds, and need not lie over it any more."""
+TAKE_OUT: Final = {
+    "words": CLEAR_WORDS,
+    "asset_numbers": Query(sa.delete(_n).where(_n.c.serial == _of)),
+    **{
+        table.name: Query(sa.delete(table).where(table.c.owner == _of))
+        for table in (tables.asset_identifiers, tables.coverages, tables.former_identities)
+    },
+    "assets": Query(sa.delete(_a).where(_a.c.serial == _of)),
+}
