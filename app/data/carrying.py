@@ -9,7 +9,7 @@ import json
 from datetime import datetime
 from uuid import UUID
 
-from app.data import entries
+from app.data import entries, ledgers
 from app.data.answering import give, stored_at
 from app.data.answers import CARRIED, REJECTED, Answer
 from app.data.compiled import carrying as sql
@@ -86,11 +86,13 @@ def _write_again(connection: Connection, entry: Entry, carried: dict[str, Json],
         previous=own.hash,
     )
     entries.add(connection, again, own.key, frame_of(connection, entry.id))
+    ledgers.note(connection, again)
     set_head(connection, own.key, again.seq, bytes.fromhex(again.hash))
     raw = json.dumps({"entry": canonical_form(entry).decode(), "hash": entry.hash})
     aside = Misfit(CARRIED, f"{entry.bench_id}:{entry.seq}", CARRIED, str(again.id))
     keep_misfit(connection, aside, raw=raw, revision=None)
     sql.TAKE_OUT.run(connection, of=entry.id.bytes)
+    ledgers.forget(connection, entry)
     return again
 
 

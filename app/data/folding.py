@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from app.data import claims, equipment_tests, esd_states, repairs
+from app.data import claims, equipment_tests, esd_states, ledgers, repairs
 from app.data.driver import Connection
 from app.domain.claims import rulings_of
 from app.domain.equipment_tests import PREFIX, TESTED, fold_tests
@@ -71,7 +71,8 @@ MODELS: Final = (
 
 
 def fold_newest(connection: Connection, entry: Entry) -> None:
-    """Fold an entry that is the last of its subject in canonical order."""
+    """Fold an entry that is new, and the last of its subject in canonical order."""
+    ledgers.note(connection, entry)
     for model in MODELS:
         if not model.holds(entry):
             continue

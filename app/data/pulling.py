@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from uuid import UUID
 
-from app.data import entries
+from app.data import entries, ledgers
 from app.data.answering import give, set_answered, stored_at
 from app.data.answers import REJECTED, Answer, arrival_digest, seal
 from app.data.claims import claimants
@@ -117,6 +117,7 @@ class Page:
         head.seq, head.hash = entry.seq, digest
         if head.key == own:
             set_answered(self.connection, own, entry.seq)
+        ledgers.note(self.connection, entry)
         self._fold(entry)
         if entry.kind == CHANGED:
             self.misfits += settle(self.connection, entry.subject)

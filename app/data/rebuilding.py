@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from app.data import tables
+from app.data import ledgers, tables
 from app.data.claims import sharing
 from app.data.driver import Connection
 from app.data.engine import Database
@@ -22,9 +22,11 @@ _TABLES: Final = (
     tables.repair_notes,
     tables.repair_conflicts,
     tables.esd_states,
+    tables.esd_readings,
+    tables.taken_back,
     tables.equipment_tests,
 )
-"""Every table of a read model, parents before children."""
+"""Every table that the journal tells, parents before children."""
 _ASIDE: Final = {
     table: sa.Table(
         f"stored_{table.name}",
@@ -107,6 +109,7 @@ def refold_all(connection: Connection, alchemy: sa.Connection) -> Rebuilt:
             fold_together(connection, model, [subject])
             subjects += 1
     refold(connection, *sharing(connection))
+    ledgers.note_all(connection)
     differences = tuple(_differences(alchemy))
     for aside in _ASIDE.values():
         aside.drop(alchemy)

@@ -35,6 +35,11 @@ def unfinished(connection: Connection, serial: str | None) -> tuple[Repair, ...]
     return tuple(map(_repair_of, sql.OPEN_OF.all(connection, of=serial)))
 
 
+def of_product(connection: Connection, serial: str) -> tuple[Repair, ...]:
+    """Every repair of a product, newest first."""
+    return tuple(map(_repair_of, sql.OF_PRODUCT.all(connection, of=serial)))
+
+
 def in_conflict(connection: Connection) -> tuple[Repair, ...]:
     """The repairs with something for a lead to settle, oldest first, finished ones too."""
     return tuple(map(_repair_of, sql.IN_CONFLICT.all(connection)))
@@ -123,6 +128,8 @@ def _parts_of(repair: Repair) -> list[dict[str, Any]]:
             "order": part.order,
             "delivery": part.delivery,
             "entry_id": part.entry_id,
+            "at": None if part.at is None else micros(part.at),
+            "actor": part.actor,
         }
         for part in repair.parts
     ]
@@ -164,7 +171,10 @@ def _repair_of(row: tuple[Any, ...]) -> Repair:
             StepChange(Step(taken), instant(at), actor, entry)
             for taken, at, actor, entry in json.loads(steps)
         ),
-        parts=tuple(FittedPart(*part) for part in json.loads(parts)),
+        parts=tuple(
+            FittedPart(*told, None if at is None else instant(at), actor)
+            for *told, at, actor in json.loads(parts)
+        ),
         notes=tuple(text for (text,) in json.loads(notes)),
         conflicts=tuple(Conflict(entry, code) for entry, code in json.loads(conflicts)),
         signature=_signature(*signed),

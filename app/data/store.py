@@ -42,6 +42,7 @@ from app.services.ports import (
 if TYPE_CHECKING:
     from app.data.importing import Importing
     from app.data.rebuilding import Rebuilt
+    from app.data.recall import RecallReader
 
 
 class LocalStore:
@@ -108,6 +109,18 @@ class LocalStore:
         with self.database.reading() as connection:
             yield StoreReader(connection)
 
+    @contextmanager
+    def recalling(self) -> Generator["RecallReader"]:
+        """A consistent view for a recall (`app.services.recalling`).
+
+        Raises:
+            StoreFaultError: The environment failed.
+        """
+        from app.data.recall import RecallReader  # few commands ask for it
+
+        with self.database.reading() as connection:
+            yield RecallReader(connection)
+
     @property
     def path(self) -> Path:
         """The database's file."""
@@ -131,19 +144,6 @@ class LocalStore:
             told = [put(connection, row, None) for row in rows]
         return tuple(misfit for misfit in told if misfit is not None)
 
-    def misfits(self) -> tuple[Misfit, ...]:
-        """Everything that came down and could not be read."""
-        with self.database.reading() as connection:
-            told = misfits(connection)
-        return tuple(misfit for misfit in told if misfit.register != CARRIED)
-
-    def in_conflict(self) -> tuple[Repair, ...]:
-        """The repairs with something for a lead to settle, oldest first, finished ones too."""
-        with self.database.reading() as connection:
-            return in_conflict(connection)
-
-    # ------------------------------------------------------------------
-    # Sync (`app.services.ports.SyncStore`)
     def importing(
         self, tell: Tell = lambda _: None, stopped: Stopped = lambda: False
     ) -> "Importing":
@@ -165,6 +165,19 @@ class LocalStore:
         base = self.database.base
         return None if base is None else base.fault
 
+    def misfits(self) -> tuple[Misfit, ...]:
+        """Everything that came down and could not be read."""
+        with self.database.reading() as connection:
+            told = misfits(connection)
+        return tuple(misfit for misfit in told if misfit.register != CARRIED)
+
+    def in_conflict(self) -> tuple[Repair, ...]:
+        """The repairs with something for a lead to settle, oldest first, finished ones too."""
+        with self.database.reading() as connection:
+            return in_conflict(connection)
+
+    # ------------------------------------------------------------------
+    # Sync (`app.services.ports.SyncStore`)
     # ------------------------------------------------------------------
 
     def sync_state(self) -> SyncState:

@@ -132,6 +132,7 @@ repair_steps: Final = _child(
     sa.Column("at", sa.Integer, nullable=False),
     sa.Column("actor", sa.Text, nullable=False),
     sa.Column("entry_id", sa.Text, nullable=False),
+    sa.Index("repair_steps_work", "actor", "at", sqlite_where=sa.text("step = 'in_repair'")),
 )
 repair_parts: Final = _child(
     "repair_parts",
@@ -141,6 +142,9 @@ repair_parts: Final = _child(
     sa.Column("order", sa.Text, nullable=False),
     sa.Column("delivery", sa.Text, nullable=False),
     sa.Column("entry_id", sa.Text, nullable=False),
+    sa.Column("at", sa.Integer),
+    _text("actor"),
+    sa.Index("repair_parts_work", "actor", "at"),
 )
 repair_notes: Final = _child("repair_notes", sa.Column("text", sa.Text, nullable=False))
 repair_conflicts: Final = _child(
@@ -159,6 +163,27 @@ esd_states: Final = _table(
     sa.Column("measured_at", sa.Integer, nullable=False),
     sa.Column("valid_until", sa.Integer, nullable=False),
     sa.Column("tester_id", sa.Text, nullable=False),
+    rowid=False,
+)
+
+# A row for every reading, whoever's and of whatever channel: what a recall goes back over.
+esd_readings: Final = _table(
+    "esd_readings",
+    sa.Column("person_id", sa.Text, primary_key=True),
+    sa.Column("measured_at", sa.Integer, primary_key=True),
+    sa.Column("entry_id", sa.Text, primary_key=True),
+    sa.Column("tester_id", sa.Text, nullable=False),
+    sa.Column("channel", sa.Text, nullable=False),
+    sa.Column("verdict", sa.Text, nullable=False),
+    sa.Column("valid_until", sa.Integer, nullable=False),
+    sa.Index("esd_readings_tester", "tester_id", "measured_at"),
+    rowid=False,
+)
+# What somebody undid or a lead settled: it was done all the same, and a recall asks for it.
+taken_back: Final = _table(
+    "taken_back",
+    sa.Column("entry_id", sa.Text, primary_key=True),
+    sa.Column("cited", sa.Text, nullable=False),
     rowid=False,
 )
 
@@ -219,6 +244,8 @@ assets: Final = _register(
     _text("document"),
     _text("source"),
     sa.Column("find_my", sa.Text, nullable=False, server_default="unknown"),
+    # When it was written, counted in bases of the register: see `register_base`.
+    sa.Column("epoch", sa.Integer, nullable=False, server_default="1"),
 )
 asset_identifiers: Final = _table(
     "asset_identifiers",
@@ -244,8 +271,6 @@ coverages: Final = _table(
 )
 former_identities: Final = _table(
     "former_identities",
-    # When it was written, counted in bases of the register: see `register_base`.
-    sa.Column("epoch", sa.Integer, nullable=False, server_default="1"),
     sa.Column("owner", sa.Text, sa.ForeignKey("assets.serial"), primary_key=True),
     sa.Column("place", sa.Integer, primary_key=True),
     sa.Column("value", sa.Text, nullable=False),
@@ -253,31 +278,6 @@ former_identities: Final = _table(
     sa.Column("repair", sa.Text, nullable=False),
     rowid=False,
 )
-people: Final = _register(
-    "people",
-    sa.Column("id", sa.Text, primary_key=True),
-    _text("name"),
-    sa.Column("badge", sa.Text, nullable=False, server_default="", index=True),
-    sa.Column("role", sa.Text, nullable=False, server_default="technician"),
-    _text("tech_id"),
-)
-certifications: Final = _table(
-    "certifications",
-    sa.Column("owner", sa.Text, sa.ForeignKey("people.id"), primary_key=True),
-    sa.Column("place", sa.Integer, primary_key=True),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("families", sa.Text, nullable=False),
-    sa.Column("valid_from", sa.Text, nullable=False),
-    sa.Column("valid_until", sa.Text),
-    _text("proof"),
-    rowid=False,
-)
-exams: Final = _table(
-    "exams",
-    sa.Column("owner", sa.Text, sa.ForeignKey("people.id"), primary_key=True),
-    sa.Column("place", sa.Integer, primary_key=True),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("taken_on", sa.Text, nullable=False),
 asset_numbers: Final = _table(
     "asset_numbers",  # by which the index over the texts knows a product
     sa.Column("number", sa.Integer, primary_key=True),
@@ -316,6 +316,31 @@ content='', contentless_delete=1, detail=none, tokenize='trigram')
 """The index over the texts of `assets`: which have three characters in a row."""
 for _statement in (FIRST_BASE, ASSET_WORDS):
     sa.event.listen(metadata, "after_create", sa.DDL(_statement))
+people: Final = _register(
+    "people",
+    sa.Column("id", sa.Text, primary_key=True),
+    _text("name"),
+    sa.Column("badge", sa.Text, nullable=False, server_default="", index=True),
+    sa.Column("role", sa.Text, nullable=False, server_default="technician"),
+    _text("tech_id"),
+)
+certifications: Final = _table(
+    "certifications",
+    sa.Column("owner", sa.Text, sa.ForeignKey("people.id"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("families", sa.Text, nullable=False),
+    sa.Column("valid_from", sa.Text, nullable=False),
+    sa.Column("valid_until", sa.Text),
+    _text("proof"),
+    rowid=False,
+)
+exams: Final = _table(
+    "exams",
+    sa.Column("owner", sa.Text, sa.ForeignKey("people.id"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("taken_on", sa.Text, nullable=False),
     sa.Column("passed", sa.Integer, nullable=False),
     sa.Column("voucher", sa.Text, nullable=False),
     sa.Column("cost", sa.Integer, nullable=False),

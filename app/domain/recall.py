@@ -37,7 +37,7 @@ ALWAYS = Period()
 
 
 @dataclass(frozen=True, slots=True)
-class TesterRecall:
+class ByTester:
     """An ESD tester measured wrong in a period: its readings of that time are worth nothing."""
 
     tester_id: str
@@ -45,7 +45,7 @@ class TesterRecall:
 
 
 @dataclass(frozen=True, slots=True)
-class CalibrationRecall:
+class ByCalibration:
     """A tester's calibration turned out void: what was measured while it was the latest one."""
 
     tester_id: str
@@ -53,7 +53,7 @@ class CalibrationRecall:
 
 
 @dataclass(frozen=True, slots=True)
-class CertificateRecall:
+class ByCertificate:
     """A person's certification turned out void, by its name."""
 
     person_id: str
@@ -61,7 +61,7 @@ class CertificateRecall:
 
 
 @dataclass(frozen=True, slots=True)
-class LotRecall:
+class ByLot:
     """Parts of a purchase turned out bad; what is empty is not asked for, all else must fit.
 
     Attributes:
@@ -78,16 +78,14 @@ class LotRecall:
 
 
 @dataclass(frozen=True, slots=True)
-class TechnicianRecall:
+class ByTechnician:
     """A technician's work turned out bad: whatever they did in a period."""
 
     person_id: str
     period: Period = ALWAYS
 
 
-Recall: TypeAlias = (
-    TesterRecall | CalibrationRecall | CertificateRecall | LotRecall | TechnicianRecall
-)
+Recall: TypeAlias = ByTester | ByCalibration | ByCertificate | ByLot | ByTechnician
 
 
 class WorkKind(StrEnum):
@@ -262,7 +260,7 @@ def certified(
     return Touch(work, None, (*_own(work), *((Doubt.OTHER_CERTIFICATE,) if other else ())))
 
 
-def is_of(lot: LotRecall, part: FittedPart) -> bool:
+def is_of(lot: ByLot, part: FittedPart) -> bool:
     """Whether a part is of a lot: whatever the lot names has to fit."""
     fits = (
         (lot.order, (part.order,)),

@@ -12,8 +12,8 @@ BY_ID = Statement(
     FROM repair_steps
     WHERE repair_steps.repair = repairs.id) AS anon_1, (SELECT
     json_group_array(json_array(repair_parts.part_number, repair_parts.kgb,
-    repair_parts.kbb, repair_parts."order", repair_parts.delivery, repair_parts.entry_id)
-    ORDER BY repair_parts.place) AS json_group_array_2
+    repair_parts.kbb, repair_parts."order", repair_parts.delivery, repair_parts.entry_id,
+    repair_parts.at, repair_parts.actor) ORDER BY repair_parts.place) AS json_group_array_2
     FROM repair_parts
     WHERE repair_parts.repair = repairs.id) AS anon_2, (SELECT
     json_group_array(json_array(repair_notes.text) ORDER BY repair_notes.place) AS
@@ -39,8 +39,8 @@ BY_NUMBER = Statement(
     FROM repair_steps
     WHERE repair_steps.repair = repairs.id) AS anon_1, (SELECT
     json_group_array(json_array(repair_parts.part_number, repair_parts.kgb,
-    repair_parts.kbb, repair_parts."order", repair_parts.delivery, repair_parts.entry_id)
-    ORDER BY repair_parts.place) AS json_group_array_2
+    repair_parts.kbb, repair_parts."order", repair_parts.delivery, repair_parts.entry_id,
+    repair_parts.at, repair_parts.actor) ORDER BY repair_parts.place) AS json_group_array_2
     FROM repair_parts
     WHERE repair_parts.repair = repairs.id) AS anon_2, (SELECT
     json_group_array(json_array(repair_notes.text) ORDER BY repair_notes.place) AS
@@ -67,8 +67,8 @@ OPEN = Statement(
     FROM repair_steps
     WHERE repair_steps.repair = repairs.id) AS anon_1, (SELECT
     json_group_array(json_array(repair_parts.part_number, repair_parts.kgb,
-    repair_parts.kbb, repair_parts."order", repair_parts.delivery, repair_parts.entry_id)
-    ORDER BY repair_parts.place) AS json_group_array_2
+    repair_parts.kbb, repair_parts."order", repair_parts.delivery, repair_parts.entry_id,
+    repair_parts.at, repair_parts.actor) ORDER BY repair_parts.place) AS json_group_array_2
     FROM repair_parts
     WHERE repair_parts.repair = repairs.id) AS anon_2, (SELECT
     json_group_array(json_array(repair_notes.text) ORDER BY repair_notes.place) AS
@@ -94,8 +94,8 @@ OPEN_OF = Statement(
     FROM repair_steps
     WHERE repair_steps.repair = repairs.id) AS anon_1, (SELECT
     json_group_array(json_array(repair_parts.part_number, repair_parts.kgb,
-    repair_parts.kbb, repair_parts."order", repair_parts.delivery, repair_parts.entry_id)
-    ORDER BY repair_parts.place) AS json_group_array_2
+    repair_parts.kbb, repair_parts."order", repair_parts.delivery, repair_parts.entry_id,
+    repair_parts.at, repair_parts.actor) ORDER BY repair_parts.place) AS json_group_array_2
     FROM repair_parts
     WHERE repair_parts.repair = repairs.id) AS anon_2, (SELECT
     json_group_array(json_array(repair_notes.text) ORDER BY repair_notes.place) AS
@@ -112,6 +112,33 @@ OPEN_OF = Statement(
     """,
 )
 
+OF_PRODUCT = Statement(
+    """
+    SELECT repairs.id, repairs.number, repairs.serial, repairs.technician_id, repairs.step,
+    repairs.opened_at, repairs.symptom, repairs.diagnosis, repairs.report_hash,
+    repairs.signed_by, repairs.signed_hash, repairs.signed_at, repairs.signed_entry, (SELECT
+    json_group_array(json_array(repair_steps.step, repair_steps.at, repair_steps.actor,
+    repair_steps.entry_id) ORDER BY repair_steps.place) AS json_group_array_1
+    FROM repair_steps
+    WHERE repair_steps.repair = repairs.id) AS anon_1, (SELECT
+    json_group_array(json_array(repair_parts.part_number, repair_parts.kgb,
+    repair_parts.kbb, repair_parts."order", repair_parts.delivery, repair_parts.entry_id,
+    repair_parts.at, repair_parts.actor) ORDER BY repair_parts.place) AS json_group_array_2
+    FROM repair_parts
+    WHERE repair_parts.repair = repairs.id) AS anon_2, (SELECT
+    json_group_array(json_array(repair_notes.text) ORDER BY repair_notes.place) AS
+    json_group_array_3
+    FROM repair_notes
+    WHERE repair_notes.repair = repairs.id) AS anon_3, (SELECT
+    json_group_array(json_array(repair_conflicts.entry_id, repair_conflicts.code) ORDER BY
+    repair_conflicts.place) AS json_group_array_4
+    FROM repair_conflicts
+    WHERE repair_conflicts.repair = repairs.id) AS anon_4
+    FROM repairs
+    WHERE repairs.serial = :of ORDER BY repairs.opened_at DESC, repairs.id
+    """,
+)
+
 IN_CONFLICT = Statement(
     """
     SELECT repairs.id, repairs.number, repairs.serial, repairs.technician_id, repairs.step,
@@ -122,8 +149,8 @@ IN_CONFLICT = Statement(
     FROM repair_steps
     WHERE repair_steps.repair = repairs.id) AS anon_1, (SELECT
     json_group_array(json_array(repair_parts.part_number, repair_parts.kgb,
-    repair_parts.kbb, repair_parts."order", repair_parts.delivery, repair_parts.entry_id)
-    ORDER BY repair_parts.place) AS json_group_array_2
+    repair_parts.kbb, repair_parts."order", repair_parts.delivery, repair_parts.entry_id,
+    repair_parts.at, repair_parts.actor) ORDER BY repair_parts.place) AS json_group_array_2
     FROM repair_parts
     WHERE repair_parts.repair = repairs.id) AS anon_2, (SELECT
     json_group_array(json_array(repair_notes.text) ORDER BY repair_notes.place) AS
@@ -150,8 +177,8 @@ HOLDING = Statement(
     FROM repair_steps
     WHERE repair_steps.repair = repairs.id) AS anon_1, (SELECT
     json_group_array(json_array(repair_parts.part_number, repair_parts.kgb,
-    repair_parts.kbb, repair_parts."order", repair_parts.delivery, repair_parts.entry_id)
-    ORDER BY repair_parts.place) AS json_group_array_2
+    repair_parts.kbb, repair_parts."order", repair_parts.delivery, repair_parts.entry_id,
+    repair_parts.at, repair_parts.actor) ORDER BY repair_parts.place) AS json_group_array_2
     FROM repair_parts
     WHERE repair_parts.repair = repairs.id) AS anon_2, (SELECT
     json_group_array(json_array(repair_notes.text) ORDER BY repair_notes.place) AS
@@ -203,8 +230,8 @@ INSERT_CHILD = {
     "repair_parts": Statement(
         """
         INSERT INTO repair_parts (repair, place, part_number, kgb, kbb, "order", delivery,
-        entry_id) VALUES (:repair, :place, :part_number, :kgb, :kbb, :order, :delivery,
-        :entry_id)
+        entry_id, at, actor) VALUES (:repair, :place, :part_number, :kgb, :kbb, :order,
+        :delivery, :entry_id, :at, :actor)
         """,
     ),
     "repair_notes": Statement(

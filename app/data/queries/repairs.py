@@ -35,6 +35,9 @@ BY_ID: Final = Query(_SELECT.where(_r.c.id == sa.bindparam("of")))
 BY_NUMBER: Final = Query(_OLDEST_FIRST.where(_r.c.number == sa.bindparam("of")).limit(1))
 OPEN: Final = Query(_OLDEST_FIRST.where(_r.c.is_open == sa.literal_column("1")))
 OPEN_OF: Final = Query(_OLDEST_FIRST.where(_r.c.serial == sa.bindparam("of"), _r.c.is_open == 1))
+OF_PRODUCT: Final = Query(
+    _SELECT.where(_r.c.serial == sa.bindparam("of")).order_by(_r.c.opened_at.desc(), _r.c.id)
+)
 IN_CONFLICT: Final = Query(
     _OLDEST_FIRST.where(_r.c.id.in_(sa.select(tables.repair_conflicts.c.repair)))
 )

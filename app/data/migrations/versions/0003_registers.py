@@ -1,12 +1,17 @@
 """The registers say more: proof of purchase, identities, exams, calibration, terms and credit.
 
 The tables are made anew, so that a database that was brought up is the same as one that is new.
-What hangs on a row is put aside before the row's own table is.
+What hangs on a row is put aside before the row's own table is. What a recall goes back over is
+gathered from the journal: each ESD reading, who fitted a part and when, what was taken back.
 
 Revision: 0003
 """
 
-from typing import Final
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
 
 import sqlalchemy as sa
 from alembic import op
@@ -61,12 +66,12 @@ _assets: Final = _register(
     _text("document"),
     _text("source"),
     sa.Column("find_my", sa.Text, nullable=False, server_default="unknown"),
+    sa.Column("epoch", sa.Integer, nullable=False, server_default="1"),
 )
 _identifiers: Final = _table(
     "asset_identifiers",
     sa.Column("value", sa.Text, primary_key=True),
     sa.Column("rank", sa.Integer, primary_key=True),
-    sa.Column("epoch", sa.Integer, nullable=False, server_default="1"),
     sa.Column("owner", sa.Text, sa.ForeignKey("assets.serial"), primary_key=True, index=True),
     sa.Column("place", sa.Integer, nullable=False),
 )
@@ -268,11 +273,6 @@ def upgrade() -> None:
         _make_anew(register)
     for table in _NEW:
         table.create(op.get_bind())
-
-
-def _make_anew(tables: tuple[sa.Table, ...]) -> None:
-    """Put the rows of a register, and of what hangs on it, into tables of the new shape."""
-    kept: list[tuple[sa.Table, sa.TableClause]] = []
     op.create_index(
         "repair_steps_work",
         "repair_steps",
@@ -283,6 +283,11 @@ def _make_anew(tables: tuple[sa.Table, ...]) -> None:
     _gather()
     for statement in _FILL:
         op.execute(statement)
+
+
+def _make_anew(tables: tuple[sa.Table, ...]) -> None:
+    """Put the rows of a register, and of what hangs on it, into tables of the new shape."""
+    kept: list[tuple[sa.Table, sa.TableClause]] = []
     for table in reversed(tables):
         found = sa.inspect(op.get_bind()).get_columns(table.name)
         names = [column["name"] for column in found]
@@ -296,3 +301,52 @@ def _make_anew(tables: tuple[sa.Table, ...]) -> None:
         table.create(op.get_bind())
         op.execute(sa.insert(table).from_select(old.c.keys(), sa.select(*old.c)))
         op.drop_table(old.name)
+
+
+def _gather() -> None:
+    """Take from the journal what the new tables and columns tell of it."""
+    of_part = _entries.c.id == sa.func.unhex(_parts.c.entry_id, "-")
+    told = (sa.select(_entries.c[name]).where(of_part) for name in ("recorded_at", "actor"))
+    at, actor = (one.scalar_subquery() for one in told)
+    op.execute(sa.update(_parts).values(at=at, actor=sa.func.coalesce(actor, "")))
+    for kind in ("esd.measured", *_CITES):
+        for entry in _told(kind):
+            if kind == "esd.measured":
+                op.execute(sa.insert(_readings).values(_reading(*entry)))
+                continue
+            entry_id, *_, payload = entry
+            cited = payload.get(_CITES[kind])
+            if isinstance(cited, str):
+                op.execute(sa.insert(_taken_back).values(entry_id=entry_id, cited=cited))
+
+
+def _told(kind: str) -> Iterator[tuple[str, str, int, dict[str, Any]]]:
+    """Id, subject, time and payload of every entry of a kind."""
+    names = ("id", "subject", "recorded_at", "payload")
+    asked = sa.select(*(_entries.c[name] for name in names)).where(_entries.c.kind == kind)
+    for raw_id, subject, at, payload in op.get_bind().execute(asked).all():
+        yield str(UUID(bytes=raw_id)), subject, at, json.loads(payload)
+
+
+def _reading(entry_id: str, subject: str, at: int, payload: dict[str, Any]) -> dict[str, str | int]:
+    tester, channel, verdict, until = (
+        told if isinstance(told := payload.get(name), str) else ""
+        for name in ("tester", "channel", "verdict", "valid_until")
+    )
+    return {
+        "person_id": subject.removeprefix("person:") if subject.startswith("person:") else "",
+        "measured_at": at,
+        "entry_id": entry_id,
+        "tester_id": tester,
+        "channel": channel,
+        "verdict": verdict if verdict in _VERDICTS else "invalid",
+        "valid_until": _micros(until, at) if verdict == "pass" else at,
+    }
+
+
+def _micros(text: str, otherwise: int) -> int:
+    try:
+        told = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    except ValueError:
+        return otherwise
+    return (told - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
