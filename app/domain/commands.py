@@ -26,6 +26,8 @@ class Verb(StrEnum):
     REPORT = "REPORT"
     DEVICES = "DEVICES"
     """Scanner and tester: what they say, and their tests."""
+    BOARD = "BOARD"
+    """One of the lead's boards: the register, people, equipment, the programme."""
     SYMPTOM = "SYM"
     """Followed by two digits: the symptom's number."""
 
@@ -41,7 +43,7 @@ class Command:
         icon: Name of its icon.
         shortcut: Its key, in Qt's portable text; empty for none. Ctrl+], Ctrl+6 and Ctrl+D are
             never used: scanners type them.
-        argument: The symptom's key for a symptom, else empty.
+        argument: The symptom's key for a symptom, a board's name for a board, else empty.
     """
 
     code: str
@@ -78,6 +80,10 @@ _VERBS: Final = (
     Command("LOCK", Verb.LOCK, "lock", "lock", "Ctrl+L"),
     Command("REPORT", Verb.REPORT, "report", "file-text", "Ctrl+P"),
     Command("DEVICES", Verb.DEVICES, "devices", "scanner", "F9"),
+    Command("REGISTER", Verb.BOARD, "register", "barcode", "F7", "register"),
+    Command("EQUIPMENT", Verb.BOARD, "equipment", "gauge", "F8", "equipment"),
+    Command("PEOPLE", Verb.BOARD, "people", "person", "Shift+F7", "people"),
+    Command("PROGRAMME", Verb.BOARD, "programme", "file-text", "Shift+F8", "programme"),
 )
 
 COMMANDS: Final = MappingProxyType(

@@ -60,7 +60,9 @@ NAME_LINES: Final = 4
 
 
 def render_command_sheet(texts: Texts) -> bytes:
-    """Every command and symptom as a barcode with its words: A4, one page, to be laminated.
+    """Every command and symptom as a barcode with its words: one page of A4 for the work.
+
+    What the lead's boards are called by stands on a page of its own.
 
     Raises:
         ReportFaultError: A shipped font is missing.
@@ -84,7 +86,8 @@ def command_document(texts: Texts) -> Document:
     words = Wording(texts)
     flow = begun("sheet", words)
     symptoms = [one for one in COMMANDS.values() if one.verb is Verb.SYMPTOM]
-    verbs = [one for one in COMMANDS.values() if one.verb is not Verb.SYMPTOM]
+    boards = [one for one in COMMANDS.values() if one.verb is Verb.BOARD]
+    verbs = [one for one in COMMANDS.values() if one not in symptoms and one not in boards]
     keyboard, tip = words.say("sheet.keyboard.word"), words.say("sheet.keyboard.tip")
     test = _Printed(KEYBOARD_TEST, keyboard, tip, MARK)
     commands = [*(_printed(one, texts) for one in verbs), test]
@@ -95,6 +98,9 @@ def command_document(texts: Texts) -> Document:
     for key, group in groups.items():
         flow.heading(words.say(key), follow=CELL)
         _cells(flow, group)
+    flow.new_page()
+    flow.heading(words.say("sheet.boards"), follow=CELL)
+    _cells(flow, [_printed(one, texts) for one in boards])
     return Document(
         title=words.say("sheet.title"),
         author="Repair Bench",

@@ -176,6 +176,15 @@ class Bench:
         self._put(_Call(run, future.cancel))
         return future
 
+    def ask(self, question: Callable[[Reader, Rules], T]) -> "Future[T]":
+        """Ask the store something, by the rules of that moment; as `call`."""
+
+        def answer(store: Store) -> T:
+            with store.reading() as reader:
+                return question(reader, self._rules(reader))
+
+        return self.call(answer)
+
     def refresh(self) -> None:
         """Paint anew: the store changed without a frame, as when sync brought something."""
         self.call(self._refresh)
@@ -199,6 +208,8 @@ class Bench:
         if self._thread.is_alive():
             self._put(_Stop())
             self._thread.join()
+        if self._pins is not None:
+            self._pins.stop()
         self._end([])  # the thread may never have been started
 
     def _put(self, work: _Work) -> None:
@@ -208,8 +219,6 @@ class Bench:
                 return
         self._hand_over([work])
 
-        if self._pins is not None:
-            self._pins.stop()
     def _run(self) -> None:
         unwritten: list[_Work] = []
         try:
@@ -333,6 +342,14 @@ class Bench:
         self._show(store, recorded, frame, before)
         return True
 
+    def _admitted(self, store: Store, recorded: Recorded, before: Session) -> Recorded:
+        """What a badge led to, once it is known whether its person may type a PIN now."""
+        if self._pins is None:
+            return recorded
+        told = self._pins.admit(store, recorded, before)
+        self._session = told.answer.session
+        return told
+
     def _recorded(self, store: Store, frame: Frame, *, late: bool) -> Recorded:
         return record(
             store,
@@ -342,14 +359,6 @@ class Bench:
             decoder=self._decoders.get(frame.device),
             previous=self._previous.get(frame.device),
             late=late,
-    def _admitted(self, store: Store, recorded: Recorded, before: Session) -> Recorded:
-        """What a badge led to, once it is known whether its person may type a PIN now."""
-        if self._pins is None:
-            return recorded
-        told = self._pins.admit(store, recorded, before)
-        self._session = told.answer.session
-        return told
-
         )
 
     def _show(self, store: Store, recorded: Recorded, frame: Frame, before: Session) -> None:

@@ -72,9 +72,9 @@ def route(
             return _badge(tx, session, best.value, rules)
         case Kind.COMMAND if best.value in _NOBODYS:
             return _nobodys(tx, session, best.value)
-        case _ if session.person_id is None or tx.person(session.person_id) is None:
         case _ if (while_pin := while_asked(session, best, rules)) is not None:
             return while_pin
+        case _ if session.person_id is None or tx.person(session.person_id) is None:
             # nobody is, or the register does not hold them any more
             return Answer(set_aside(session), refused("sign_in_first", way_on="scan_badge"))
         case _:
@@ -245,6 +245,8 @@ def _verb(tx: Transaction, session: Session, code: str, rules: Rules) -> Answer:
             return _home(session)
         case Verb.OPEN:
             return open_repair(tx, session, rules)
+        case Verb.BOARD:  # the window shows it; the work goes on behind
+            return Answer(session, accepted(f"office_{command.argument}"))
         case _:
             repair = _in_hand(tx, session)
             if repair is None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:  # for the reader; the first paint needs none of them
     from app.domain.frames import DeviceState
+    from app.services.office_sight import Sight
     from app.services.ports import SyncState
     from app.services.views import BenchView, Outcome
     from app.ui.door import Door
@@ -58,6 +59,7 @@ class Bridge(QObject):
     device = Signal(object)
     sync = Signal(object)
     report = Signal(object)
+    office = Signal(object)
     fault = Signal(object)
     door = Signal(object)
     made = Signal()
@@ -84,6 +86,10 @@ class Bridge(QObject):
     def tell_report(self, done: "ReportDone") -> None:
         """A report was made."""
         self.report.emit(done)
+
+    def tell_office(self, sight: "Sight") -> None:
+        """What a board asked for has come."""
+        self.office.emit(sight)
 
     def tell_fault(self, code: str, fields: Mapping[str, str] | None = None) -> None:
         """Something is wrong that the user must know; the sentence is ``fault.<code>``."""

@@ -23,6 +23,7 @@ from app.texts import Language, texts
 from app.ui.bridge import Bridge, FaultTold, LookAsked, PictureAsked
 from app.ui.devices.desk import DeviceDesk
 from app.ui.doorway import Doorway
+from app.ui.office.desk import OfficeDesk
 from app.ui.painting import Rows, picture_of
 from app.ui.port import BenchPort, ReportDone
 from app.ui.screens.esd_gate.view import EsdGateView
@@ -43,6 +44,8 @@ from app.ui.wording import Wording
 if TYPE_CHECKING:
     from app.ui.devices.panel import Panel
     from app.ui.door import Door
+    from app.ui.office.panel import Office
+    from app.ui.office.rows import OfficeRows
     from app.ui.painting import DoorRows, PanelRows
 
 log = logging.getLogger("repair_bench.ui")
@@ -77,10 +80,8 @@ class Screens:
         for screen in (self.sign_in, self.esd_gate, self.home, self.repair):
             shell.add_screen(screen)
 
-    def show_rows(self, rows: Rows, doorway: Doorway, desk: DeviceDesk, *, panel: bool) -> QWidget:
+    def show_rows(self, rows: Rows, doorway: Doorway) -> QWidget:
         """Give the rows to the screen that they are for; returns that screen."""
-        if panel:
-            return desk.show_rows(cast("PanelRows", rows))
         match rows:
             case SignInRows():
                 self.sign_in.show_rows(rows)
@@ -109,6 +110,7 @@ class Controller(QObject):
         state: What the window knows.
         shell: What fills the window.
         devices: The devices' screens.
+        office: The lead's boards.
         idle: Runs while somebody works; when it ends, the bench locks.
     """
 
@@ -132,6 +134,7 @@ class Controller(QObject):
         self._screens = Screens(self.shell)
         self.doorway = Doorway(self)
         self.devices = DeviceDesk(self)
+        self.office = OfficeDesk(self)
         self._look = look
         self._now = now
         self._sounds = sounds
@@ -150,6 +153,7 @@ class Controller(QObject):
         bridge.device.connect(self._on_device)
         bridge.sync.connect(self._on_sync)
         bridge.report.connect(self._on_report)
+        bridge.office.connect(self.office.on_sight)
         bridge.fault.connect(self._on_fault)
         bridge.door.connect(self.on_door)
         bridge.picture.connect(self._on_picture)
@@ -159,11 +163,11 @@ class Controller(QObject):
     def _bind(self) -> None:
         window, shell = self._window, self.shell
         shell.commanded.connect(self._on_command)
-        shell.typed.connect(self._on_typed)
+        shell.typed.connect(self.scan)
         shell.language_pressed.connect(self._other_language)
         shell.theme_pressed.connect(self._other_theme)
         shell.fault_dismissed.connect(self._dismiss_fault)
-        self._screens.home.typed.connect(self._on_typed)
+        self._screens.home.typed.connect(self.scan)
         self._screens.repair.commanded.connect(self._on_command)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_theme)
         for command in (*COMMANDS.values(), *DEVICE_COMMANDS.values()):
@@ -193,10 +197,16 @@ class Controller(QObject):
         if self._window.windowTitle() != picture.frame.title:
             self._window.setWindowTitle(picture.frame.title)
         self.shell.show_frame(picture.frame)
-        panel = self.state.panel is not None and self.state.stage is Stage.OPEN
-        screen = self._screens.show_rows(picture.rows, self.doorway, self.devices, panel=panel)
-        self.shell.show_screen(screen)
+        self.shell.show_screen(self._show(picture.rows))
         self.rendered.emit()
+
+    def _show(self, rows: Rows) -> QWidget:
+        """Devices and boards are shown in place of the work."""
+        if self.state.stage is Stage.OPEN and self.state.panel is not None:
+            return self.devices.show_rows(cast("PanelRows", rows))
+        if self.state.stage is Stage.OPEN and self.state.office is not None:
+            return self.office.show_rows(cast("OfficeRows", rows))
+        return self._screens.show_rows(rows, self.doorway)
 
     # ------------------------------------------------------------------
     # What the bench tells
@@ -221,6 +231,7 @@ class Controller(QObject):
         before = self.state.view
         self._become(self.state.with_outcome(outcome))
         self.devices.on_outcome(outcome, before)
+        self.office.on_outcome(outcome, before)
         self._sounds.play(outcome.feedback.tone.value)
         self._stay_awake()
 
@@ -272,6 +283,10 @@ class Controller(QObject):
         """The devices are shown, changed, or put away."""
         self._become(self.state.with_panel(panel))
 
+    def show_office(self, office: "Office | None") -> None:
+        """A board is shown, changed, or put away."""
+        self._become(self.state.with_office(office))
+
     def command(self, code: str) -> None:
         """Hand a verb on to the bench, as if its barcode had been scanned."""
         self._stay_awake()
@@ -279,10 +294,11 @@ class Controller(QObject):
             self._port.command(code)
 
     def _on_command(self, code: str) -> None:
-        if not self.devices.takes(code):
+        if not self.devices.takes(code) and not self.office.takes(code):
             self.command(code)
 
-    def _on_typed(self, text: str) -> None:
+    def scan(self, text: str) -> None:
+        """Hand a text on to the bench, as if it had been scanned."""
         self._stay_awake()
         if self._port is not None:
             self._port.typed(text)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # imported after the first paint
 
     from app.ui.bridge import Bridge
     from app.ui.controller import Controller
-    from app.ui.port import BenchPort, DevicesPort, DoorPort, KeyboardPort
+    from app.ui.port import BenchPort, DevicesPort, DoorPort, KeyboardPort, OfficePort
     from app.ui.wedge.scanner import KeyboardScanner
 
 log = logging.getLogger("repair_bench.ui")
@@ -45,6 +45,7 @@ class Start:
         keep_look: Keeps what a person chooses; None where nothing is kept.
         keyboard: Takes what a scanner in keyboard mode types; None where nobody listens for one.
         devices: Shows, tests and sets up the devices; None where there are none.
+        office: Finds out what the lead's boards show; None where there are none.
     """
 
     settings: Settings
@@ -54,6 +55,7 @@ class Start:
     keep_look: KeepLook | None = None
     keyboard: "KeyboardPort | None" = None
     devices: "DevicesPort | None" = None
+    office: "OfficePort | None" = None
 
 
 class Program(QObject):
@@ -147,6 +149,7 @@ class Program(QObject):
         else:
             self.controller.attach(self.port)
             self.controller.devices.attach(self._start.devices)
+            self.controller.office.attach(self._start.office, self.bridge.tell_office)
             self._keep_look()
             QTimer.singleShot(0, self, self._listen_to_keys)
 
@@ -226,6 +229,7 @@ def run_window(  # noqa: PLR0913 - each can be left out
     keep_look: KeepLook | None = None,
     keyboard: "KeyboardPort | None" = None,
     devices: "DevicesPort | None" = None,
+    office: "OfficePort | None" = None,
 ) -> int:
     """Show the window until it is closed.
 
@@ -238,6 +242,7 @@ def run_window(  # noqa: PLR0913 - each can be left out
         keep_look: Keeps the language and theme that a person chooses; None where nothing is kept.
         keyboard: Takes what a scanner in keyboard mode types; None where nobody listens for one.
         devices: Shows, tests and sets up the devices; None where there are none.
+        office: Finds out what the lead's boards show; None where there are none.
 
     Returns:
         The exit code of the event loop.
@@ -249,7 +254,7 @@ def run_window(  # noqa: PLR0913 - each can be left out
     app.setApplicationName("repair-bench")
     app.setApplicationDisplayName("Repair Bench")
     app.setDesktopFileName("repair-bench")
-    start = Start(settings, now, zone, make_door, keep_look, keyboard, devices)
+    start = Start(settings, now, zone, make_door, keep_look, keyboard, devices, office)
     program = Program(start, make_bench)
     with Crashes(settings.logs, program.tell_fault, now).watching():
         program.window.show()

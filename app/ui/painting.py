@@ -21,6 +21,7 @@ from app.ui.wording import Wording
 if TYPE_CHECKING:
     from app.ui.devices.live_viewmodel import LiveRows
     from app.ui.devices.setup_viewmodel import SetupRows
+    from app.ui.office.rows import OfficeRows
     from app.ui.screens.cannot_open.viewmodel import CannotOpenRows
     from app.ui.screens.first_run.viewmodel import FirstRunRows
     from app.ui.screens.unlock.viewmodel import UnlockRows
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 WorkRows: TypeAlias = SignInRows | EsdGateRows | HomeRows | RepairRows
 DoorRows: TypeAlias = "FirstRunRows | UnlockRows | CannotOpenRows"
 PanelRows: TypeAlias = "LiveRows | SetupRows"
-Rows: TypeAlias = "WorkRows | DoorRows | PanelRows"
+Rows: TypeAlias = "WorkRows | DoorRows | PanelRows | OfficeRows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ def picture_of(state: WindowState, wording: Wording, now: datetime, *, dark: boo
 
         rows = panel_rows(state.panel, state.view, wording)
         return Picture(replace(frame, actions=panel_actions(state.panel, wording)), rows)
+    if state.office is not None and state.stage is Stage.OPEN:
+        from app.ui.office.painting import office_actions, office_rows
+
+        actions = office_actions(state.office, wording)
+        return Picture(replace(frame, actions=actions), office_rows(state.office, wording))
     return Picture(frame, _rows(state, wording, now))
 
 

@@ -1,6 +1,6 @@
 """What the window asks of the bench; `app.bootstrap` gives it one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from app.domain.frames import DeviceRole, Frame
     from app.services.device_sight import BenchSight, SheetSight, TrialSight
+    from app.services.office_sight import Ask, Sight
     from app.ui.door import HomeWanted
 
 
@@ -88,6 +89,14 @@ class DevicesPort(Protocol):
 
     def close(self) -> None:
         """The window is gone."""
+        ...
+
+
+class OfficePort(Protocol):
+    """The registers and the programme, as the lead's boards show them."""
+
+    def look(self, ask: "Ask", told: "Callable[[Sight], None]") -> None:
+        """Find out; returns at once, and tells from any thread unless something else is asked."""
         ...
 
 

@@ -18,6 +18,7 @@ from app.ui.shell.rows import EVENTS_KEPT
 if TYPE_CHECKING:
     from app.ui.devices.panel import Panel
     from app.ui.door import Door
+    from app.ui.office.panel import Office
 
 NOBODY: Final = BenchView(Screen.SIGN_IN)
 """A bench at which nobody is signed in."""
@@ -50,6 +51,7 @@ class WindowState:
         fault: What is wrong, until somebody puts the message away.
         door: What stands before the bench, None where nothing does.
         panel: The devices, while they are shown in place of the work; the work goes on behind.
+        office: One of the lead's boards, likewise.
     """
 
     stage: Stage = Stage.OPENING
@@ -63,6 +65,7 @@ class WindowState:
     fault: FaultTold | None = None
     door: "Door | None" = None
     panel: "Panel | None" = None
+    office: "Office | None" = None
 
     def with_view(self, view: BenchView) -> "WindowState":
         """The store was opened, or something else than a scan changed what the bench shows.
@@ -95,7 +98,11 @@ class WindowState:
 
     def with_panel(self, panel: "Panel | None") -> "WindowState":
         """The devices are shown, changed, or put away."""
-        return replace(self, panel=panel)
+        return replace(self, panel=panel, office=None if panel is not None else self.office)
+
+    def with_office(self, office: "Office | None") -> "WindowState":
+        """A board is shown, changed, or put away."""
+        return replace(self, office=office)
 
     def with_answer(self, feedback: Feedback) -> "WindowState":
         """Something was answered that no frame led to."""

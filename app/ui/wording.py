@@ -16,6 +16,7 @@ LONGEST: Final = 120
 RUN: Final = 18
 """Characters without a space after which a line may break."""
 _DIGITS: Final = 3
+_GROUPED: Final = 10_000
 MISSING: Final = "\u2013"
 _UNITS: Final = ((1_000_000_000, "GΩ"), (1_000_000, "MΩ"), (1_000, "kΩ"), (1, "Ω"))
 BREAK: Final = "\u200b"
@@ -40,7 +41,7 @@ class Wording:
 
     def count(self, key: str, n: int) -> str:
         """The singular or plural text of a key."""
-        return self.texts.count(key, n)
+        return self.texts.say(f"{key}.{'one' if n == 1 else 'other'}", n=number(n))
 
     def word(self, prefix: str, value: str) -> str:
         """The text of ``<prefix>.<value>``, or the value itself where there is none."""
@@ -83,6 +84,15 @@ class Wording:
     @property
     def _decimal_comma(self) -> bool:
         return self.texts.language is Language.SWEDISH
+
+
+def number(n: int) -> str:
+    """A whole number; from five digits on in groups, as ISO 80000-1 writes it.
+
+    >>> number(9_999), number(1_000_000).split("\N{NARROW NO-BREAK SPACE}")
+    ('9999', ['1', '000', '000'])
+    """
+    return str(n) if abs(n) < _GROUPED else f"{n:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
 
 
 def round_to_three(number: int) -> int:

@@ -45,6 +45,7 @@ from tests.ui.esd_samples import (
     reading,
     state,
 )
+from tests.ui.office_samples import OFFICE_STATES
 
 __all__ = [
     "DEVICES",
@@ -253,6 +254,7 @@ STATES: dict[str, WindowState] = {
         feedback(Tone.ACCEPTED, "locked", "scan_badge"),
     ),
     **ESD_STATES,
+    **OFFICE_STATES,
     "home": state(BenchView(Screen.HOME, ANNA, PASSED, open_repairs=OTHERS), SIGNED_IN, PASSES),
     "home_empty": state(BenchView(Screen.HOME, ANNA, PASSED), PASSES, TWICE),
     "home_rejected": state(

@@ -117,8 +117,8 @@ class _Header(QHeaderView):
         painter.restore()
 
 
-class Table(QTableView):
-    """A table over `TableRows`.
+class PlainTable(QTableView):
+    """How every table looks: large rows, pressed as a whole, no grid, no selection.
 
     Signals:
         row_pressed: The key of the row that was pressed.
@@ -126,12 +126,9 @@ class Table(QTableView):
 
     row_pressed = Signal(str)
 
-    def __init__(
-        self, row_height: int, *, headers: bool = True, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, row_height: int, *, headers: bool, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self._model = RowsModel(self)
-        self.setModel(self._model)
+        self._widths: tuple[int, ...] = ()
         self.setItemDelegate(_Delegate(self))
         self.setHorizontalHeader(_Header(self))
         self.horizontalHeader().setVisible(headers)
@@ -148,6 +145,41 @@ class Table(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.clicked.connect(self._pressed)
 
+    def key_of(self, row: int) -> str:
+        """What pressing a row means; empty for nothing."""
+        del row
+        return ""
+
+    def share(self, widths: tuple[int, ...]) -> None:
+        """Give each column its share; what rounding leaves over goes to the last."""
+        self._widths = widths
+        whole, left = sum(widths), self.viewport().width()
+        for column, part in enumerate(widths):
+            width = left if column == len(widths) - 1 else self.viewport().width() * part // whole
+            self.setColumnWidth(column, width)
+            left -= width
+
+    @override
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self.share(self._widths)
+
+    def _pressed(self, index: Index) -> None:
+        key = self.key_of(index.row())
+        if key:
+            self.row_pressed.emit(key)
+
+
+class Table(PlainTable):
+    """A table over `TableRows`."""
+
+    def __init__(
+        self, row_height: int, *, headers: bool = True, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(row_height, headers=headers, parent=parent)
+        self._model = RowsModel(self)
+        self.setModel(self._model)
+
     @property
     def rows_model(self) -> RowsModel:
         """Its model."""
@@ -157,23 +189,9 @@ class Table(QTableView):
         """Show another table."""
         self._model.show_table(table)
         self.setAccessibleName(table.title)
-        self._share_width()
+        self.share(table.widths)
 
     @override
-    def resizeEvent(self, event: QResizeEvent, /) -> None:
-        super().resizeEvent(event)
-        self._share_width()
-
-    def _share_width(self) -> None:
-        """Give each column its share; what rounding leaves over goes to the last."""
-        widths = self._model.table.widths
-        whole, left = sum(widths), self.viewport().width()
-        for column, share in enumerate(widths):
-            width = left if column == len(widths) - 1 else self.viewport().width() * share // whole
-            self.setColumnWidth(column, width)
-            left -= width
-
-    def _pressed(self, index: Index) -> None:
+    def key_of(self, row: int) -> str:
         keys = self._model.table.keys
-        if index.row() < len(keys) and keys[index.row()]:
-            self.row_pressed.emit(keys[index.row()])
+        return keys[row] if row < len(keys) else ""

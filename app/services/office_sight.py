@@ -1,0 +1,129 @@
+"""What the lead's boards show, and what is asked for them: frozen pictures of a moment."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+from app.domain.equipment import Equipment
+from app.domain.esd_plan import PlanLine
+from app.domain.journal import Entry
+from app.domain.people import Person
+from app.domain.products import Asset, Family
+from app.domain.programme import ProgrammeStanding
+from app.domain.qualifications import LineStanding
+from app.domain.repairs import Repair
+from app.services.views import ProductCard
+
+
+class Board(StrEnum):
+    """One of the lead's boards."""
+
+    REGISTER = "register"
+    PRODUCT = "product"
+    PEOPLE = "people"
+    EQUIPMENT = "equipment"
+    PROGRAMME = "programme"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What somebody wants to see.
+
+    Attributes:
+        board: Which board.
+        text: What is searched for in the register; empty for all of it.
+        family: Only this product family.
+        first: The first row wanted of the register, from 0.
+        serial: Whose card, on the product's board.
+    """
+
+    board: Board
+    text: str = ""
+    family: Family | None = None
+    first: int = 0
+    serial: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterSight:
+    """A page of the register.
+
+    Attributes:
+        ask: What was asked.
+        total: How many products fit what was asked.
+        rows: Those of the page, in the order of the register.
+    """
+
+    ask: Ask
+    total: int
+    rows: tuple[Asset, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductSight:
+    """A product's card with its history.
+
+    Attributes:
+        ask: What was asked.
+        card: The product with every reason of its verdict.
+        repairs: All repairs of it, newest first.
+        changes: What was changed of its row here, oldest first.
+        names: The id and name of everybody who did something in them.
+    """
+
+    ask: Ask
+    card: ProductCard
+    repairs: tuple[Repair, ...]
+    changes: tuple[Entry, ...]
+    names: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSight:
+    """A person with what they may work on today."""
+
+    person: Person
+    lines: tuple[LineStanding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleSight:
+    """Everybody of the register."""
+
+    ask: Ask
+    people: tuple[PersonSight, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PieceSight:
+    """A piece of equipment, with its line of the ESD plan where it has one."""
+
+    piece: Equipment
+    plan: PlanLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class EquipmentSight:
+    """All equipment that is in service, and on which day that is told.
+
+    Attributes:
+        ask: What was asked.
+        pieces: The equipment, what is due first at the front.
+        today: The site's day.
+    """
+
+    ask: Ask
+    pieces: tuple[PieceSight, ...]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeSight:
+    """Where the organisation stands with the programme."""
+
+    ask: Ask
+    standing: ProgrammeStanding
+
+
+Sight: TypeAlias = RegisterSight | ProductSight | PeopleSight | EquipmentSight | ProgrammeSight

@@ -1,0 +1,1 @@
+"""The lead's boards: register, product card, people, equipment, programme."""

@@ -1,0 +1,82 @@
+"""The register as a table of any length: each product, who holds it, how, and what proves it."""
+
+from typing import Final
+
+from app.domain.products import Asset, Family, Ownership
+from app.services.office_sight import Ask, RegisterSight
+from app.ui.office.rows import PagedRows
+from app.ui.screens.home.viewmodel import proof_of
+from app.ui.shell.rows import Choice
+from app.ui.table_rows import Cell
+from app.ui.theme.colours import Level
+from app.ui.wording import Wording, or_dash, shown
+
+_COLUMNS: Final = ("serial", "model", "holder", "held", "proof")
+_WIDTHS: Final = (20, 26, 22, 18, 14)
+FAMILY: Final = "FAMILY_"
+"""How the codes of the families' filters begin."""
+
+
+def register_filters(ask: Ask, wording: Wording) -> tuple[Choice, ...]:
+    """One for all families, one for each."""
+    every = Choice(FAMILY, wording.say("office.family.all"), "", chosen=ask.family is None)
+    return (
+        every,
+        *(
+            Choice(
+                f"{FAMILY}{family.value}",
+                wording.say(f"family.{family.value}"),
+                "",
+                chosen=ask.family is family,
+            )
+            for family in Family
+        ),
+    )
+
+
+def family_of(code: str) -> Family | None:
+    """The family of a filter's code."""
+    named = code.removeprefix(FAMILY)
+    return Family(named) if named in set(Family) else None
+
+
+def register_table(sight: RegisterSight, wording: Wording) -> PagedRows:
+    """The page that is here."""
+    ask = sight.ask
+    family = ask.family.value if ask.family is not None else ""
+    empty = "office.register.none" if ask.text or family else "office.register.empty"
+    return PagedRows(
+        query=f"{family}\n{ask.text}",
+        title=wording.count("office.register.total", sight.total),
+        headers=tuple(wording.say(f"office.register.{name}") for name in _COLUMNS),
+        widths=_WIDTHS,
+        total=sight.total,
+        first=ask.first,
+        rows=tuple((asset.serial, _cells(asset, wording)) for asset in sight.rows),
+        empty=wording.say(empty, text=ask.text),
+    )
+
+
+def _cells(asset: Asset, wording: Wording) -> tuple[Cell, ...]:
+    family = wording.say(f"family.{asset.family.value}") if asset.family is not None else ""
+    return (
+        Cell(shown(asset.serial), note=shown(asset.tag)),
+        Cell(or_dash(asset.model), note=family),
+        Cell(or_dash(asset.holder), note=shown(asset.department)),
+        _held(asset, wording),
+        _proof(asset, wording),
+    )
+
+
+def _held(asset: Asset, wording: Wording) -> Cell:
+    word = wording.say(f"ownership.{asset.ownership.value}")
+    if asset.ownership in {Ownership.OTHER, Ownership.UNKNOWN}:
+        return Cell(word, Level.ATTENTION, "warning")
+    until = wording.day(asset.leased_until) if asset.leased_until is not None else ""
+    return Cell(word, note=until)
+
+
+def _proof(asset: Asset, wording: Wording) -> Cell:
+    if asset.is_proven:
+        return Cell(shown(proof_of(asset)))
+    return Cell(wording.say("office.register.unproven"), Level.ATTENTION, "warning")

@@ -1,0 +1,53 @@
+"""What a board paints, ready to lay out. No Qt."""
+
+from dataclasses import dataclass
+
+from app.ui.screens.home.viewmodel import ProductRows
+from app.ui.shell.rows import Choice, Prompt
+from app.ui.table_rows import Cell, TableRows
+
+
+@dataclass(frozen=True, slots=True)
+class PagedRows:
+    """A table of which one page is here.
+
+    Attributes:
+        query: What it is of; another query begins another table.
+        title: What it lists.
+        headers: The columns' names.
+        widths: How the columns share the width.
+        total: How many rows it has.
+        first: The number of the first row that is here.
+        rows: Those that are here, each with the key that pressing it gives.
+        empty: What stands there instead of no rows.
+    """
+
+    query: str
+    title: str
+    headers: tuple[str, ...]
+    widths: tuple[int, ...]
+    total: int
+    first: int
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeRows:
+    """A board.
+
+    Attributes:
+        prompt: What it is.
+        filters: What is shown of the board.
+        search: What stands in the empty search field; empty where nothing is searched.
+        paged: A table of any length.
+        table: A table that is here whole.
+        product: A product with every reason of its verdict.
+    """
+
+    prompt: Prompt
+    filters: tuple[Choice, ...] = ()
+    search: str = ""
+    paged: PagedRows | None = None
+    table: TableRows | None = None
+    product: ProductRows | None = None

@@ -1,0 +1,103 @@
+"""A board: prompt, filters, search field, and a table below."""
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.office.paged_listing import PagedListing
+from app.ui.office.rows import OfficeRows
+from app.ui.office.search_field import SearchField
+from app.ui.screens.home.product import ProductView
+from app.ui.shell.rows import Choice
+from app.ui.widgets.choice import ChoiceButton
+from app.ui.widgets.listing import Listing
+from app.ui.widgets.prompt import PromptBar
+
+_ROW: Final = 54
+_CHOICE: Final = 48
+_FILTERS: Final = 5
+
+
+class OfficeView(QWidget):
+    """Shows `OfficeRows`.
+
+    Signals:
+        chosen: The code of a filter was pressed.
+        searched: What is searched for now.
+        opened: A product of the register was pressed.
+        scanned: A row was pressed that stands for a scan.
+        wanted: The first row of a page of the register that is shown and not here yet.
+    """
+
+    chosen = Signal(str)
+    searched = Signal(str)
+    opened = Signal(str)
+    scanned = Signal(str)
+    wanted = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._prompt = PromptBar()
+        self.filters = [self._choice() for _ in range(_FILTERS)]
+        self.search = SearchField()
+        self.search.searched.connect(self.searched)
+        self.paged = PagedListing(_ROW)
+        self.paged.table.row_pressed.connect(self.opened)
+        self.paged.table.wanted.connect(self.wanted)
+        self.table = Listing(_ROW)
+        self.table.row_pressed.connect(self.scanned)
+        self._product = ProductView()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        whole.addWidget(self._prompt)
+        finding = _row(self.filters)
+        finding.insertWidget(0, self.search, 2)
+        whole.addLayout(finding)
+        below = QHBoxLayout()
+        below.setSpacing(12)
+        below.addWidget(self._product, 6)
+        below.addWidget(self.table, 5)
+        below.addWidget(self.paged, 1)
+        whole.addLayout(below, 1)
+
+    def _choice(self) -> ChoiceButton:
+        made = ChoiceButton(_CHOICE)
+        made.clicked.connect(self._choose)
+        return made
+
+    def show_rows(self, rows: OfficeRows) -> None:
+        """Change what it shows."""
+        self._prompt.show_prompt(rows.prompt)
+        _show(self.filters, rows.filters)
+        self.search.show_search(rows.search)
+        self._product.setVisible(rows.product is not None)
+        if rows.product is not None:
+            self._product.show_rows(rows.product)
+        self.table.setVisible(rows.table is not None)
+        if rows.table is not None:
+            self.table.show_table(rows.table)
+        self.paged.setVisible(rows.paged is not None)
+        if rows.paged is not None:
+            self.paged.show_rows(rows.paged)
+
+    def _choose(self) -> None:
+        button = self.sender()
+        if isinstance(button, ChoiceButton):
+            self.chosen.emit(button.code)
+
+
+def _row(widgets: list[ChoiceButton]) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(10)
+    for one in widgets:
+        row.addWidget(one, 1)
+    return row
+
+
+def _show(buttons: list[ChoiceButton], choices: tuple[Choice, ...]) -> None:
+    for at, button in enumerate(buttons):
+        button.setVisible(at < len(choices))
+        if at < len(choices):
+            button.show_choice(choices[at])

@@ -1,0 +1,367 @@
+"""The lead's boards: asked for by key or barcode, searched as one types, left without a trace."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+
+from app.domain.products import Family
+from app.services.office_sight import Ask, Board, RegisterSight, Sight
+from app.services.views import BenchView, Screen, Tone
+from app.ui.office.painting import office_actions, office_rows
+from app.ui.office.panel import Office, opened
+from app.ui.office.view import OfficeView
+from app.ui.screens.home.view import HomeView
+from app.ui.table_rows import Cell
+from app.ui.theme.colours import Level
+from app.ui.widgets.paged_model import KEPT, PAGE, PagedModel
+from app.ui.widgets.paged_table import PagedTable
+from app.ui.widgets.table_model import CellRole
+from app.ui.wording import MISSING, Wording, number
+from tests.ui.conftest import Open, Opened
+from tests.ui.esd_samples import feedback
+from tests.ui.office_samples import (
+    EQUIPMENT,
+    MAC,
+    MANY,
+    OFFICE_STATES,
+    PEOPLE,
+    PHONE,
+    PRODUCT,
+    STRAY,
+)
+from tests.ui.samples import ANNA, outcome
+
+HOME = BenchView(Screen.HOME, ANNA)
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
+
+
+@dataclass
+class RememberingOffice:
+    """Remembers what the boards asked, and answers when a test says so."""
+
+    asked: list[Ask] = field(default_factory=list[Ask])
+    told: Callable[[Sight], None] | None = None
+
+    def look(self, ask: Ask, told: Callable[[Sight], None]) -> None:
+        self.asked.append(ask)
+        self.told = told
+
+    def answer(self, sight: Sight) -> None:
+        assert self.told is not None
+        self.told(sight)
+
+
+@dataclass
+class ShownOffice:
+    """A window with boards behind it."""
+
+    opened: Opened
+    office: RememberingOffice
+
+    @property
+    def state(self) -> Office | None:
+        return self.opened.controller.state.office
+
+    @property
+    def view(self) -> OfficeView:
+        found = self.opened.window.findChild(OfficeView)
+        assert isinstance(found, OfficeView)
+        return found
+
+    def told(self, code: str, view: BenchView = HOME, tone: Tone = Tone.ACCEPTED) -> None:
+        self.opened.bridge.tell_outcome(outcome(feedback(tone, code), view))
+
+    def key(
+        self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        QTest.keyClick(self.opened.window, key, modifier)
+
+
+@pytest.fixture
+def shown(open_window: Open) -> ShownOffice:
+    opened = open_window()
+    office = RememberingOffice()
+    opened.controller.office.attach(office, opened.bridge.tell_office)
+    opened.bridge.tell_opened(HOME)
+    return ShownOffice(opened, office)
+
+
+def test_a_key_asks_the_bench_as_its_barcode_does(shown: ShownOffice) -> None:
+    shift = Qt.KeyboardModifier.ShiftModifier
+    shown.key(Qt.Key.Key_F7)
+    shown.key(Qt.Key.Key_F8)
+    shown.key(Qt.Key.Key_F7, shift)
+    shown.key(Qt.Key.Key_F8, shift)
+    assert shown.opened.bench.commands == ["REGISTER", "EQUIPMENT", "PEOPLE", "PROGRAMME"]
+
+
+@pytest.mark.parametrize("board", [one for one in Board if one is not Board.PRODUCT])
+def test_an_answer_shows_its_board_and_asks_for_it(shown: ShownOffice, board: Board) -> None:
+    shown.told(f"office_{board.value}")
+    assert shown.office.asked == [Ask(board)]
+    assert shown.state == Office(Ask(board))
+    assert shown.view.isVisible()
+
+
+def test_esc_goes_back_from_a_product_to_the_register_and_then_to_the_work(
+    shown: ShownOffice,
+) -> None:
+    shown.told("office_register")
+    shown.office.answer(RegisterSight(Ask(Board.REGISTER), 2, (MAC, PHONE)))
+    shown.view.opened.emit(MAC.serial)
+    assert shown.office.asked[-1] == Ask(Board.PRODUCT, serial=MAC.serial)
+    shown.office.answer(PRODUCT)
+    shown.key(Qt.Key.Key_Escape)
+    assert shown.state == opened(Board.REGISTER)
+    shown.key(Qt.Key.Key_Escape)
+    assert shown.state is None
+    assert shown.opened.window.findChild(HomeView).isVisible()  # type: ignore[union-attr]
+    assert shown.opened.bench.commands == []
+
+
+def test_esc_with_nothing_shown_is_the_benchs(shown: ShownOffice) -> None:
+    shown.key(Qt.Key.Key_Escape)
+    assert shown.opened.bench.commands == ["HOME"]
+
+
+def test_each_letter_asks_anew_and_a_late_answer_is_left_out(shown: ShownOffice) -> None:
+    shown.told("office_register")
+    QTest.keyClicks(shown.view.search, "ip")
+    assert [ask.text for ask in shown.office.asked] == ["", "i", "ip"]
+    shown.office.answer(RegisterSight(Ask(Board.REGISTER, "i"), 9, (MAC,)))
+    assert shown.state is not None
+    assert shown.state.register is None
+    shown.office.answer(RegisterSight(Ask(Board.REGISTER, "ip"), 1, (PHONE,)))
+    assert shown.view.paged.table.paged_model.key(0) == PHONE.serial
+    QTest.keyClick(shown.view.search, Qt.Key.Key_Escape)
+    assert shown.office.asked[-1].text == ""
+    assert shown.state.ask.board is Board.REGISTER
+
+
+def test_a_family_narrows_what_is_searched(shown: ShownOffice) -> None:
+    shown.told("office_register")
+    QTest.keyClicks(shown.view.search, "x")
+    QTest.mouseClick(shown.view.filters[1], Qt.MouseButton.LeftButton)
+    assert shown.office.asked[-1] == Ask(Board.REGISTER, "x", Family.IPHONE)
+    QTest.mouseClick(shown.view.filters[0], Qt.MouseButton.LeftButton)
+    assert shown.office.asked[-1] == Ask(Board.REGISTER, "x")
+
+
+def test_scrolling_asks_for_the_page_that_is_shown(shown: ShownOffice, qtbot: QtBot) -> None:
+    shown.told("office_register")
+    shown.office.answer(RegisterSight(Ask(Board.REGISTER), 100_000, MANY))
+    table = shown.view.paged.table
+    with qtbot.waitSignal(table.wanted, timeout=5_000):
+        table.scrollTo(table.paged_model.index(50_000, 0))
+        table.grab()
+    first = 50_000 // PAGE * PAGE
+    assert first in {ask.first for ask in shown.office.asked}
+    page = RegisterSight(Ask(Board.REGISTER, first=first), 100_000, MANY)
+    shown.office.answer(page)
+    assert table.paged_model.key(first) == MANY[0].serial
+    assert table.paged_model.key(0) == MANY[0].serial
+
+
+def test_a_row_that_stands_for_a_scan_is_handed_to_the_bench(shown: ShownOffice) -> None:
+    shown.told("office_register")
+    shown.view.opened.emit(MAC.serial)
+    shown.office.answer(PRODUCT)
+    table = shown.view.table.table
+    QTest.mouseClick(
+        table.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=table.visualRect(table.rows_model.index(0, 0)).center(),
+    )
+    assert shown.opened.bench.texts == [table.rows_model.table.keys[0]]
+    assert table.rows_model.table.keys[1] == ""
+
+
+def test_work_that_goes_on_is_shown_again(shown: ShownOffice) -> None:
+    shown.told("office_people")
+    shown.told("scan.unknown", tone=Tone.REFUSED)
+    assert shown.state is not None
+    shown.told("product_allowed", replace(HOME, screen=Screen.ESD_GATE))
+    assert shown.state is None
+    shown.told("office_people", replace(HOME, screen=Screen.ESD_GATE))
+    shown.told("home_already", replace(HOME, screen=Screen.ESD_GATE))
+    assert shown.state is None
+
+
+def test_the_devices_take_the_place_of_a_board(shown: ShownOffice) -> None:
+    shown.told("office_people")
+    shown.told("devices_shown")
+    assert shown.state is None
+
+
+def test_an_answer_after_the_board_was_left_changes_nothing(shown: ShownOffice) -> None:
+    shown.told("office_people")
+    shown.opened.controller.office.leave()
+    shown.office.answer(PEOPLE)
+    assert shown.state is None
+
+
+def test_without_anybody_to_ask_a_board_says_what_it_is(open_window: Open) -> None:
+    opened = open_window()
+    opened.bridge.tell_opened(HOME)
+    opened.bridge.tell_outcome(outcome(feedback(Tone.ACCEPTED, "office_register"), HOME))
+    assert opened.controller.state.office == Office(Ask(Board.REGISTER))
+
+
+# ----------------------------------------------------------------------
+# Rows
+# ----------------------------------------------------------------------
+
+
+def rows_of(name: str, wording: Wording) -> list[list[Cell]]:
+    office = OFFICE_STATES[name].office
+    assert office is not None
+    rows = office_rows(office, wording)
+    if rows.paged is not None:
+        return [list(cells) for _, cells in rows.paged.rows]
+    assert rows.table is not None
+    return [list(cells) for cells in rows.table.rows]
+
+
+def test_a_product_that_nobody_can_prove_is_told(english: Wording) -> None:
+    sight = RegisterSight(Ask(Board.REGISTER), 3, (MAC, PHONE, STRAY))
+    rows = office_rows(Office(sight.ask, sight), english)
+    assert rows.paged is not None
+    held = [(cells[3].text, cells[3].level, cells[3].note) for _, cells in rows.paged.rows]
+    assert held == [
+        ("Leased", Level.CALM, "2027-12-18"),
+        ("Owned", Level.CALM, ""),
+        ("Unknown", Level.ATTENTION, ""),
+    ]
+    assert [cells[4].level for _, cells in rows.paged.rows] == [
+        Level.CALM,
+        Level.CALM,
+        Level.ATTENTION,
+    ]
+    assert rows.paged.title == "3 products"
+
+
+def test_an_empty_board_says_what_to_do_next(english: Wording, swedish: Wording) -> None:
+    for wording, word in ((english, "import assets"), (swedish, "import assets")):
+        empty = OFFICE_STATES["office_register_empty"].office
+        assert empty is not None
+        paged = office_rows(empty, wording).paged
+        assert paged is not None
+        assert word in paged.empty
+    for name, word in (("people", "people add"), ("equipment", "equipment add")):
+        office = OFFICE_STATES[f"office_{name}_empty"].office
+        assert office is not None
+        table = office_rows(office, english).table
+        assert table is not None
+        assert word in table.empty
+
+
+def test_a_person_is_told_until_when(english: Wording) -> None:
+    office = Office(PEOPLE.ask, PEOPLE)
+    table = office_rows(office, english).table
+    assert table is not None
+    lines = [[(cell.text, cell.level) for cell in row[3:]] for row in table.rows]
+    assert lines == [
+        [("2028-02-02", Level.OK), ("2026-12-04", Level.ATTENTION)],
+        [("2025-05-15", Level.STOP), ("Certified", Level.OK)],
+        [("2027-01-01", Level.ATTENTION), (MISSING, Level.CALM)],
+    ]
+
+
+def test_equipment_is_told_by_what_is_due(english: Wording) -> None:
+    table = office_rows(Office(EQUIPMENT.ask, EQUIPMENT), english).table
+    assert table is not None
+    assert [[(cell.text, cell.level) for cell in row[3:]] for row in table.rows] == [
+        [("2026-11-02", Level.STOP), (MISSING, Level.CALM)],
+        [(MISSING, Level.CALM), ("Never tested", Level.STOP)],
+        [(MISSING, Level.CALM), ("Failed", Level.STOP)],
+        [(MISSING, Level.CALM), ("2026-12-03", Level.ATTENTION)],
+        [("2026-12-20", Level.ATTENTION), (MISSING, Level.CALM)],
+    ]
+
+
+def test_a_history_is_newest_first_with_who_and_what(english: Wording) -> None:
+    rows = rows_of("office_product", english)
+    assert [row[1].text for row in rows] == ["Repair 4K7QX0M2", "Repair å", "Register changed"]
+    assert [row[1].note for row in rows] == ["Anna Lindström", "gone", "Karin Öberg-Västerlund"]
+    assert rows[0][2].note == "Completed · 661-21993"
+    assert rows[2][2].text == "holder"
+
+
+def test_the_board_that_is_shown_is_marked(english: Wording) -> None:
+    for board, marked in ((Board.PEOPLE, "PEOPLE"), (Board.PRODUCT, "REGISTER")):
+        actions = office_actions(Office(Ask(board)), english)
+        assert [one.code for one in actions if one.primary] == [marked]
+        assert len(actions) == 5
+
+
+def test_large_numbers_are_grouped() -> None:
+    assert [number(9_999), number(-10_000)] == ["9999", "-10\N{NARROW NO-BREAK SPACE}000"]
+
+
+# ----------------------------------------------------------------------
+# The table of any length
+# ----------------------------------------------------------------------
+
+
+def page(first: int, count: int = PAGE) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
+    return tuple((f"k{at}", (Cell(f"a{at}"), Cell(f"b{at}"))) for at in range(first, first + count))
+
+
+def test_the_paged_model_keeps_qts_promises() -> None:
+    model = PagedModel()
+    tester = QAbstractItemModelTester(model, FATAL)
+    for total in (0, 1, 300, 0):
+        model.begin(("a", "b"), total)
+        assert (model.rowCount(), model.columnCount()) == (total, 2)
+        for first in range(0, total, PAGE):
+            model.take(first, page(first, min(PAGE, total - first)))
+    assert tester.model() is model
+
+
+def test_a_page_is_asked_for_once_and_pages_beyond_some_are_let_go(qtbot: QtBot) -> None:
+    model = PagedModel()
+    wanted: list[int] = []
+    model.wanted.connect(wanted.append)
+    model.begin(("a", "b"), 1_000_000)
+    assert model.index(5, 0).data() == ""
+    assert model.key(6) == ""
+    assert wanted == [0]
+    for first in range(0, PAGE * (KEPT + 3), PAGE):
+        model.take(first, page(first))
+    assert model.kept == KEPT
+    assert model.index(PAGE * 5, 1).data() == f"b{PAGE * 5}"
+    assert model.key(0) == ""
+    assert wanted == [0, 0]
+
+
+def test_cells_tell_their_text_and_nothing_else() -> None:
+    model = PagedModel()
+    model.begin(("a", "b"), 2)
+    model.take(0, page(0, 1))  # shorter than promised
+    at = model.index(0, 1)
+    assert at.data() == at.data(Qt.ItemDataRole.ToolTipRole) == "b0"
+    assert at.data(CellRole) == Cell("b0")
+    assert at.data(Qt.ItemDataRole.DecorationRole) is None
+    assert model.data(QModelIndex()) is None
+    assert model.index(1, 0).data() == ""
+    assert model.headerData(0, Qt.Orientation.Horizontal) == "a"
+    assert model.headerData(7, Qt.Orientation.Horizontal) is None
+    assert model.headerData(0, Qt.Orientation.Vertical) is None
+
+
+def test_a_pressed_row_that_is_not_here_yet_is_nothing(qtbot: QtBot) -> None:
+    table = PagedTable(40)
+    qtbot.addWidget(table)
+    table.resize(400, 300)
+    table.begin("t", ("a", "b"), (1, 1), 3)
+    table.show()
+    with qtbot.assertNotEmitted(table.row_pressed):
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
+    table.take(0, page(0, 3))
+    with qtbot.waitSignal(table.row_pressed, timeout=5_000) as pressed:
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
+    assert list(pressed.args or []) == ["k0"]
