@@ -55,8 +55,8 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
-    """A test that is recorded.
+class Judged:
+    """A test that is judged and recorded.
 
     Attributes:
         feedback: The answer for who tested.
@@ -149,7 +149,7 @@ def take_test(
 
 def record_measured(
     tx: Transaction, session: Session, piece: Equipment, taken: Taken, rules: Rules
-) -> Tested:
+) -> Judged:
     """Judge and record one measurement of a piece.
 
     Args:
@@ -178,8 +178,8 @@ def record_measured(
     entry = tx.append(_draft(piece, session, payload), frame if taken.first else None)
     if doubted:
         told = refused(doubt.code, device=frame.device, person=doubt.person, way_on=doubt.code)
-        return Tested(told, entry)
-    return Tested(_told(piece, PieceVerdict(verdict.value)), entry)
+        return Judged(told, entry)
+    return Judged(_told(piece, PieceVerdict(verdict.value)), entry)
 
 
 def _yardstick(tx: Transaction, taken: Taken, rules: Rules) -> Yardstick:
@@ -192,7 +192,7 @@ def _yardstick(tx: Transaction, taken: Taken, rules: Rules) -> Yardstick:
 
 def record_tried(
     tx: Transaction, session: Session, piece: Equipment, note: str, rules: Rules, *, passed: bool
-) -> Tested:
+) -> Judged:
     """Record that a piece was tried or looked at, and whether it is in order."""
     verdict = PieceVerdict.PASS if passed else PieceVerdict.FAIL
     person = tx.person(session.person_id or "")
@@ -203,7 +203,7 @@ def record_tried(
         "tested_at": instant_text(rules.now),
     }
     entry = tx.append(_draft(piece, session, payload))
-    return Tested(_told(piece, verdict), entry)
+    return Judged(_told(piece, verdict), entry)
 
 
 def _who(tx: Transaction, session: Session, measurement: Measurement) -> Person | None:

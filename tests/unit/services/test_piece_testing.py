@@ -1,16 +1,20 @@
 """A piece's label, then the tester: whose test it is, what it says, and what it leaves alone."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
+from app.domain import esd
 from app.domain.equipment_tests import PieceState, PieceVerdict
-from app.domain.esd import WRIST, Circumstances, EsdVerdict, Measurement, Source
+from app.domain.esd import Circumstances, EsdVerdict, Measurement, Source
 from app.domain.line_fault import LineFault
 from app.domain.resistor import Resistor
-from app.services.piece_testing import WAITS_FOR
+from app.services.piece_testing import WAITS_FOR, Judged, Taken, record_measured, record_tried
 from app.services.playing import command
+from app.services.ports import RegisterRow
 from app.services.saying import say_feedback, say_way_on
+from app.services.session import Session
 from app.services.views import Outcome
 from app.texts import Language, texts
 from tests.unit.services import desk as bench
@@ -45,7 +49,7 @@ def station(desk: Desk) -> Desk:
     return desk
 
 
-def piece(key: str, kind: str, **value: object):  # noqa: ANN201 - a RegisterRow
+def piece(key: str, kind: str, **value: object) -> RegisterRow:
     return row("equipment", key, **{"id": key, "kind": kind, "name": f"The {key}"} | value)
 
 
@@ -278,4 +282,55 @@ def test_the_source_of_a_value_is_kept(station: Desk) -> None:
     assert outcome.feedback.code == "esd_witness_same"
     assert outcome.entries[0].payload["source"] == "manual"
     assert outcome.entries[0].payload["doubt"] == "esd_witness_same"
-    assert WRIST not in {entry.payload.get("channel") for entry in outcome.entries}
+    assert [entry.payload["channel"] for entry in outcome.entries] == ["surface"]
+
+
+# ----------------------------------------------------------------------
+# Without scans: at the command line, on the equipment screen
+# ----------------------------------------------------------------------
+
+
+def measured(desk: Desk, ohm: int, tester: esd.Tester, confirmed_by: str = BO) -> Judged:
+    around = Circumstances(source=Source.MANUAL, confirmed_by=confirmed_by)
+    frame = desk.frame(b"surface", device=tester.id)
+    taken = Taken(Measurement("surface", ohm, around=around), frame, tester=tester)
+    rules = desk.rules
+    with desk.store.writing() as tx:
+        mat = tx.piece(MAT)
+        assert mat is not None
+        return record_measured(tx, desk.session, mat, taken, rules)
+
+
+def test_a_tester_that_is_not_connected_is_named(station: Desk) -> None:
+    meter = esd.Tester("meter-1", "M 3000", "77", date(2026, 11, 23))
+    told = measured(station, 1_000_000, meter)
+    assert told.feedback.code == "equipment_passed"
+    assert (told.entry.payload["tester"], told.entry.payload["confirmed_by"]) == ("meter-1", "bo")
+    unknown = measured(station, 1_000_000, replace(meter, calibration_due=None))
+    assert unknown.feedback.code == "equipment_not_valid"
+    alone = measured(station, 1_000_000, meter, confirmed_by="")
+    assert alone.feedback.code == "esd_unconfirmed"
+
+
+@pytest.mark.parametrize(
+    ("passed", "code", "verdict"),
+    [(True, "equipment_passed", "pass"), (False, "equipment_failed", "fail")],
+)
+def test_what_is_not_measured_is_tried_and_looked_at(
+    station: Desk, passed: bool, code: str, verdict: str
+) -> None:
+    rules = station.rules
+    with station.store.writing() as tx:
+        tool = tx.piece(TOOL)
+        assert tool is not None
+        told = record_tried(tx, station.session, tool, "worn", rules, passed=passed)
+        nobody = record_tried(tx, Session(), tool, "", rules, passed=passed)
+    assert told.feedback.code == code
+    assert dict(told.feedback.fields)["piece"] == TOOL
+    payload = told.entry.payload
+    assert (payload["item"], payload["verdict"], payload["note"]) == ("check", verdict, "worn")
+    assert (nobody.entry.actor, nobody.entry.payload["person"]) == ("bench", None)
+    state = stands(station, TOOL)
+    assert state is not None
+    assert (state.item, state.verdict, state.count) == ("check", PieceVerdict(verdict), 2)
+    assert state.tested_at == station.clock.moment
