@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.data.imports import limits
+from app.domain.spreadsheet_cells import unguarded
 
 ERROR_VALUES: Final = frozenset(
     {
@@ -21,8 +22,6 @@ NOTHING: Final = frozenset(
     }
 )  # fmt: skip
 """What stands for nothing in a column of numbers or days, in small letters."""
-_GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
-_DANGEROUS: Final = re.compile(r"'*[=+\-@\t\r]")
 _QUOTED_FORMULA: Final = re.compile(r'="((?:[^"]|"")*)"')
 _NO_TEXT: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -36,24 +35,6 @@ class Fault:
     """
 
     code: str
-
-
-def guarded(cell: str) -> str:
-    """A cell as it is written for a spreadsheet: no formula, whatever it begins with.
-
-    >>> guarded("=1+1"), guarded("-5"), guarded("C02XK0ABJGH5")
-    ("'=1+1", "'-5", 'C02XK0ABJGH5')
-    """
-    return f"'{cell}" if _DANGEROUS.match(cell) else cell
-
-
-def unguarded(cell: str) -> str:
-    """A cell without what `guarded` put before it.
-
-    >>> unguarded("'=1+1"), unguarded("'t Hooft")
-    ('=1+1', "'t Hooft")
-    """
-    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def bare(cell: str) -> str:

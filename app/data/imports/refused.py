@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from app.data.imports.cells import guarded
 from app.data.imports.errors import ImportFileError
 from app.data.imports.headings import heading_key
 from app.data.imports.mapping import PRIVATE
 from app.data.imports.product_row import Refusal, Refused
 from app.data.imports.table import Kind, Table
+from app.domain.spreadsheet_cells import guarded
 from app.texts import Texts
 
 _BOM: Final = "\ufeff"
