@@ -135,5 +135,5 @@ def finding_of(
         fields=tuple(fields.items()),
         evidence=Evidence(row.evidence, reference, on) if row.evidence else None,
         way_on=row.way_on,
-        overridable=row.override is Answerable.LEAD,
+        overridable=row.override is Answerable.LEAD and row.severity is Severity.BLOCK,
     )

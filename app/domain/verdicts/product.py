@@ -78,7 +78,9 @@ def _coverages(asset: Asset, policy: Policy, today: date) -> Iterator[Finding]:
                 fields = {"issuer": coverage.issuer}
                 yield finding_of(policy, "other_warranty", source, on, fields)
             else:
-                yield finding_of(policy, "warranty_issuer_unknown", source, on)
+                ends = coverage.ends.isoformat() if coverage.ends is not None else ""
+                fields = {"source": source, "until": ends}  # another one is another matter
+                yield finding_of(policy, "warranty_issuer_unknown", source, on, fields)
 
 
 def _counts(coverage: Coverage, today: date) -> bool:

@@ -387,6 +387,24 @@ def test_a_finding_names_its_evidence_and_its_way_on() -> None:
     assert grey.evidence == Evidence("purchase", "PO1", TODAY)
 
 
+def test_what_only_warns_needs_nobody_to_answer_for_it() -> None:
+    (warning,) = product_findings(replace(OURS, proof=""), SWEDEN, TODAY)
+    assert not warning.overridable
+    strict = replace(SWEDEN.rows["no_proof"], severity=BLOCK)
+    policy = replace(SWEDEN, rows={**SWEDEN.rows, "no_proof": strict})
+    (finding,) = product_findings(replace(OURS, proof=""), policy, TODAY)
+    assert (finding.blocks, finding.overridable) == (True, True)
+
+
+def test_two_warranties_that_nobody_knows_are_two_matters() -> None:
+    def fields(ends: date | None) -> tuple[tuple[str, str], ...]:
+        (finding,) = product_findings(covered("", None, ends), SWEDEN, TODAY)
+        return finding.fields
+
+    assert fields(TODAY) == (("source", "the receipt"), ("until", "2026-11-23"))
+    assert fields(None) == (("source", "the receipt"), ("until", ""))
+
+
 def test_a_row_without_evidence_gives_a_finding_without_any() -> None:
     row = replace(SWEDEN.rows["not_in_register"], evidence="")
     policy = replace(SWEDEN, rows={**SWEDEN.rows, row.code: row})
