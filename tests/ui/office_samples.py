@@ -4,9 +4,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+from app.bootstrap import programme
+from app.domain.account import AccountTerms, Standing
 from app.domain.equipment import Equipment
 from app.domain.equipment_tests import PieceState, PieceVerdict
 from app.domain.esd_plan import PlanLine, PlanState
+from app.domain.installed_base import BaseCount, InstalledBase
 from app.domain.journal import GENESIS, Draft, Entry, Json, sealed
 from app.domain.parts import FittedPart
 from app.domain.policy import Severity
@@ -18,6 +21,7 @@ from app.domain.products import (
     Ownership,
     Purchase,
 )
+from app.domain.programme import Situation, programme_standing
 from app.domain.qualifications import Held, LineStanding, ProductLine
 from app.domain.repairs import Repair, Step
 from app.domain.verdicts import Finding, Verdict
@@ -29,6 +33,7 @@ from app.services.office_sight import (
     PersonSight,
     PieceSight,
     ProductSight,
+    ProgrammeSight,
     RegisterSight,
     Sight,
 )
@@ -171,6 +176,22 @@ PRODUCT = ProductSight(
     (changed({"holder": "Konstruktion"}),),
     (("p-anna", ANNA.name), ("p-karin", LEAD.name)),
 )
+PROGRAMME = ProgrammeSight(
+    Ask(Board.PROGRAMME),
+    programme_standing(
+        Situation(
+            TODAY,
+            "SSA-1",
+            AccountTerms(
+                date(2026, 10, 1), "se", Standing.GOOD, TODAY, 10_000_000, 9_500_000, "SEK"
+            ),
+            InstalledBase((BaseCount(Family.MAC, Ownership.OWNED, True, 987),)),
+            (ANNA, LEAD),
+            (TESTER, MAT, POINT, SCANNER),
+        ),
+        programme("se"),
+    ),
+)
 OFFICE_STATES: dict[str, WindowState] = {
     "office_register": board(RegisterSight(Ask(Board.REGISTER), 1_000_000, MANY)),
     "office_register_found": board(
@@ -192,6 +213,7 @@ OFFICE_STATES: dict[str, WindowState] = {
     "office_product_new": board(replace(PRODUCT, repairs=(), changes=())),
     "office_people": board(PEOPLE),
     "office_people_empty": board(PeopleSight(Ask(Board.PEOPLE), ())),
+    "office_programme": board(PROGRAMME),
     "office_equipment": board(EQUIPMENT),
     "office_equipment_empty": board(EquipmentSight(Ask(Board.EQUIPMENT), (), TODAY)),
 }

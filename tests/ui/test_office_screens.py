@@ -31,6 +31,7 @@ from tests.ui.office_samples import (
     PEOPLE,
     PHONE,
     PRODUCT,
+    PROGRAMME,
     STRAY,
 )
 from tests.ui.samples import ANNA, outcome
@@ -281,6 +282,18 @@ def test_equipment_is_told_by_what_is_due(english: Wording) -> None:
         [(MISSING, Level.CALM), ("2026-12-03", Level.ATTENTION)],
         [("2026-12-20", Level.ATTENTION), (MISSING, Level.CALM)],
     ]
+
+
+def test_the_programme_tells_first_what_stands_in_the_way(english: Wording) -> None:
+    rows = office_rows(Office(PROGRAMME.ask, PROGRAMME), english)
+    assert rows.prompt.level is Level.STOP
+    assert rows.table is not None
+    levels = [row[1].level for row in rows.table.rows]
+    assert levels[0] is Level.STOP
+    assert levels[-1] is Level.CALM
+    (base,) = [row for row in rows.table.rows if row[0].note == "P5"]
+    assert base[3].note == "987 of 1,000 products"
+    assert len(rows.table.rows) == 15
 
 
 def test_a_history_is_newest_first_with_who_and_what(english: Wording) -> None:

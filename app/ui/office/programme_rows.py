@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from app.domain.programme import Figures, PointStanding, Qualifies, State
+from app.domain.programme import PointStanding, Qualifies, State
 from app.services.office_sight import ProgrammeSight
+from app.services.programme_words import say_figures
 from app.ui.shell.rows import Prompt
 from app.ui.table_rows import Cell, TableRows
 from app.ui.theme.colours import Level
-from app.ui.wording import Wording, number, or_dash
+from app.ui.wording import Wording, or_dash
 
 _LEVELS: Final = {
     State.MET: (Level.OK, "accepted"),
@@ -21,7 +22,8 @@ _OVERALL: Final = {
     Qualifies.NOT_YET: ("refused", Level.STOP),
     Qualifies.UNKNOWN: ("asked", Level.ATTENTION),
 }
-_COLUMNS: Final = ("point", "state", "figures", "fails_on", "to_do")
+_COLUMNS: Final = ("point", "state", "fails_on", "to_do")
+_FIRST: Final = (State.FAILED, State.UNKNOWN, State.SOON, State.MET, State.NOT_JUDGED)
 
 
 def programme_prompt(sight: ProgrammeSight, wording: Wording) -> Prompt:
@@ -37,13 +39,14 @@ def programme_prompt(sight: ProgrammeSight, wording: Wording) -> Prompt:
 
 
 def programme_table(sight: ProgrammeSight, wording: Wording) -> TableRows:
-    """Every point."""
+    """Every point, what stands in the way first."""
+    points = sorted(sight.standing.points, key=lambda point: _FIRST.index(point.state))
     return TableRows(
         title=wording.say("office.programme.title"),
         headers=tuple(wording.say(f"office.programme.{name}") for name in _COLUMNS),
-        rows=tuple(_cells(point, wording) for point in sight.standing.points),
+        rows=tuple(_cells(point, wording) for point in points),
         empty="",
-        widths=(27, 14, 15, 14, 30),
+        widths=(25, 14, 13, 48),
     )
 
 
@@ -52,14 +55,9 @@ def _cells(point: PointStanding, wording: Wording) -> tuple[Cell, ...]:
     return (
         Cell(wording.say(f"programme.point.{point.rule}"), note=point.rule),
         Cell(wording.say(f"programme.state.{point.state.value}"), level, icon),
-        Cell(_figures(point.leading.figures)),
         Cell(wording.day(point.fails_on)),
-        Cell(wording.say(f"way_on.{point.to_do}") if point.to_do else or_dash("")),
+        Cell(
+            wording.say(f"way_on.{point.to_do}") if point.to_do else or_dash(""),
+            note=say_figures(wording.texts, point.leading.figures),
+        ),
     )
-
-
-def _figures(figures: Figures) -> str:
-    if figures.value is None:
-        return or_dash("")
-    required = f" / {number(figures.required)}" if figures.required is not None else ""
-    return f"{number(figures.value)}{required}"
