@@ -1,6 +1,7 @@
 """A product of ours, a certified technician, a passed strap, a bought part; a frozen day."""
 
 import tomllib
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
@@ -8,7 +9,7 @@ from app.domain.esd import EsdState, EsdVerdict, Tester
 from app.domain.parts import PartLot
 from app.domain.people import Certification, Person, Role
 from app.domain.policy import Policy, policy_of, regional
-from app.domain.products import Asset, Family, Ownership
+from app.domain.products import Asset, Coverage, CoverageStatus, Family, Ownership
 from app.domain.verdicts import PartAtHand, Work
 from app.resources import resource
 
@@ -39,3 +40,27 @@ def policy_in(region: str) -> Policy:
 
     own = table(region)
     return policy_of(regional(table("se"), own) if "base" in own else own)
+
+
+def leased(until: date | None) -> Asset:
+    return replace(OURS, ownership=Ownership.LEASED, lessor="Leasing AB", leased_until=until)
+
+
+def covered(
+    issuer: str,
+    starts: date | None,
+    ends: date | None,
+    *,
+    kind: str = "LI",
+    status: CoverageStatus = CoverageStatus.UNKNOWN,
+) -> Asset:
+    one = Coverage(issuer, kind, starts, ends, "the receipt", TODAY, status)
+    return replace(OURS, coverages=(one,))
+
+
+def held(*certificates: Certification) -> Person:
+    return replace(ALVA, certifications=certificates)
+
+
+def until(day: date | None, since: date = date(2025, 1, 1)) -> Certification:
+    return replace(ACMT, valid_from=since, valid_until=day)
