@@ -26,6 +26,7 @@ COMMANDS: Final = MappingProxyType(
         "window": Word("window", "cli.window"),
         "demo": Word("demo", "cli.demo"),
         "init": Word("init", "cli.init"),
+        "import": Word("importing", "cli.import"),
         "asset": Word("asset", "cli.asset"),
         "scan": Word("scan", "cli.scan"),
         "devices": Word("devices", "cli.devices"),

@@ -10,16 +10,12 @@ from typing import Final
 import sqlalchemy as sa
 from sqlalchemy.schema import SchemaItem
 
-metadata: Final = sa.MetaData()
+from app.data import table_kinds
+from app.data.overlay_tables import asset_counts, asset_numbers, register_base
+from app.data.table_kinds import table as _table
+from app.data.table_kinds import text as _text
 
-
-def _table(name: str, *columns: SchemaItem, rowid: bool = True) -> sa.Table:
-    return sa.Table(name, metadata, *columns, sqlite_strict=True, sqlite_with_rowid=rowid)
-
-
-def _text(name: str) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=False, server_default="")
-
+metadata: Final = table_kinds.metadata
 
 schema_version: Final = sa.Table(
     "alembic_version",  # Alembic's own table and shape
@@ -278,44 +274,8 @@ former_identities: Final = _table(
     sa.Column("repair", sa.Text, nullable=False),
     rowid=False,
 )
-asset_numbers: Final = _table(
-    "asset_numbers",  # by which the index over the texts knows a product
-    sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("serial", sa.Text, nullable=False, unique=True),
-)
-asset_counts: Final = _table(
-    "asset_counts",  # what the rows of `assets` add to the base's counts, or take from them
-    sa.Column("family", sa.Text, primary_key=True),
-    sa.Column("maker", sa.Text, primary_key=True),  # Apple's, not told, or others
-    sa.Column("ownership", sa.Text, primary_key=True),
-    sa.Column("proven", sa.Integer, primary_key=True),
-    sa.Column("leased_until", sa.Text, primary_key=True),
-    sa.Column("count", sa.Integer, nullable=False),
-    rowid=False,
-)
-register_base: Final = _table(
-    # The file that most products lie in, where there is one (docs/adr/0018). The rows of `assets`
-    # lie over it, but for those up to its epoch, which it holds.
-    "register_base",
-    sa.Column("one", sa.Integer, primary_key=True, server_default="1"),
-    sa.CheckConstraint("one = 1"),
-    sa.Column("file", sa.Text, nullable=False, server_default=""),
-    sa.Column("size", sa.Integer, nullable=False, server_default="0"),
-    sa.Column("rows", sa.Integer, nullable=False, server_default="0"),
-    sa.Column("made_at", sa.Integer, nullable=False, server_default="0"),
-    sa.Column("upto", sa.Integer, nullable=False, server_default="0"),
-    sa.Column("epoch", sa.Integer, nullable=False, server_default="1"),
-)
-FIRST_BASE: Final = "INSERT INTO register_base DEFAULT VALUES"
-"""No file yet, and the first epoch."""
-ASSET_WORDS: Final = """
-CREATE VIRTUAL TABLE asset_words USING fts5(
-serial, model, holder, tag, department,
-content='', contentless_delete=1, detail=none, tokenize='trigram')
-"""
-"""The index over the texts of `assets`: which have three characters in a row."""
-for _statement in (FIRST_BASE, ASSET_WORDS):
-    sa.event.listen(metadata, "after_create", sa.DDL(_statement))
+OVER_THE_BASE: Final = (asset_numbers, asset_counts, register_base)
+"""What is kept beside the products (`app.data.overlay_tables`)."""
 people: Final = _register(
     "people",
     sa.Column("id", sa.Text, primary_key=True),

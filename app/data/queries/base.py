@@ -5,11 +5,11 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from app.data import tables
+from app.data import overlay_tables, tables
 from app.data.base import tables as base
 from app.data.queries.query import Query
 
-_r: Final = tables.register_base
+_r: Final = overlay_tables.register_base
 _p: Final = base.products
 _c: Final = base.counts
 

@@ -5,15 +5,15 @@ from typing import Final
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from app.data import tables
+from app.data import overlay_tables, tables
 from app.data.base import tables as base
 from app.data.queries.base import VISIBLE, group_of
 from app.data.queries.query import Query
 
 _a: Final = tables.assets
-_n: Final = tables.asset_numbers
-_c: Final = tables.asset_counts
-_r: Final = tables.register_base
+_n: Final = overlay_tables.asset_numbers
+_c: Final = overlay_tables.asset_counts
+_r: Final = overlay_tables.register_base
 _of: Final = sa.bindparam("of", type_=sa.Text)
 _GROUP: Final = [column.name for column in _c.c if column.name != "count"]
 
