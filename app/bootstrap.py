@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.services.pin_gate import PinGate
     from app.services.pins import PinDesk
     from app.services.ports import EsdDecoder, Reader
+    from app.services.readiness_model import ReadinessReport
     from app.services.repair_report import RepairReport
     from app.services.session import Rules
     from app.settings import Settings
@@ -279,6 +280,13 @@ def pin_gate(
     from app.services.pin_gate import PinGate
 
     return PinGate(pin_desk(settings, store, clock), settings.pin_of_whom)
+
+
+def render_readiness(report: "ReadinessReport", texts: "Texts") -> bytes:
+    """The readiness report as PDF."""
+    from app.reports import render_readiness_report
+
+    return render_readiness_report(report, texts)
 
 
 def devices_of(settings: "Settings") -> "tuple[list[DeviceSpec], dict[str, EsdDecoder]]":

@@ -35,6 +35,7 @@ COMMANDS: Final = MappingProxyType(
         "diagnostics": Word("diagnostics", "cli.diagnostics"),
         "esd": Word("esd", "cli.esd"),
         "report": Word("report", "cli.report"),
+        "programme": Word("programme", "cli.programme"),
         "enrol": Word("enrol", "cli.enrol"),
         "sync": Word("sync", "cli.sync"),
         "conflicts": Word("conflicts", "cli.conflicts"),

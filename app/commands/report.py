@@ -20,7 +20,7 @@ from app.services.repair_report import repair_report
 from app.services.reporting import record_report
 from app.texts import Language, texts
 
-KINDS: Final = ("repair", "command-sheet", "test-sheet", "badges")
+KINDS: Final = ("repair", "readiness", "command-sheet", "test-sheet", "badges")
 
 
 def run(words: Sequence[str]) -> int:
@@ -61,6 +61,10 @@ def _raw(kind: str, named: str, language: Language) -> bytes:
         if kind == "badges":
             with home.store.reading() as reader:
                 return render_badges(reader.people(), texts(language))
+        if kind == "readiness":
+            from app.commands.programme import readiness
+
+            return bootstrap.render_readiness(readiness(home), texts(language))
         return _repair(home, named, language)
 
 

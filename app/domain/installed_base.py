@@ -60,8 +60,8 @@ class InstalledBase:
         """Those of them with a proof."""
         return sum(one.count for one in self._of(day, family) if one.proven)
 
-    def leased(self, day: date, family: Family) -> int:
-        """Those of a family that are leased."""
+    def leased(self, day: date, family: Family | None = None) -> int:
+        """Those of them that are leased."""
         return sum(one.count for one in self._of(day, family) if one.ownership is Ownership.LEASED)
 
     def lease_ends(self) -> tuple[date, ...]:

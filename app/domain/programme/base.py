@@ -33,7 +33,7 @@ def installed_base(situation: Situation, policy: Policy, row: PolicyRow) -> Judg
     soon = is_soon(fails_on, today, policy.value("lease_ends_soon"))
     if fails_on is not None:
         left = str(base.proven(fails_on))
-        details = (*details, Detail("leases_end", (("left", left),)))
+        details = (*details, Detail("leases_end", (("n", left),)))
     return Judgement(
         State.SOON if soon else State.MET,
         figures,

@@ -100,6 +100,7 @@ def _standing(row: PolicyRow, judgement: Judgement) -> RuleStanding:
         to_do=to_do,
         source=row.source,
         details=judgement.details,
+        asked=row.value,
     )
 
 

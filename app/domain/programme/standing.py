@@ -101,6 +101,7 @@ class RuleStanding:
         to_do: Key of the one next thing (``way_on.<key>``), empty where nothing is to be done.
         source: Key of where the rule comes from.
         details: What else is to be known.
+        asked: The policy's own figure, which the rule's text names; None where it has none.
     """
 
     code: str
@@ -113,6 +114,7 @@ class RuleStanding:
     to_do: str
     source: str
     details: tuple[Detail, ...] = ()
+    asked: int | None = None
 
     @property
     def is_required(self) -> bool:

@@ -101,9 +101,9 @@ def esd_test_missed(situation: Situation, policy: Policy, row: PolicyRow) -> Jud
     plan = situation.esd_plan
     if plan is None:
         return Judgement(State.UNKNOWN)
-    figures = Figures(plan.planned - plan.missed, plan.planned, "tests")
     if not plan.planned:
-        return Judgement(State.NOT_JUDGED, figures)
+        return Judgement(State.NOT_JUDGED)
+    figures = Figures(plan.planned - plan.missed, plan.planned, "tests")
     if plan.missed:
         return Judgement(
             State.FAILED, figures, details=(Detail("missed", (("n", str(plan.missed)),)),)

@@ -90,7 +90,7 @@ def test_leases_that_end_tell_when_the_installed_base_fails(
     counts = base(stock(999), stock(1, ownership=LEASED, until=until))
     found = rule(BASE, base=counts)
     assert (found.state, found.fails_on, found.to_do) == (state, until + DAY, to_do)
-    assert details(found) == {"leases_end": {"left": "999"}}
+    assert details(found) == {"leases_end": {"n": "999"}}
 
 
 def test_a_lease_whose_end_leaves_enough_fails_nothing() -> None:

@@ -1,0 +1,104 @@
+"""``programme``: where the organisation stands, the readiness report, the account's terms."""
+
+import argparse
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app import bootstrap
+from app.commands.console import (
+    CommandFailedError,
+    answer,
+    language_of,
+    parser_of,
+    readable,
+    words_of,
+)
+from app.commands.homes import opened
+from app.commands.programme_account import add_arguments, record
+from app.commands.programme_documents import application_document, standing_document, standing_lines
+from app.services.programme_standing import standing_of
+from app.services.readiness import readiness_report
+from app.texts import Language, texts
+
+if TYPE_CHECKING:
+    from app.bootstrap import Home
+    from app.services.ports import Reader
+    from app.services.readiness_model import ReadinessReport
+    from app.services.session import Rules
+
+
+def run(words: Sequence[str]) -> int:
+    """Tell the standing, make the report, or record the account's terms."""
+    parser = parser_of("programme")
+    actions = parser.add_subparsers(dest="action", required=True)
+    status = actions.add_parser("status")
+    ready = actions.add_parser("readiness")
+    ready.add_argument("--out", type=Path, metavar="PDF")
+    ready.add_argument("--language", choices=[one.value for one in Language])
+    ready.add_argument("--contact", type=readable, default="", metavar="TEXT")
+    account = actions.add_parser("account")
+    add_arguments(account)
+    for action in (status, ready, account):
+        action.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+    args = parser.parse_args(words)
+    runs = {"status": _status, "readiness": _readiness, "account": record}
+    with opened() as home:
+        return runs[args.action](home, args)
+
+
+def rules_here(home: "Home", reader: "Reader") -> "Rules":
+    """The rules of the account's own region, where it names one; else of the bench's."""
+    region = reader.organisation().terms.region
+    if not region or region == home.policy.region:
+        return home.rules(reader)
+    own = bootstrap.Home(
+        home.settings, home.store, bootstrap.programme(region), home.clock, home.ids
+    )
+    return own.rules(reader)
+
+
+def _status(home: "Home", args: argparse.Namespace) -> int:
+    with home.store.reading() as reader:
+        standing = standing_of(reader, rules_here(home, reader))
+    text = "\n".join(standing_lines(standing, words_of()))
+    answer(standing_document(standing, words_of()), as_json=args.json, text=text)
+    return 0
+
+
+def readiness(home: "Home", contact: str = "") -> "ReadinessReport":
+    """The readiness report of this home."""
+    with home.store.reading() as reader:
+        return readiness_report(reader, rules_here(home, reader), contact)
+
+
+def _readiness(home: "Home", args: argparse.Namespace) -> int:
+    report = readiness(home, args.contact)
+    words = words_of()
+    document = {
+        **standing_document(report.standing, words),
+        "application": application_document(report),
+        "channels": [
+            {"key": one.key, "title": one.title, "url": one.url} for one in report.channels
+        ],
+    }
+    lines = list(standing_lines(report.standing, words))
+    if args.out is not None:
+        language = Language(args.language) if args.language else language_of()
+        raw = bootstrap.render_readiness(report, texts(language))
+        _write(args.out, raw)
+        sha256 = hashlib.sha256(raw).hexdigest()
+        document |= {"path": str(args.out), "sha256": sha256, "bytes": len(raw)}
+        lines = [*lines[:1], words.say("cli.programme.made", path=args.out)]
+    answer(document, as_json=args.json, text="\n".join(lines))
+    return 0
+
+
+def _write(path: Path, raw: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(raw)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CommandFailedError("cli.not_written", path=path, reason=reason) from error

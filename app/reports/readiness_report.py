@@ -1,0 +1,153 @@
+"""Draw the readiness report: a model and a language in, PDF out."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from app.domain.programme import Qualifies, State
+from app.reports.faces import REPLACEMENT, Weight, face
+from app.reports.flow import (
+    BOTTOM,
+    GUTTER,
+    INNER,
+    LEFT,
+    RIGHT,
+    SMALL,
+    STRONG,
+    TOP,
+    Fact,
+    Flow,
+    Run,
+    fitted,
+)
+from app.reports.page import ACCENT, HAIR, INK, Box, Document, Mark, Style, Words
+from app.reports.pdf import pdf_of
+from app.reports.readiness_application import application, channels, sources
+from app.reports.readiness_points import plate, points, summary
+from app.reports.wording import Wording
+from app.services.readiness_model import ReadinessReport
+from app.texts import Texts
+
+NAME: Final = Style(12, Weight.SEMIBOLD)
+TITLE: Final = Style(21, Weight.SEMIBOLD)
+SENTENCE: Final = Style(11.5, Weight.SEMIBOLD)
+
+
+def render_readiness_report(report: ReadinessReport, texts: Texts) -> bytes:
+    """The readiness report as PDF: A4, searchable, the same bytes for the same report and language.
+
+    Args:
+        report: What it says.
+        texts: The language to say it in.
+
+    Raises:
+        ReportFaultError: A shipped font is missing.
+    """
+    return pdf_of(readiness_document(report, texts))
+
+
+def readiness_document(report: ReadinessReport, texts: Texts) -> Document:
+    """The pages of the readiness report, laid out and numbered."""
+    words = Wording(texts)
+    flow = Flow(_running(report, words))
+    _head(flow, report, words)
+    _verdict(flow, report, words)
+    summary(flow, report, words)
+    points(flow, report, words)
+    channels(flow, report, words)
+    application(flow, report, words)
+    sources(flow, report, words)
+    _feet(flow, report, words)
+    return Document(
+        title=words.say("readiness.title"),
+        author=report.organisation.name,
+        subject=words.say("readiness.subject"),
+        language=texts.language.value,
+        pages=tuple(flow.pages),
+    )
+
+
+def _running(report: ReadinessReport, words: Wording) -> Sequence[Mark]:
+    """The head of every page but the first."""
+    half = (INNER - GUTTER) / 2
+    name = fitted(report.organisation.name, SMALL, half)
+    start = RIGHT - face(SMALL.weight).width(name, SMALL.size)
+    return (
+        Words(LEFT, TOP, fitted(words.say("readiness.title"), SMALL, half), SMALL),
+        Words(start, TOP, name, SMALL),
+        Box(LEFT, TOP + 4, INNER, 0, stroke=HAIR),
+    )
+
+
+def _head(flow: Flow, report: ReadinessReport, words: Wording) -> None:
+    organisation = report.organisation
+    flow.y = TOP - 4
+    flow.paragraph([words.value(organisation.name, NAME)])
+    flow.y -= 2
+    flow.paragraph([words.value(organisation.site)])
+    flow.gap(6)
+    flow.rule(flow.y, ACCENT, 1.4)
+    flow.gap(26)
+    flow.text(LEFT, flow.y, words.say("readiness.title"), TITLE)
+    flow.gap(14)
+
+
+def _verdict(flow: Flow, report: ReadinessReport, words: Wording) -> None:
+    """Whether the organisation qualifies, in one sentence, with when and by which rules."""
+    standing = report.standing
+    flow.facts(
+        (
+            Fact(words.say("readiness.day"), [Run(words.day(report.today), STRONG)], 2),
+            Fact(words.say("readiness.programme"), [Run(standing.region.upper(), STRONG)], 2),
+            Fact(words.say("readiness.policy"), [words.value(standing.edition)], 3),
+            Fact(words.say("readiness.made"), [Run(words.instant(report.made_at))], 3),
+        ),
+        columns=10,
+    )
+    qualifies = standing.qualifies
+    said = words.say(f"readiness.verdict.{qualifies.value}")
+    flow.paragraph([plate(said, _STATES[qualifies])])
+    flow.gap(2)
+    flow.paragraph([Run(_sentence(report, words), SENTENCE)])
+    flow.paragraph([Run(_zone(report, words), SMALL)])
+
+
+_STATES: Final = {
+    Qualifies.YES: State.MET,
+    Qualifies.NOT_YET: State.FAILED,
+    Qualifies.UNKNOWN: State.UNKNOWN,
+}
+
+
+def _sentence(report: ReadinessReport, words: Wording) -> str:
+    name = report.organisation.name.strip() or words.say("readiness.nobody")
+    standing = report.standing
+    key = f"report.readiness.qualifies.{standing.qualifies.value}"
+    if standing.qualifies is Qualifies.YES:
+        return words.texts.say(key, name=name)
+    return words.texts.count(key, len(standing.in_the_way), name=name)
+
+
+def _zone(report: ReadinessReport, words: Wording) -> str:
+    """Whose time the report tells."""
+    if report.zone_known:
+        return words.say("zone", zone=report.zone)
+    named = report.organisation.time_zone
+    return words.say("zone.unknown", zone=named) if named else words.say("zone.missing")
+
+
+def _feet(flow: Flow, report: ReadinessReport, words: Wording) -> None:
+    """The foot of every page, once it is known how many there are."""
+    total = len(flow.pages)
+    standing = report.standing
+    day = words.day(report.today)
+    mark = fitted(f"{day} · {standing.region} {standing.edition}", SMALL, INNER * 0.7)
+    for number, page in enumerate(flow.pages, 1):
+        odd = any(isinstance(one, Words) and REPLACEMENT in one.text for one in page.marks)
+        foot = Flow()
+        foot.pages = [page]
+        y = BOTTOM + 14
+        foot.rule(y, INK if number == total else HAIR)
+        foot.text(LEFT, y + 11, mark, SMALL)
+        foot.text_right(RIGHT, y + 11, words.say("page", page=number, pages=total), SMALL)
+        if odd:
+            foot.text(LEFT, y + 21, words.say("replaced", sign=REPLACEMENT), SMALL)

@@ -1,0 +1,58 @@
+"""A lead records the account's terms: when it was created, its standing, its credit (P6, P9)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from app.domain.account import AccountTerms
+from app.domain.journal import Entry
+from app.domain.people import Role
+from app.services.answering import accepted, refused, repeated
+from app.services.ports import Organisation, Transaction
+from app.services.register_values import account_value
+from app.services.registering import change
+from app.services.views import Feedback
+
+REGISTER: Final = "account"
+TERMS: Final = frozenset(AccountTerms.__dataclass_fields__)
+"""The fields that are the account's terms; all others are the organisation's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChanged:
+    """What a change of the account did.
+
+    Attributes:
+        feedback: The answer for the lead.
+        organisation: As it is on record afterwards.
+        entries: What was appended; nothing where it was refused or nothing differs.
+    """
+
+    feedback: Feedback
+    organisation: Organisation
+    entries: tuple[Entry, ...] = ()
+
+
+def change_account(tx: Transaction, badge: str, fields: Mapping[str, object]) -> AccountChanged:
+    """Record what is known of the account; what is not named stays as it is.
+
+    Args:
+        tx: The transaction.
+        badge: Of the lead who changes it.
+        fields: New values, by the names of `AccountTerms` and `Organisation`.
+    """
+    before = tx.organisation()
+    person = tx.person_by_badge(badge)
+    if person is None:
+        return AccountChanged(refused("badge_unknown", badge=badge, way_on="ask_lead"), before)
+    if person.role is not Role.LEAD:
+        told = refused("account_lead_only", person=person.name)
+        return AccountChanged(told, before)
+    terms = replace(before.terms, **{key: fields[key] for key in fields.keys() & TERMS})
+    after = replace(before, terms=terms, **{key: fields[key] for key in fields.keys() - TERMS})
+    if not after.name:
+        return AccountChanged(refused("account_unnamed", way_on="account_name"), before)
+    entry = change(tx, REGISTER, REGISTER, account_value(after), f"person:{person.id}")
+    if entry is None:
+        return AccountChanged(repeated("account_unchanged"), before)
+    return AccountChanged(accepted("account_recorded"), after, (entry,))

@@ -1,0 +1,83 @@
+"""Gathers what the programme's standing is judged from: the registers and the year's repairs."""
+
+from datetime import UTC, datetime, tzinfo
+
+from app.domain.esd_plan import PlanState, plan_of
+from app.domain.policy import Policy
+from app.domain.programme import (
+    EsdPlan,
+    ProgrammeStanding,
+    RepairDone,
+    Situation,
+    programme_standing,
+)
+from app.domain.repairs import Repair, Step
+from app.domain.verdicts.product import product_findings
+from app.domain.verdicts.purchase import PartAtHand, part_findings
+from app.services.calendar import site_zone
+from app.services.ports import Reader
+from app.services.session import Rules
+
+_IN_ORDER = frozenset({PlanState.OK, PlanState.DUE})
+
+
+def standing_of(reader: Reader, rules: Rules) -> ProgrammeStanding:
+    """Where the organisation stands with the programme today.
+
+    Args:
+        reader: The local store.
+        rules: The policy and the site's day.
+    """
+    return programme_standing(situation_of(reader, rules), rules.policy)
+
+
+def situation_of(reader: Reader, rules: Rules) -> Situation:
+    """Everything that the standing is judged from; days are the site's."""
+    organisation = reader.organisation()
+    zone = site_zone(organisation.time_zone) or UTC
+    year = rules.today.year
+    since = datetime(year, 1, 1, tzinfo=zone)
+    repairs = reader.completed_repairs(since, since.replace(year=year + 1))
+    return Situation(
+        today=rules.today,
+        account=organisation.account,
+        terms=organisation.terms,
+        base=reader.installed_base(),
+        people=reader.people(),
+        equipment=reader.equipment(),
+        done=tuple(_done(repair, reader, rules.policy, zone) for repair in repairs),
+        esd_plan=_esd_plan(reader, rules, zone),
+    )
+
+
+def _done(repair: Repair, reader: Reader, policy: Policy, zone: tzinfo) -> RepairDone:
+    """A completed repair, its product and parts judged by what the registers say of them now."""
+    completed = next(one.at for one in reversed(repair.history) if one.step is Step.COMPLETED)
+    opened_on = repair.opened_at.astimezone(zone).date()
+    found = {
+        finding.code for finding in product_findings(reader.asset(repair.serial), policy, opened_on)
+    }
+    inside = 0
+    for part in repair.parts:
+        at_hand = PartAtHand(part.part_number, part.kgb, reader.lot(part.kgb))
+        found |= {finding.code for finding in part_findings(at_hand, policy)}
+        known = reader.catalogue_part(part.part_number)
+        inside += known is None or known.opens_device
+    return RepairDone(
+        completed_on=completed.astimezone(zone).date(),
+        findings=frozenset(found),
+        parts=len(repair.parts),
+        inside=inside,
+        signed=repair.signature is not None,
+    )
+
+
+def _esd_plan(reader: Reader, rules: Rules, zone: tzinfo) -> EsdPlan | None:
+    """How the equipment's part of the ESD plan is kept; None while there is no equipment."""
+    equipment = reader.equipment()
+    if not equipment:
+        return None
+    tests = {one.equipment_id: one for one in reader.equipment_tests()}
+    lines = plan_of(equipment, tests, rules.policy.esd_tests, rules.today, zone)
+    kept = [line.due for line in lines if line.state in _IN_ORDER]
+    return EsdPlan(len(lines), len(lines) - len(kept), min(kept, default=None))
