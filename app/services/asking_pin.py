@@ -59,14 +59,20 @@ def not_right(
     session: Session, wait: PinWait, standing: PinStanding, zone: str, rules: Rules
 ) -> Answer:
     """No sign-in: no PIN is set, too many were wrong, or this one was."""
-    over = replace(session, pin=None)
+    again = None
+    if standing.is_set and not standing.is_locked:
+        again = replace(wait, until=rules.now + WAITS_FOR)
+    return Answer(replace(session, pin=again), said_of(standing, wait.name, zone, rules.now))
+
+
+def said_of(standing: PinStanding, name: str, zone: str, now: datetime) -> Feedback:
+    """Why a PIN lets somebody in no further: there is none, it is locked, or this one was wrong."""
     if not standing.is_set:
-        return Answer(over, refused("pin_missing", way_on="pin_missing", person=wait.name))
+        return refused("pin_missing", way_on="pin_missing", person=name)
     if standing.is_locked:
-        return Answer(over, locked_out(wait.name, standing, zone, rules.now))
-    again = replace(session, pin=replace(wait, until=rules.now + WAITS_FOR))
+        return locked_out(name, standing, zone, now)
     left = str(standing.tries_left)
-    return Answer(again, refused("pin_wrong", way_on="type_pin", person=wait.name, left=left))
+    return refused("pin_wrong", way_on="type_pin", person=name, left=left)
 
 
 def locked_out(name: str, standing: PinStanding, zone: str, now: datetime) -> Feedback:

@@ -19,6 +19,7 @@ _WORDS: Final = {
     "stage": "diagnostics.stage",
     "tool": "diagnostics.source",
     "layout": "keyboard_layout",
+    "people_field": "people_field",
 }
 """Fields whose value is itself a key: the prefix of its text."""
 
