@@ -34,6 +34,7 @@ COMMANDS: Final = MappingProxyType(
         "repair": Word("repair", "cli.repair"),
         "diagnostics": Word("diagnostics", "cli.diagnostics"),
         "esd": Word("esd", "cli.esd"),
+        "equipment": Word("equipment", "cli.equipment"),
         "people": Word("people", "cli.people"),
         "report": Word("report", "cli.report"),
         "programme": Word("programme", "cli.programme"),

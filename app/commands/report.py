@@ -20,7 +20,7 @@ from app.services.repair_report import repair_report
 from app.services.reporting import record_report
 from app.texts import Language, texts
 
-KINDS: Final = ("repair", "readiness", "command-sheet", "test-sheet", "badges")
+KINDS: Final = ("repair", "readiness", "command-sheet", "test-sheet", "badges", "equipment-labels")
 
 
 def run(words: Sequence[str]) -> int:
@@ -49,7 +49,8 @@ def run(words: Sequence[str]) -> int:
 
 
 def _raw(kind: str, named: str, language: Language) -> bytes:
-    from app.reports.sheets import render_badges, render_command_sheet
+    from app.reports.cards import render_badges, render_equipment_labels
+    from app.reports.sheets import render_command_sheet
 
     if kind == "command-sheet":
         return render_command_sheet(texts(language))
@@ -61,6 +62,9 @@ def _raw(kind: str, named: str, language: Language) -> bytes:
         if kind == "badges":
             with home.store.reading() as reader:
                 return render_badges(reader.people(), texts(language))
+        if kind == "equipment-labels":
+            with home.store.reading() as reader:
+                return render_equipment_labels(reader.equipment(), texts(language))
         if kind == "readiness":
             from app.commands.programme import readiness
 

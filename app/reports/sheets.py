@@ -1,4 +1,4 @@
-"""Paper to scan from: the sheet of command barcodes, and badges to cut out."""
+"""Paper to scan from: the sheet of command barcodes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,8 +6,7 @@ from typing import Final
 
 from app.domain.commands import COMMANDS, Command, Verb
 from app.domain.keyboard_test import KEYBOARD_TEST, MARK
-from app.domain.labels import LabelBodyError, LabelKind, label_text
-from app.domain.people import Person
+from app.domain.labels import LabelKind, label_text
 from app.reports.codes import qr_modules
 from app.reports.faces import Weight
 from app.reports.flow import (
@@ -15,27 +14,16 @@ from app.reports.flow import (
     INNER,
     LABEL,
     LEFT,
-    MISSING,
     SMALL,
     TOP,
     Flow,
     Run,
-    fitted,
     wrapped,
 )
 from app.reports.page import (
-    ACCENT,
-    HAIR,
-    HEIGHT,
     MM,
-    WIDTH,
-    Box,
-    Code,
     Document,
-    Mark,
-    Page,
     Style,
-    Words,
 )
 from app.reports.pdf import pdf_of
 from app.reports.wording import Wording
@@ -47,16 +35,6 @@ COLUMNS: Final = 3
 CELL: Final = 71.0
 """Height of a command's cell: 10 mm stay white between two codes, so that a scanner meets one."""
 SIDE: Final = 15 * MM
-
-CARD_WIDTH: Final = 85.6 * MM
-CARD_HEIGHT: Final = 53.98 * MM
-"""A card of ISO/IEC 7810, size ID-1: what badge holders are made for."""
-CARDS_ACROSS: Final = 2
-CARDS_DOWN: Final = 5
-CARD_PAD: Final = 5 * MM
-CARD_CODE: Final = 26 * MM
-NAME: Final = Style(13, Weight.SEMIBOLD)
-NAME_LINES: Final = 4
 
 
 def render_command_sheet(texts: Texts) -> bytes:
@@ -155,71 +133,3 @@ def _verb(command: Command, texts: Texts) -> str:
     """The word of a command; a symptom's word is its own."""
     key = f"symptom.{command.argument}" if command.argument else f"command.{command.key}"
     return texts.say(key) if texts.has(key) else command.code
-
-
-def render_badges(people: Sequence[Person], texts: Texts) -> bytes:
-    """Badges to cut out, ten to a page, each with the person's name and badge barcode.
-
-    Raises:
-        ReportFaultError: A shipped font is missing.
-    """
-    return pdf_of(badge_document(people, texts))
-
-
-def badge_document(people: Sequence[Person], texts: Texts) -> Document:
-    """The pages of the badges."""
-    words = Wording(texts)
-    pages: list[Page] = []
-    per_page = CARDS_ACROSS * CARDS_DOWN
-    for start in range(0, len(people), per_page):
-        page = Page()
-        for place, person in enumerate(people[start : start + per_page]):
-            row, column = divmod(place, CARDS_ACROSS)
-            left = (WIDTH - CARDS_ACROSS * CARD_WIDTH) / 2 + column * CARD_WIDTH
-            top = (HEIGHT - CARDS_DOWN * CARD_HEIGHT) / 2 + row * CARD_HEIGHT
-            page.marks.extend(_card(left, top, person, words))
-        pages.append(page)
-    if not pages:
-        pages.append(Page([Words(LEFT, TOP, words.say("badges.none"), MISSING)]))
-    return Document(
-        title=words.say("badges.title"),
-        author="Repair Bench",
-        subject=words.say("badges.subject"),
-        language=texts.language.value,
-        pages=tuple(pages),
-    )
-
-
-def _card(left: float, top: float, person: Person, words: Wording) -> list[Mark]:
-    """One badge, its edge drawn as the line to cut."""
-    room = CARD_WIDTH - 3 * CARD_PAD - CARD_CODE
-    x = left + CARD_PAD
-    marks: list[Mark] = [
-        Box(left, top, CARD_WIDTH, CARD_HEIGHT, stroke=HAIR),
-        Box(x, top + CARD_PAD, 18, 3, fill=ACCENT),
-    ]
-    lines = wrapped(person.name, NAME, room)
-    if len(lines) > NAME_LINES:
-        rest = " ".join(lines[NAME_LINES - 1 :])
-        lines = [*lines[: NAME_LINES - 1], fitted(rest, NAME, room)]
-    y = top + CARD_PAD + 12
-    for line in lines:
-        y += NAME.leading
-        marks.append(Words(x, y, line, NAME))
-    marks.append(Words(x, y + 14, words.named("role", person.role.value), LABEL))
-    try:
-        text = label_text(LabelKind.BADGE, person.badge)
-    except LabelBodyError:
-        said = words.say("badges.unprintable", badge=person.badge)
-        start = left + 2 * CARD_PAD + room
-        marks += [
-            Words(start, top + CARD_PAD + (place + 1) * LABEL.leading, line, LABEL)
-            for place, line in enumerate(wrapped(said, LABEL, CARD_CODE)[:12])
-        ]
-        return marks
-    code = left + CARD_WIDTH - CARD_PAD - CARD_CODE
-    marks += [
-        Code(code, top + (CARD_HEIGHT - CARD_CODE) / 2, CARD_CODE, qr_modules(text)),
-        Words(x, top + CARD_HEIGHT - CARD_PAD, text, LABEL),
-    ]
-    return marks

@@ -11,10 +11,11 @@ from app.domain.keyboard_test import KEYBOARD_TEST, MARK
 from app.domain.labels import LabelKind, label_text
 from app.domain.people import Person, Role
 from app.reports import render_badges, render_command_sheet
+from app.reports.cards import badge_document
 from app.reports.codes import qr_modules
 from app.reports.faces import face
 from app.reports.page import Box, Code, Document, Words
-from app.reports.sheets import badge_document, command_document
+from app.reports.sheets import command_document
 from app.texts import Language, Texts, texts
 
 BOTH = pytest.mark.parametrize("language", list(Language))

@@ -1,0 +1,104 @@
+"""``equipment test``: a piece was measured with a tester, or tried and looked at."""
+
+import argparse
+from typing import Final
+
+from app.bootstrap import Home
+from app.commands.console import CommandFailedError, answer, readable, speak, words_of
+from app.commands.documents import bench_event
+from app.domain.equipment import IN_SERVICE, Equipment, EquipmentKind
+from app.domain.esd import Circumstances, Measurement, Source, Tester
+from app.domain.esd_plan import channels_of
+from app.domain.frames import DeviceRole, Frame
+from app.domain.typed_readings import MAX_OHM
+from app.services.piece_testing import Taken, Judged, record_measured, record_tried
+from app.services.ports import Reader, Transaction
+from app.services.saying import say_feedback
+from app.services.session import Rules, Session
+from app.services.views import Tone
+
+_OVER: Final = "OL"
+MAX_NOTE: Final = 1000
+
+
+def test_options(parser: argparse.ArgumentParser) -> None:
+    """What a test is told by: a value with its tester, or whether the piece is in order."""
+    told = parser.add_mutually_exclusive_group(required=True)
+    told.add_argument("--ohm", type=_ohm, metavar="OHM|OL")
+    told.add_argument("--passed", action="store_true")
+    told.add_argument("--failed", action="store_true")
+    parser.add_argument("--tester", type=readable, default="", metavar="ID")
+    parser.add_argument("--channel", type=readable, default="")
+    parser.add_argument("--confirmed-by", type=readable, default="", metavar="NUMBER")
+    parser.add_argument("--note", type=_note, default="", metavar="TEXT")
+
+
+def _ohm(text: str) -> str:
+    """A resistance in whole ohm, or OL; it stays text, so that OL is told from nothing."""
+    value = text.upper()
+    if value != _OVER and not (value.isascii() and value.isdecimal() and int(value) <= MAX_OHM):
+        said = words_of().say("cli.no_ohm", value=readable(text), most=MAX_OHM)
+        raise argparse.ArgumentTypeError(said)
+    return value
+
+
+def _note(text: str) -> str:
+    value = readable(text).strip()
+    if len(value) > MAX_NOTE:
+        raise ValueError(value)
+    return value
+
+
+def run_test(home: Home, args: argparse.Namespace) -> int:
+    """Record a test; anybody who works here may."""
+    with home.store.writing() as tx:
+        rules = home.rules(tx)
+        person, piece = tx.person_by_badge(args.badge), tx.piece(args.id)
+        if person is None:
+            raise CommandFailedError("feedback.badge_unknown", badge=args.badge)
+        if piece is None:
+            raise CommandFailedError("feedback.equipment_unknown", piece=args.id)
+        session = Session(person_id=person.id)
+        if args.ohm is None:
+            told = record_tried(tx, session, piece, args.note, rules, passed=args.passed)
+        else:
+            told = _measured(tx, session, piece, args, rules)
+    text = say_feedback(words_of(), told.feedback)
+    refused = told.feedback.tone is Tone.REFUSED
+    if args.json or not refused:
+        answer(bench_event(told.entry), as_json=args.json, text=text)
+    if refused:  # it is on record
+        speak(text)
+    return 1 if refused else 0
+
+
+def _measured(
+    tx: Transaction, session: Session, piece: Equipment, args: argparse.Namespace, rules: Rules
+) -> Judged:
+    """A value that somebody read off a tester's display."""
+    ohm = None if args.ohm == _OVER else int(args.ohm)
+    channel = args.channel or next(iter(channels_of(piece, rules.policy.esd_tests)), "")
+    around = Circumstances(source=Source.MANUAL, confirmed_by=args.confirmed_by)
+    measurement = Measurement(channel, ohm, over_range=ohm is None, around=around)
+    tester = _tester(tx, args.tester)
+    frame = Frame(tester.id, DeviceRole.ESD_TESTER, f"{channel} {args.ohm}".encode(), rules.now, 1)
+    return record_measured(tx, session, piece, Taken(measurement, frame, tester=tester), rules)
+
+
+def _tester(reader: Reader, equipment_id: str) -> Tester:
+    """The tester that was measured with: the one that is named, else the only one.
+
+    Raises:
+        CommandFailedError: It is none, or it is not told which of several.
+    """
+    testers = [
+        one
+        for one in reader.equipment()
+        if one.kind == EquipmentKind.ESD_TESTER
+        and one.state in IN_SERVICE
+        and (not equipment_id or one.id == equipment_id)
+    ]
+    if len(testers) != 1:
+        raise CommandFailedError("cli.no_such_tester", tester=equipment_id or "—")
+    (one,) = testers
+    return Tester(one.id, one.name, one.serial, one.calibration_due)
