@@ -14,6 +14,7 @@ from app.domain import barcodes
 from app.domain.account import AccountTerms
 from app.domain.commands import COMMANDS
 from app.domain.diagnostics.bounds import UNREADABLE
+from app.domain.exams import VoucherGap
 from app.domain.frames import FrameFault
 from app.domain.policy import CODES
 from app.domain.products import Asset, Family, Ownership
@@ -21,6 +22,7 @@ from app.domain.repairs import Step
 from app.domain.verdicts import Finding, RuleOverride, order_findings, product_findings
 from app.services import doubting, measuring, undoing
 from app.services.answering import accepted, refused_by
+from app.services.pin_care import PinAct
 from app.services.saying import say_feedback, say_finding, say_way_on
 from app.texts import Language, Texts, texts
 from tests.unit.services.desk import swedish_policy
@@ -33,6 +35,9 @@ SAID_BY_CODE = {
     "handling.py code": ["frame_cut_off", "frame_oversize"],
     "measuring.py code": [*measuring.SAYS.values(), *measuring.SAYS_OF_CHANNEL.values()],
     "doubt.code": list(doubting.DOUBTS),
+    "pin_care.py error.code": ["pin_form", "pin_easy"],
+    "f'pin_{wanted.act.value}'": [f"pin_{act.value}" for act in PinAct],
+    "f'voucher_{gap.value}'": [f"voucher_{gap.value}" for gap in VoucherGap],
     "f'diagnostics_unreadable.{error.code}'": [
         f"diagnostics_unreadable.{code}" for code in UNREADABLE
     ],
