@@ -12,9 +12,10 @@ from app.data.values import as_stored, instant, micros
 from app.domain.esd import WRIST, EsdVerdict
 from app.domain.esd_readings import MEASURED, PERSON, EsdReading
 from app.domain.parts import FittedPart
+from app.domain.products import Family
 from app.domain.recall import ByLot, Doubt, Guard, Neighbour, Period, Position, Work, WorkKind
 from app.domain.repairs import Step
-from app.services.recalling import RepairLine
+from app.services.recalling import ProductLine, RepairLine
 
 _FIRST: Final = -(2**62)
 _END: Final = 2**62
@@ -82,6 +83,21 @@ class RecallReader(StoreReader):
         """Repairs by their ids, oldest first; those that have no state are left out."""
         rows = sql.REPAIRS.all(self._connection, ids=json.dumps(list(repair_ids)))
         yield from map(_line_of, rows)
+
+    def products(self, serials: Collection[str]) -> Mapping[str, ProductLine]:
+        """Products by the serials that repairs name, former ones too."""
+        asked = json.dumps(list(serials))
+        rows = [
+            row for query in sql.PRODUCTS.values() for row in query.all(self._connection, ids=asked)
+        ]
+        found = {row[0]: _product_of(row) for row in rows}
+        for serial in serials:
+            other = self.asset(serial) if serial and serial not in found else None
+            if other is not None:
+                found[serial] = ProductLine(
+                    other.serial, other.model, other.family, other.holder, other.department
+                )
+        return found
 
     def _rejected_readings(self) -> frozenset[str]:
         rows = sql.REJECTED_ENTRIES.all(self._connection)
@@ -167,6 +183,12 @@ def _part_of(repair: str, entry_id: str, at: int, actor: str, *told: str) -> Wor
 def _line_of(row: tuple[Any, ...]) -> RepairLine:
     repair_id, number, serial, step, opened_at, technician_id = row
     return RepairLine(repair_id, number, serial, Step(step), instant(opened_at), technician_id)
+
+
+@as_stored
+def _product_of(row: tuple[Any, ...]) -> ProductLine:
+    serial, model, family, holder, department = row
+    return ProductLine(serial, model, Family(family) if family else None, holder, department)
 
 
 def _person(actor: str) -> str:

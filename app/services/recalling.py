@@ -11,7 +11,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import Protocol
 
 from app.domain.people import Person
-from app.domain.products import Asset
+from app.domain.products import Family
 from app.domain.recall import (
     ByCalibration,
     ByCertificate,
@@ -74,6 +74,25 @@ class RepairLine:
     technician_id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ProductLine:
+    """A product as a list shows it.
+
+    Attributes:
+        serial: The serial that it has now.
+        model: Marketing name.
+        family: Product family, None where it is of none.
+        holder: The person that uses it.
+        department: Where in the organisation it belongs.
+    """
+
+    serial: str
+    model: str
+    family: Family | None
+    holder: str
+    department: str
+
+
 class RecallReader(Reader, Protocol):
     """What a recall asks of the store, in one view of it."""
 
@@ -102,7 +121,11 @@ class RecallReader(Reader, Protocol):
         ...
 
     def lines(self, repair_ids: Collection[str]) -> Iterator[RepairLine]:
-        """Repairs by their ids; those that have no state are left out."""
+        """Repairs by their ids, oldest first; those that have no state are left out."""
+        ...
+
+    def products(self, serials: Collection[str]) -> Mapping[str, ProductLine]:
+        """Products by the serials that repairs name; those that nobody knows are left out."""
         ...
 
 
@@ -120,13 +143,13 @@ class Hit:
 
     Attributes:
         repair: The repair.
-        asset: Its product, None where the register does not hold it.
+        product: Its product, None where the register does not hold it.
         technician: Name of who opened it, empty for somebody whom the register does not hold.
         touches: Why, in the order of time; never empty.
     """
 
     repair: RepairLine
-    asset: Asset | None
+    product: ProductLine | None
     technician: str
     touches: tuple[Touch, ...]
 
@@ -272,10 +295,11 @@ def _by_certificate(
     others = [one for one in person.certifications if one.name != name]
     done = [work for work in _done_by(reader, person.id, Period()) if work.is_internal]
     serials = {line.id: line.serial for line in reader.lines({work.repair_id for work in done})}
+    products = reader.products(set(serials.values()))
     touches: list[Touch] = []
     for work in done:
-        asset = reader.asset(serials.get(work.repair_id, ""))
-        family = None if asset is None else asset.family
+        product = products.get(serials.get(work.repair_id, ""))
+        family = None if product is None else product.family
         touch = certified(work, void, others, family, work.at.astimezone(zone).date())
         touches += [] if touch is None else [touch]
     return best_of(touches)
@@ -305,11 +329,10 @@ def _hits(
     reader: RecallReader, by_repair: Mapping[str, Sequence[Touch]], names: Mapping[str, str]
 ) -> Iterator[Hit]:
     """The repairs, oldest first; last those of which only work is on record, and no opening."""
-    found: set[str] = set()
-    for line in reader.lines(by_repair):
-        found.add(line.id)
-        asset = reader.asset(line.serial)
+    lines = list(reader.lines(by_repair))
+    products = reader.products({line.serial for line in lines})
+    for line in lines:
         technician = names.get(line.technician_id, "")
-        yield Hit(line, asset, technician, tuple(by_repair[line.id]))
-    for repair_id in sorted(by_repair.keys() - found):
+        yield Hit(line, products.get(line.serial), technician, tuple(by_repair[line.id]))
+    for repair_id in sorted(by_repair.keys() - {line.id for line in lines}):
         yield Hit(RepairLine(repair_id), None, "", tuple(by_repair[repair_id]))

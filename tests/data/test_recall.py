@@ -65,8 +65,8 @@ def test_each_part_is_listed_beside_the_taking_into_repair(day: Day) -> None:
     part = hit.touches[1].work.part
     assert part is not None
     assert (part.kgb, part.at, part.actor) == ("KGB1", fitted.recorded_at, "person:anna")
-    assert hit.asset is not None
-    assert (hit.asset.holder, hit.asset.department, hit.technician) == (
+    assert hit.product is not None
+    assert (hit.product.holder, hit.product.department, hit.technician) == (
         "Karin Holm",
         "Library",
         "Anna Ek",
@@ -219,7 +219,8 @@ def test_a_repair_whose_opening_was_refused_is_listed_by_its_id(day: Day) -> Non
     part = day.part(1, repair="r9")
     day.store.record_outcomes([PushOutcome(part.seq, "rejected", None, "not_taken")])
     (hit,) = day.found(ByLot(part_number="661-17578")).hits
-    assert (hit.repair.id, hit.repair.number, hit.repair.step, hit.asset) == ("r9", "", None, None)
+    assert (hit.repair.id, hit.repair.number) == ("r9", "")
+    assert (hit.repair.step, hit.product) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -40,9 +40,13 @@ DEEDS: Final = st.builds(
     st.sampled_from([TESTER, "T2"]),
     st.sampled_from([1, 600, 1_800, 3_600]),
 )
-BACKWARDS: Final = st.builds(
-    lambda deed, wait: deed._replace(wait=wait), DEEDS, st.sampled_from([-3_000, -1, 0, 1, 900])
-)
+
+
+def waiting(deed: Deed, wait: int) -> Deed:
+    return deed._replace(wait=wait)
+
+
+BACKWARDS: Final = st.builds(waiting, DEEDS, st.sampled_from([-3_000, -1, 0, 1, 900]))
 
 
 def play(day: Day, deeds: Iterable[Deed]) -> None:

@@ -131,3 +131,25 @@ REPAIRS = Statement(
     FROM json_each(:ids) AS anon_1) ORDER BY repairs.opened_at, repairs.id
     """,
 )
+
+PRODUCTS = {
+    "above": Statement(
+        """
+        SELECT assets.serial, assets.model, assets.family, assets.holder, assets.department
+        FROM json_each(:ids) AS anon_1 JOIN assets ON assets.serial = anon_1.value
+        WHERE assets.is_deleted = 0 AND assets.epoch > (SELECT register_base.upto
+        FROM register_base)
+        """,
+    ),
+    "below": Statement(
+        """
+        SELECT base.products.serial, base.products.model, base.products.family,
+        base.products.holder, base.products.department
+        FROM json_each(:ids) AS anon_1 JOIN base.products ON base.products.serial = anon_1.value
+        WHERE NOT (EXISTS (SELECT 1
+        FROM assets
+        WHERE assets.serial = base.products.serial AND assets.epoch > (SELECT register_base.upto
+        FROM register_base)))
+        """,
+    ),
+}

@@ -10,6 +10,8 @@ import sqlalchemy as sa
 
 from app.data import tables
 from app.data.answers import REJECTED
+from app.data.base import tables as base
+from app.data.queries.base import VISIBLE, uncovered
 from app.data.queries.entries import CANONICAL_ORDER
 from app.data.queries.query import Query
 from app.domain.esd import WRIST, EsdVerdict
@@ -24,6 +26,8 @@ _p: Final = tables.repair_parts
 _c: Final = tables.repair_conflicts
 _t: Final = tables.taken_back
 _m: Final = tables.repairs
+_a: Final = tables.assets
+_b: Final = base.products
 _IDS: Final = sa.func.json_each(sa.bindparam("ids")).table_valued("value")
 _ID: Final = sa.func.unhex(_IDS.c.value, sa.literal_column("'-'"))
 
@@ -144,3 +148,16 @@ REPAIRS: Final = Query(
     .where(_m.c.id.in_(sa.select(_IDS.c.value)))
     .order_by(_m.c.opened_at, _m.c.id)
 )
+
+
+def _product(table: sa.Table) -> sa.Select[*tuple[object, ...]]:
+    names = ("serial", "model", "family", "holder", "department")
+    columns = (table.c[name] for name in names)
+    return sa.select(*columns).join_from(_IDS, table, table.c.serial == _IDS.c.value)
+
+
+PRODUCTS: Final = {
+    "above": Query(_product(_a).where(_a.c.is_deleted == 0, VISIBLE)),
+    "below": Query(_product(_b).where(uncovered(_b))),
+}
+"""Products by their serials, in both layers of the register."""
