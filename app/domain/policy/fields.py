@@ -4,9 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypeVar, cast
+from typing import Final, TypeVar, cast
 
 Word = TypeVar("Word", bound=StrEnum)
+
+HIGHEST: Final = 10**15
+"""No figure of a rule and no resistance is above it."""
+LONGEST_DAYS: Final = 36_500
+"""No deadline and no interval is longer: a day can always be counted that far."""
 
 
 class PolicyInvalidError(ValueError):
@@ -80,17 +85,17 @@ class Fields:
             raise self.fault(key, "not a list of texts")
         return tuple(cast("list[str]", items))
 
-    def number(self, key: str, lowest: int = 0) -> int:
-        """A whole number.
+    def number(self, key: str, lowest: int = 0, highest: int = HIGHEST) -> int:
+        """A whole number within bounds, both included.
 
         Raises:
-            PolicyInvalidError: It is missing, none, or below the lowest.
+            PolicyInvalidError: It is missing, none, or out of its bounds.
         """
         value = self.table.get(key)
         if not isinstance(value, int) or isinstance(value, bool):
             raise self.fault(key, "not a whole number" if key in self.table else "missing")
-        if value < lowest:
-            raise self.fault(key, f"below {lowest}")
+        if not lowest <= value <= highest:
+            raise self.fault(key, f"not from {lowest} to {highest}")
         return value
 
     def flag(self, key: str) -> bool:

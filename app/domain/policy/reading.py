@@ -7,7 +7,7 @@ from typing import Final
 
 from app.domain.esd import EsdLimit
 from app.domain.policy.codes import ANSWERABLE, KNOWN, POINTS, REQUIRED, SCANNED, STRICT
-from app.domain.policy.fields import Fields, PolicyInvalidError
+from app.domain.policy.fields import HIGHEST, LONGEST_DAYS, Fields, PolicyInvalidError
 from app.domain.policy.rows import (
     Answerable,
     Due,
@@ -29,6 +29,7 @@ _RULE: Final = (
     *("code", "rule", "severity", "judged", "value", "unit", "due"),
     *("evidence", "way_on", "override", "source"),
 )
+LONGEST_MINUTES: Final = LONGEST_DAYS * 24 * 60
 _LIMIT: Final = (
     *("profile", "channel", "low_ohm", "high_ohm", "high_inclusive"),
     *("valid_minutes", "standard"),
@@ -89,7 +90,7 @@ def _row(item: Fields, sources: Mapping[str, PolicySource]) -> PolicyRow:
         code=item.text("code"),
         rule=item.text("rule"),
         severity=item.word("severity", Severity),
-        value=item.number("value") if item.has("value") else None,
+        value=_figure(item) if item.has("value") else None,
         unit=item.text("unit") if item.has("value") else item.text("unit", ""),
         source=_source_key(item, sources),
         judged=item.word("judged", Judged),
@@ -100,6 +101,11 @@ def _row(item: Fields, sources: Mapping[str, PolicySource]) -> PolicyRow:
     )
     _consistent(item, row)
     return row
+
+
+def _figure(item: Fields) -> int:
+    days = item.text("unit") == "days"
+    return item.number("value", highest=LONGEST_DAYS if days else HIGHEST)
 
 
 def _consistent(item: Fields, row: PolicyRow) -> None:
@@ -131,7 +137,7 @@ def _due(item: Fields) -> Due:
         if item.has("from") or item.has("within_days"):
             raise item.fault("every", "something is due once or again and again, not both")
         return Due(every=item.word("every", Every))
-    return Due(item.word("from", Start), item.number("within_days", lowest=1))
+    return Due(item.word("from", Start), item.number("within_days", 1, LONGEST_DAYS))
 
 
 def _limit(item: Fields) -> EsdLimit:
@@ -145,7 +151,7 @@ def _limit(item: Fields) -> EsdLimit:
         low_ohm=low,
         high_ohm=high,
         high_inclusive=item.flag("high_inclusive"),
-        valid_for=timedelta(minutes=item.number("valid_minutes", lowest=1)),
+        valid_for=timedelta(minutes=item.number("valid_minutes", 1, LONGEST_MINUTES)),
         standard=item.text("standard"),
     )
 
@@ -159,6 +165,6 @@ def _test(item: Fields, limited: frozenset[str], sources: Mapping[str, PolicySou
     return EsdTest(
         item.text("item"),
         channels,
-        item.number("every_days", lowest=1),
+        item.number("every_days", 1, LONGEST_DAYS),
         _source_key(item, sources),
     )
