@@ -19,6 +19,7 @@ PLANTED = {
     "HTTP only in the sync client": ("app/services", "import httpx"),
     "PDF only in the reports": ("app/services", "import reportlab.pdfgen"),
     "PINs are hashed in one place": ("app/services", "import argon2.low_level"),
+    "Encodings are guessed only by the import": ("app/data", "import charset_normalizer"),
     "The domain is pure": ("app/domain", "import keyring"),
     "The rooms of the service, top to bottom": (
         "account_service/store",

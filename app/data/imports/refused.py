@@ -13,8 +13,10 @@ from app.data.imports.mapping import PRIVATE
 from app.data.imports.product_row import Refusal, Refused
 from app.data.imports.table import Kind, Table
 from app.domain.spreadsheet_cells import guarded
-from app.texts import Texts
+from app.texts import Language, Texts
+from app.texts import texts as catalogue
 
+_REASONS: Final = "import.reasons"
 _BOM: Final = "\ufeff"
 _OF_A_SPREADSHEET: Final = ";"
 _UNWRITABLE: Final = re.compile("[\x00\ud800-\udfff]")
@@ -59,26 +61,27 @@ def reason(refusal: Refusal, texts: Texts) -> str:
 def _write(path: Path, table: Table, refused: Iterable[Refused], texts: Texts) -> int:
     headings = table.headings
     width = len(headings.texts)
+    told = {heading_key(catalogue(each).say(_REASONS)) for each in Language}
+    old = {at for at, heading in enumerate(headings.texts) if heading_key(heading) in told}
     private = {
         at
         for at, both in enumerate(zip(headings.texts, headings.keys, strict=True))
         if not PRIVATE.isdisjoint(map(heading_key, both))
     }
     delimiter = table.dialect.delimiter if table.kind is Kind.CSV else _OF_A_SPREADSHEET
+    kept = [at for at in range(width) if at not in old]
     count = 0
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(_BOM)
         writer = csv.writer(file, delimiter=delimiter)
-        writer.writerow([*map(guarded, headings.texts), texts.say("import.reasons")])
+        writer.writerow([*(guarded(headings.texts[at]) for at in kept), texts.say(_REASONS)])
         if any(headings.keys):
-            writer.writerow([*map(guarded, headings.keys), ""])
+            writer.writerow([*(guarded(headings.keys[at]) for at in kept), ""])
         for row in refused:
-            cells = [
-                "" if at in private else _UNWRITABLE.sub("\ufffd", guarded(cell))
-                for at, cell in enumerate(row.cells)
-            ]
+            cells = [_UNWRITABLE.sub("\ufffd", guarded(cell)) for cell in row.cells]
             cells += [""] * (width - len(cells))
-            reasons = " ".join(reason(each, texts) for each in row.reasons)
-            writer.writerow([*cells[:width], guarded(reasons), *cells[width:]])
+            why = " ".join(reason(each, texts) for each in row.reasons)
+            own = ["" if at in private else cells[at] for at in kept]
+            writer.writerow([*own, guarded(why), *cells[width:]])
             count += 1
     return count

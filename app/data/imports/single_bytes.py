@@ -7,6 +7,8 @@ _NORDIC: Final = frozenset("åäöÅÄÖéÉæøÆØüÜ")
 _LETTERS: Final = frozenset("àáâãçèêëìíîïðñòóôõùúûýÿþßÀÁÂÃÇÈÊËÌÍÎÏÑÒÓÔÕÙÚÛÝ")
 _SIGNS: Final = frozenset("’‘“”–—…€£§°®™©«»·´½¼²³µ\u00a0")  # noqa: RUF001 - typographic on purpose
 _NORDIC_WEIGHT: Final = 3
+_PLAIN: Final = "".join(map(chr, range(32, 127)))
+_ASCII: Final = _PLAIN.encode()
 _SURE: Final = 1.0
 """Points for each character from which on a guess counts as sure."""
 
@@ -38,6 +40,7 @@ def _score(text: str) -> float:
 
 
 def _points(character: str, before: str) -> int:
+    """What a character speaks for; two in a row, or a capital within a word, are odd."""
     if character in _SIGNS:
         return 0
     worth = -_NORDIC_WEIGHT
@@ -45,12 +48,13 @@ def _points(character: str, before: str) -> int:
         worth = _NORDIC_WEIGHT
     elif character in _LETTERS:
         worth = 1
-    return worth - 2 if character.isupper() and before.islower() else worth
+    is_odd = not before.isascii() or (character.isupper() and before.islower())
+    return worth - 2 if is_odd else worth
 
 
 def _by_statistics(sample: bytes) -> str | None:
-    """What charset-normalizer takes it for, None where it does not know either."""
+    """What charset-normalizer takes it for, None where that would read plain letters otherwise."""
     from charset_normalizer import from_bytes  # few files need it
 
-    best = from_bytes(sample[: 2**16]).best()
-    return None if best is None or best.encoding in {"ascii", "utf_8"} else best.encoding
+    found = (match.encoding for match in from_bytes(sample[: 2**16]))
+    return next((name for name in found if _ASCII.decode(name, "replace") == _PLAIN), None)

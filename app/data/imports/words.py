@@ -18,6 +18,8 @@ _MONTHS: Final = re.compile(
 )
 _YEARS: Final = re.compile(r"(?:år|y|yrs?|years?)\.?$", re.IGNORECASE)
 _MOST_MONTHS: Final = 600
+ANY: Final = "*"
+"""A mapping's word for every other word."""
 
 
 def _meanings(words: Mapping[str, str]) -> Mapping[str, str]:
@@ -67,6 +69,8 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 def choice_reader(name: str, own: Mapping[str, str]) -> Callable[[str], object]:
     """Give a function that reads a cell of a field with a few values; empty for nothing.
 
+    The word ``*`` of a mapping stands for every word that is not known.
+
     Args:
         name: One of `app.data.imports.mapping.CHOICES`.
         own: The words of a mapping and what they mean.
@@ -80,9 +84,11 @@ def choice_reader(name: str, own: Mapping[str, str]) -> Callable[[str], object]:
         key = heading_key(text)
         if key in meanings:
             return meanings[key]
+        if text.casefold() in NOTHING:
+            return ""
         if name == "family":
-            return family_of(text) or ""
-        return Fault("unknown_value") if key else ""
+            return family_of(text) or own.get(ANY, "")
+        return own.get(ANY, Fault("unknown_value"))
 
     return read
 
