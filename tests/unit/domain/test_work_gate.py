@@ -93,6 +93,10 @@ def test_work_that_does_not_open_the_device_asks_for_no_strap() -> None:
     assert not judged(replace(outside, asset=None)).is_open
 
 
+def test_work_without_a_part_asks_for_no_purchase() -> None:
+    assert judged(replace(WORK, part=None)).is_open
+
+
 def test_the_tester_is_judged_only_of_a_reading_that_would_open_the_gate() -> None:
     failed = replace(WORK, esd=replace(PASSED, verdict=EsdVerdict.FAIL_LOW), tester=None)
     assert [one.code for one in judged(failed).findings] == ["esd_failed"]
