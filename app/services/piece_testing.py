@@ -29,7 +29,7 @@ from app.services.views import Feedback, Tone
 
 WAITS_FOR: Final = timedelta(minutes=2)
 """How long a piece waits for its measurement: a later one must not be taken for it."""
-_FAILED: Final = {
+FAILED: Final = {
     PieceVerdict.FAIL_LOW: "equipment_failed_low",
     PieceVerdict.FAIL_HIGH: "equipment_failed_high",
     PieceVerdict.FAIL: "equipment_failed",
@@ -237,4 +237,4 @@ def _told(piece: Equipment, verdict: PieceVerdict) -> Feedback:
         return accepted("equipment_passed", piece=name)
     if verdict is PieceVerdict.INVALID:
         return refused("equipment_not_valid", piece=name, way_on="esd_not_valid")
-    return refused(_FAILED[verdict], piece=name, way_on="equipment_failed")
+    return refused(FAILED[verdict], piece=name, way_on="equipment_failed")

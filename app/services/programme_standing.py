@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, tzinfo
 
-from app.domain.esd_plan import PlanState, plan_of
+from app.domain.esd_plan import PlanState
 from app.domain.policy import Policy
 from app.domain.programme import (
     EsdPlan,
@@ -15,6 +15,7 @@ from app.domain.repairs import Repair, Step
 from app.domain.verdicts.product import product_findings
 from app.domain.verdicts.purchase import PartAtHand, part_findings
 from app.services.calendar import site_zone
+from app.services.esd_planning import plan_lines
 from app.services.ports import Reader
 from app.services.session import Rules
 
@@ -46,7 +47,7 @@ def situation_of(reader: Reader, rules: Rules) -> Situation:
         people=reader.people(),
         equipment=reader.equipment(),
         done=tuple(_done(repair, reader, rules.policy, zone) for repair in repairs),
-        esd_plan=_esd_plan(reader, rules, zone),
+        esd_plan=_esd_plan(reader, rules),
     )
 
 
@@ -72,12 +73,10 @@ def _done(repair: Repair, reader: Reader, policy: Policy, zone: tzinfo) -> Repai
     )
 
 
-def _esd_plan(reader: Reader, rules: Rules, zone: tzinfo) -> EsdPlan | None:
+def _esd_plan(reader: Reader, rules: Rules) -> EsdPlan | None:
     """How the equipment's part of the ESD plan is kept; None while there is no equipment."""
-    equipment = reader.equipment()
-    if not equipment:
+    if not reader.equipment():
         return None
-    tests = {one.equipment_id: one for one in reader.equipment_tests()}
-    lines = plan_of(equipment, tests, rules.policy.esd_tests, rules.today, zone)
+    lines = plan_lines(reader, rules)
     kept = [line.due for line in lines if line.state in _IN_ORDER]
     return EsdPlan(len(lines), len(lines) - len(kept), min(kept, default=None))

@@ -20,7 +20,7 @@ from app.domain.policy import CODES
 from app.domain.products import Asset, Family, Ownership
 from app.domain.repairs import Step
 from app.domain.verdicts import Finding, RuleOverride, order_findings, product_findings
-from app.services import doubting, measuring, undoing
+from app.services import doubting, measuring, piece_testing, undoing
 from app.services.answering import accepted, refused_by
 from app.services.pin_care import PinAct
 from app.services.saying import say_feedback, say_finding, say_way_on
@@ -35,6 +35,9 @@ SAID_BY_CODE = {
     "handling.py code": ["frame_cut_off", "frame_oversize"],
     "measuring.py code": [*measuring.SAYS.values(), *measuring.SAYS_OF_CHANNEL.values()],
     "doubt.code": list(doubting.DOUBTS),
+    "piece_testing.py code": ["equipment_ambiguous", "equipment_unknown"],
+    "FAILED[verdict]": list(piece_testing.FAILED.values()),
+    "equipping.py code": [f"equipment_{done}" for done in ("added", "changed", "retired")],
     "pin_care.py error.code": ["pin_form", "pin_easy"],
     "f'pin_{wanted.act.value}'": [f"pin_{act.value}" for act in PinAct],
     "f'voucher_{gap.value}'": [f"voucher_{gap.value}" for gap in VoucherGap],
@@ -55,6 +58,7 @@ STEPS = [step.value for step in Step]
 WAYS_BY_CODE = {
     "measuring.py code": [*measuring.SAYS.values(), *measuring.SAYS_OF_CHANNEL.values()],
     "doubt.code": list(doubting.DOUBTS),
+    "piece_testing.py code": ["equipment_ambiguous", "equipment_unknown"],
     "next_scan(part)": ["scan_kgb", "scan_kbb"],
     "next_scan(begun)": ["scan_kgb"],
     "next_scan(pending)": ["scan_kgb", "scan_kbb"],
