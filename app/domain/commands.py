@@ -81,7 +81,7 @@ _VERBS: Final = (
     Command("REPORT", Verb.REPORT, "report", "file-text", "Ctrl+P"),
     Command("DEVICES", Verb.DEVICES, "devices", "scanner", "F9"),
     Command("REGISTER", Verb.BOARD, "register", "barcode", "F7", "register"),
-    Command("EQUIPMENT", Verb.BOARD, "equipment", "gauge", "F8", "equipment"),
+    Command("GEAR", Verb.BOARD, "equipment", "gauge", "F8", "equipment"),
     Command("PEOPLE", Verb.BOARD, "people", "person", "Shift+F7", "people"),
     Command("PROGRAMME", Verb.BOARD, "programme", "file-text", "Shift+F8", "programme"),
 )

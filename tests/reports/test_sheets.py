@@ -68,7 +68,7 @@ def test_the_boards_of_the_lead_stand_on_a_page_of_their_own(language: Language)
     _, page = PdfReader(BytesIO(render_command_sheet(words))).pages
     text = page.extract_text()
     assert words.say("report.sheet.boards") in text
-    for code in ("REGISTER", "PEOPLE", "EQUIPMENT", "PROGRAMME"):
+    for code in ("REGISTER", "PEOPLE", "GEAR", "PROGRAMME"):
         assert label_text(LabelKind.COMMAND, code) in text
 
 

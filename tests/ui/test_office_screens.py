@@ -97,7 +97,7 @@ def test_a_key_asks_the_bench_as_its_barcode_does(shown: ShownOffice) -> None:
     shown.key(Qt.Key.Key_F8)
     shown.key(Qt.Key.Key_F7, shift)
     shown.key(Qt.Key.Key_F8, shift)
-    assert shown.opened.bench.commands == ["REGISTER", "EQUIPMENT", "PEOPLE", "PROGRAMME"]
+    assert shown.opened.bench.commands == ["REGISTER", "GEAR", "PEOPLE", "PROGRAMME"]
 
 
 @pytest.mark.parametrize("board", [one for one in Board if one is not Board.PRODUCT])
@@ -372,9 +372,10 @@ def test_a_pressed_row_that_is_not_here_yet_is_nothing(qtbot: QtBot) -> None:
     table.resize(400, 300)
     table.begin("t", ("a", "b"), (1, 1), 3)
     table.show()
-    with qtbot.assertNotEmitted(table.row_pressed):
-        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
+    pressed: list[str] = []
+    table.row_pressed.connect(pressed.append)
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
+    assert pressed == []
     table.take(0, page(0, 3))
-    with qtbot.waitSignal(table.row_pressed, timeout=5_000) as pressed:
-        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
-    assert list(pressed.args or []) == ["k0"]
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
+    assert pressed == ["k0"]

@@ -111,12 +111,14 @@ def _reason(finding: Finding, wording: Wording) -> Reason:
 
 
 def _facts(asset: Asset, wording: Wording) -> tuple[tuple[str, str], ...]:
+    held_by = (asset.holder, asset.department)
     return (
         (wording.say("product.ownership"), _ownership(asset, wording)),
-        (wording.say("product.holder"), or_dash(asset.holder)),
+        (wording.say("product.holder"), or_dash(", ".join(filter(None, held_by)))),
         (wording.say("product.tag"), or_dash(asset.tag)),
         (wording.say("product.coverage"), _coverage(asset, wording)),
         (wording.say("product.proof"), or_dash(proof_of(asset))),
+        (wording.say("product.find_my"), wording.say(f"find_my.{asset.find_my.value}")),
     )
 
 
