@@ -3,15 +3,13 @@
 What was measured with a tester that turned out to have been out of order that day is no test.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
-from app.domain.equipment import Equipment, EquipmentKind
+from app.domain.equipment import Equipment
 from app.domain.equipment_tests import (
-    CALIBRATED,
-    FOUND_BAD,
     PREFIX,
     WRIST_ITEM,
     PieceTests,
@@ -23,11 +21,10 @@ from app.domain.equipment_tests import (
 from app.domain.esd import WRIST, EsdVerdict
 from app.domain.esd_plan import PlanLine, interval_of, plan_of
 from app.domain.esd_readings import reading_of
-from app.domain.journal import Entry, Json
+from app.domain.journal import Entry
 from app.domain.missed_tests import (
     Occasion,
     Plan,
-    Span,
     StrapTest,
     occasions,
     person_days,
@@ -35,6 +32,7 @@ from app.domain.missed_tests import (
 )
 from app.domain.policy import Policy
 from app.services.calendar import site_zone
+from app.services.out_of_order import Troubles, troubles_of, was_bad
 from app.services.ports import Reader
 from app.services.session import Rules
 
@@ -75,7 +73,7 @@ def zone_of(reader: Reader) -> tzinfo:
 def plan_lines(reader: Reader, rules: Rules) -> tuple[PlanLine, ...]:
     """The plan as it stands today, what fails first at the top."""
     zone, equipment = zone_of(reader), reader.equipment()
-    bad = _out_of_order(reader, equipment)
+    bad = troubles_of(reader, equipment)
     tests = {one.equipment_id: one for one in reader.equipment_tests()}
     if bad:
         tests = {piece: _trusted(reader, one, bad, zone) for piece, one in tests.items()}
@@ -95,7 +93,7 @@ def plan_kept(reader: Reader, rules: Rules, since: date, until: date) -> Kept:
     """
     until, policy = min(until, rules.today - timedelta(days=1)), rules.policy
     zone, equipment = zone_of(reader), reader.equipment()
-    bad = _out_of_order(reader, equipment)
+    bad = troubles_of(reader, equipment)
     told = [
         one
         for piece in equipment
@@ -109,9 +107,7 @@ def plan_kept(reader: Reader, rules: Rules, since: date, until: date) -> Kept:
     return Kept(since, until, tuple(told))
 
 
-_Bad = Mapping[str, Sequence[Span]]
-"""When each tester was out of order, by its id."""
-_Within = tuple[date, date, tzinfo, _Bad]
+_Within = tuple[date, date, tzinfo, Troubles]
 
 
 def _of_piece(
@@ -124,7 +120,7 @@ def _of_piece(
         (one.tested_at.astimezone(zone).date(), one.verdict is PieceVerdict.PASS)
         for one in map(told_test, timeline)
         if one is not None and one.item == item and one.verdict is not PieceVerdict.INVALID
-        if not _was_bad(bad, one.tester_id, one.tested_at, zone)
+        if not was_bad(bad, one.tester_id, one.tested_at, zone)
     ]
     service = service_of(timeline, piece.state, zone)
     plan = Plan(piece.id, item, interval_of(piece, policy.esd_tests), service)
@@ -139,12 +135,12 @@ def _of_people(reader: Reader, every_days: int, within: _Within) -> tuple[Occasi
     return person_days(work, tests, every_days, zone)
 
 
-def _straps(timeline: Iterable[Entry], bad: _Bad, zone: tzinfo) -> list[StrapTest]:
+def _straps(timeline: Iterable[Entry], bad: Troubles, zone: tzinfo) -> list[StrapTest]:
     return [
         StrapTest(one.measured_at, one.valid_until, one.verdict is EsdVerdict.PASS)
         for one in map(reading_of, timeline)
         if one is not None and one.channel == WRIST and one.verdict is not EsdVerdict.INVALID
-        if not _was_bad(bad, one.tester_id, one.measured_at, zone)
+        if not was_bad(bad, one.tester_id, one.measured_at, zone)
     ]
 
 
@@ -152,53 +148,13 @@ def _midnight(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
-# ----------------------------------------------------------------------
-# Testers that were out of order
-# ----------------------------------------------------------------------
-
-
-def _out_of_order(reader: Reader, equipment: Iterable[Equipment]) -> _Bad:
-    """When the register's testers were out of order, by what was found."""
-    found = {
-        piece.id: _spans(reader.timeline(f"{PREFIX}{piece.id}"))
-        for piece in equipment
-        if piece.kind == EquipmentKind.ESD_TESTER
-    }
-    return {tester: spans for tester, spans in found.items() if spans}
-
-
-def _spans(timeline: Sequence[Entry]) -> list[Span]:
-    """The days that entries name; one without an end lasts until the next calibration."""
-    calibrated = [_day(one.payload.get("on")) for one in timeline if one.kind == CALIBRATED]
-    spans: list[Span] = []
-    for entry in timeline:
-        first, last = _day(entry.payload.get("from")), _day(entry.payload.get("to"))
-        if entry.kind == FOUND_BAD and first is not None:
-            mended = [day - timedelta(days=1) for day in calibrated if day and day > first]
-            spans.append(Span(first, last or min(mended, default=date.max)))
-    return spans
-
-
-def _day(told: Json) -> date | None:
-    """A day as an entry says it; None for anything else."""
-    try:
-        return date.fromisoformat(told) if isinstance(told, str) else None
-    except ValueError:
-        return None
-
-
-def _was_bad(bad: _Bad, tester_id: str, at: datetime, zone: tzinfo) -> bool:
-    day = at.astimezone(zone).date()
-    return any(span.first <= day <= span.last for span in bad.get(tester_id, ()))
-
-
-def _trusted(reader: Reader, tests: PieceTests, bad: _Bad, zone: tzinfo) -> PieceTests:
+def _trusted(reader: Reader, tests: PieceTests, bad: Troubles, zone: tzinfo) -> PieceTests:
     """What was tested of a piece, without what testers measured while they were out of order."""
     if not any(one.tester_id in bad for one in tests.items):
         return tests
     state: PieceTests | None = None
     for entry in reader.timeline(f"{PREFIX}{tests.equipment_id}"):
         told = told_test(entry)
-        if told is not None and not _was_bad(bad, told.tester_id, told.tested_at, zone):
+        if told is not None and not was_bad(bad, told.tester_id, told.tested_at, zone):
             state = fold_tests(state, entry)
     return state or PieceTests(tests.equipment_id, ())

@@ -17,6 +17,7 @@ from app.domain.verdicts import (
 )
 from app.services.answering import refused, refused_by
 from app.services.calendar import site_zone
+from app.services.out_of_order import days_out_of_order, is_within
 from app.services.ports import Reader
 from app.services.session import Rules, Session
 from app.services.views import Feedback
@@ -65,14 +66,15 @@ def gate_of(
     if person is None:
         return None
     state = reader.esd_state(person.id) if internal else None
+    day = _day_of(reader, state)
     work = Work(
         asset=reader.asset(repair.serial),
         person=person,
         esd=state,
         part=part,
         internal=internal,
-        tester=_tester(reader, state),
-        read_on=_day_of(reader, state),
+        tester=_tester(reader, state, day),
+        read_on=day,
     )
     gate = work_gate(work, rules.policy, now=rules.now, today=rules.today)
     return gate.lifted(overrides_for(reader, gate.findings, repair.serial, repair))
@@ -97,12 +99,16 @@ def gate_refusal(
     return refused_by(gate.refusal) if gate.refusal is not None else None
 
 
-def _tester(reader: Reader, state: EsdState | None) -> Tester | None:
-    """The tester of a reading, as the register knows it now."""
+def _tester(reader: Reader, state: EsdState | None, day: date | None) -> Tester | None:
+    """The tester of a reading, as the register knows it now.
+
+    One that was out of order on that day is no better than one whose calibration nobody knows.
+    """
     piece = reader.piece(state.tester_id) if state is not None else None
-    if piece is None or piece.kind != EquipmentKind.ESD_TESTER:
+    if piece is None or day is None or piece.kind != EquipmentKind.ESD_TESTER:
         return None
-    return Tester(piece.id, piece.name, piece.serial, piece.calibration_due)
+    is_bad = is_within(days_out_of_order(reader, piece.id), day)
+    return Tester(piece.id, piece.name, piece.serial, None if is_bad else piece.calibration_due)
 
 
 def _day_of(reader: Reader, state: EsdState | None) -> date | None:
