@@ -2,6 +2,7 @@
 
 import tempfile
 from datetime import timedelta
+from functools import reduce
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from typing_extensions import override
 
 from app.data.opening import create_store
 from app.domain.commands import COMMANDS
+from app.domain.equipment_tests import fold_tests
 from app.domain.esd import WRIST, Measurement
 from app.domain.folds import esd_of, repair_of
 from app.domain.frames import FrameFault
@@ -67,7 +69,12 @@ SERIALS = st.sampled_from(
     ]
 )
 MEASURED = st.sampled_from(
-    [PASSING, Measurement(WRIST, None, over_range=True), Measurement("left_foot", 5)]
+    [
+        PASSING,
+        Measurement(WRIST, None, over_range=True),
+        Measurement("left_foot", 5),
+        Measurement("surface", 1_000_000),
+    ]
 )
 TYPED = st.sampled_from(["ESD 1,05M", "esd 1.0 Mohm", "ESD 12 k", "ESD OL", "ESD 1,05"])
 OPERATORS = st.sampled_from([None, None, bench.ANNA, bench.BO, "9999"])
@@ -87,6 +94,8 @@ CHANGES = st.sampled_from(
     ]
 )
 WORK = ("SYM01", "DIAG", "WORK")
+MAT = bench.row("equipment", "mat-1", id="mat-1", kind="esd_mat")
+ESD_KINDS = {"esd.measured", "esd.unreadable", "esd.ignored"}
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 
@@ -100,7 +109,7 @@ class Bench(RuleBasedStateMachine):
         path = Path(self.folder.name) / "bench.db"
         self.store = create_store(path, STORE_KEY, clock, CountedIds())
         self.desk = Desk(self.store, clock, CountedIds(lane=9))
-        self.desk.put(*REGISTERS)
+        self.desk.put(*REGISTERS, MAT)
         self.view: BenchView | None = None
 
     @override
@@ -126,6 +135,8 @@ class Bench(RuleBasedStateMachine):
                 assert repair.conflicts == ()
             elif kind == "person":
                 assert reader.esd_state(identity) == esd_of(timeline)
+            elif kind == "equipment":
+                assert reader.piece_tests(identity) == reduce(fold_tests, timeline, None)
 
     # ------------------------------------------------------------------
     # What may happen
@@ -186,6 +197,11 @@ class Bench(RuleBasedStateMachine):
         )
         self.judged(self.desk.measure(told))
 
+    @rule(label=st.sampled_from(["EQMAT1", "EQNOSUCH"]), measured=MEASURED)
+    def piece_and_reading(self, label: str, measured: Measurement) -> None:
+        self.scanned(command(label))
+        self.judged(self.desk.measure(measured))
+
     @rule(text=TYPED)
     def typed(self, text: str) -> None:
         self.judged(self.desk.type_in(text))
@@ -239,7 +255,7 @@ class Bench(RuleBasedStateMachine):
         self.view = outcome.view
         if outcome.feedback.tone in {Tone.REFUSED, Tone.REPEATED}:
             kinds = {entry.kind for entry in outcome.entries}
-            assert kinds <= {"scan.recorded", "esd.measured", "esd.unreadable", "esd.ignored"}
+            assert kinds <= {"scan.recorded", "equipment.tested", *ESD_KINDS}
         for entry in outcome.entries:
             self.entry_was_allowed(entry, before)
 
