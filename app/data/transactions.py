@@ -11,6 +11,8 @@ from app.data import (
     esd_states,
     products,
     programme,
+    register_pages,
+    register_search,
     registers,
     repairs,
 )
@@ -30,6 +32,7 @@ from app.domain.people import Person
 from app.domain.products import Asset
 from app.domain.repairs import Repair
 from app.services.ports import Clock, Ids, Organisation, SyncState
+from app.services.register_queries import Listing, RegisterPage, RegisterQuery
 from app.services.registering import CHANGED
 
 T = TypeVar("T")
@@ -74,6 +77,16 @@ class StoreReader:
     def asset(self, identifier: str) -> Asset | None:
         """The product with this serial, IMEI or asset tag."""
         return self._once(products.asset, identifier)
+
+    def register(self, query: RegisterQuery) -> RegisterPage:
+        """A page of the product register: all of it by number, or what is searched for."""
+        if query.text.strip():
+            return register_search.search(self._connection, query)
+        return register_pages.by_number(self._connection, query)
+
+    def listing(self, asked: Listing) -> tuple[Asset, ...]:
+        """A page of the product register in an order."""
+        return register_pages.listing(self._connection, asked)
 
     def installed_base(self) -> InstalledBase:
         """The register's Apple products, counted."""
@@ -134,6 +147,10 @@ class StoreReader:
     def open_repairs(self, serial: str | None = None) -> tuple[Repair, ...]:
         """The repairs still to be finished, oldest first; of one product if a serial is given."""
         return self._once(repairs.unfinished, serial)
+
+    def repairs_of(self, serial: str) -> tuple[Repair, ...]:
+        """Every repair of a product, newest first."""
+        return repairs.of_product(self._connection, serial)
 
     def completed_repairs(self, since: datetime, until: datetime) -> Iterator[Repair]:
         """The repairs that were completed from one moment to before another."""

@@ -19,6 +19,7 @@ from app.domain.parts import CataloguePart, PartLot
 from app.domain.people import Person
 from app.domain.products import Asset
 from app.domain.repairs import Repair
+from app.services.register_queries import Listing, RegisterPage, RegisterQuery
 
 
 class Clock(Protocol):
@@ -99,6 +100,14 @@ class Reader(Protocol):
 
     def asset(self, identifier: str) -> Asset | None:
         """The product with this serial, IMEI or asset tag."""
+        ...
+
+    def register(self, query: RegisterQuery) -> RegisterPage:
+        """A page of the product register: all of it by number, or what is searched for."""
+        ...
+
+    def listing(self, asked: Listing) -> tuple[Asset, ...]:
+        """A page of the product register in an order."""
         ...
 
     def installed_base(self) -> InstalledBase:

@@ -171,6 +171,7 @@ class Build:
         work: list[tuple[str, ...]] = [(each.sql,) for each in sql.INDEXES.values()]
         settings = [merging.SET_MEMORY.format(name=name, size=_WORDS_AT_ONCE) for name in sql.WORDS]
         work += [(sql.COUNT.sql,), merging.BESIDE, tuple(settings)]
+        work += [(each.sql,) for each in sql.PLACES.values()]
         work += [(fill,) for fill in merging.FILL_WORDS]
         for number, statements in enumerate(work):
             told(number / len(work))

@@ -9,6 +9,7 @@ has the file's rows, ``overlay`` what lies over the old base, both in the column
 
 from typing import Final
 
+from app.data.base.marks import MARKS
 from app.data.base.rows import COLUMNS
 
 FILE: Final = "file"
@@ -134,10 +135,17 @@ WHERE p.former <> ''
 """,
 )
 """What few products are found by."""
+_MARK: Final = (
+    "CASE family "
+    + " ".join(f"WHEN '{family}' THEN '{mark}'" for family, mark in MARKS.items())
+    + " END"
+)
 FILL_WORDS: Final = (
-    "INSERT INTO base.serials (rowid, serial) SELECT id, serial FROM base.products",
-    """
-INSERT INTO base.words (rowid, model, holder, tag, department)
-SELECT id, model, holder, tag, department FROM base.products
+    f"""
+INSERT INTO base.serials (rowid, serial, family) SELECT id, serial, {_MARK} FROM base.products
+""",
+    f"""
+INSERT INTO base.words (rowid, model, holder, tag, department, family)
+SELECT id, model, holder, tag, department, {_MARK} FROM base.products
 """,
 )

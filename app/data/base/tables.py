@@ -77,6 +77,19 @@ counts: Final = sa.Table(
 )
 
 
+PLACE: Final = 256
+"""Products in order of their serials from one of `places` to the next."""
+places: Final = sa.Table(
+    "places",
+    metadata,
+    sa.Column("family", sa.Text, primary_key=True),  # empty: of all
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("serial", sa.Text, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+
 def _partial(name: str) -> sa.Index:
     column = products.c[name]
     return sa.Index(f"products_{name}", column, sqlite_where=column != sa.literal_column("''"))

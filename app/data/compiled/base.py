@@ -67,19 +67,31 @@ TABLES = {
          STRICT
         """,
     ),
+    "places": Statement(
+        """
+        CREATE TABLE base.places (
+                family TEXT NOT NULL,
+                place INTEGER NOT NULL,
+                serial TEXT NOT NULL,
+                PRIMARY KEY (family, place)
+        )
+         WITHOUT ROWID,
+         STRICT
+        """,
+    ),
 }
 
 WORDS = {
     "serials": Statement(
         """
-        CREATE VIRTUAL TABLE base.serials USING fts5(serial, content='', columnsize=0,
+        CREATE VIRTUAL TABLE base.serials USING fts5(serial, family, content='', columnsize=0,
         detail=none, tokenize='trigram')
         """,
     ),
     "words": Statement(
         """
-        CREATE VIRTUAL TABLE base.words USING fts5(model, holder, tag, department, content='',
-        columnsize=0, detail=none, tokenize='trigram')
+        CREATE VIRTUAL TABLE base.words USING fts5(model, holder, tag, department, family,
+        content='', columnsize=0, detail=none, tokenize='trigram')
         """,
     ),
 }
@@ -176,6 +188,30 @@ GROUP = Statement(
     WHERE base.products.serial = :of
     """,
 )
+
+PLACES = {
+    "all": Statement(
+        """
+        INSERT INTO base.places (family, place, serial) SELECT '', anon_2.n - 1 AS anon_1,
+        anon_2.serial
+        FROM (SELECT base.products.serial AS serial, row_number() OVER (ORDER BY
+        base.products.serial) AS n
+        FROM base.products) AS anon_2
+        WHERE (anon_2.n - 1) % 256 = 0
+        """,
+    ),
+    "families": Statement(
+        """
+        INSERT INTO base.places (family, place, serial) SELECT anon_1.family, anon_1.n - 1 AS
+        anon_2, anon_1.serial
+        FROM (SELECT base.products.family AS family, base.products.serial AS serial,
+        row_number() OVER (PARTITION BY base.products.family ORDER BY base.products.serial) AS n
+        FROM base.products
+        WHERE base.products.family != '') AS anon_1
+        WHERE (anon_1.n - 1) % 256 = 0
+        """,
+    ),
+}
 
 COUNT = Statement(
     """

@@ -14,7 +14,8 @@ _p: Final = base.products
 _c: Final = base.counts
 
 TABLES: Final = {
-    table.name: Query(CreateTable(table)) for table in (_p, base.identifiers, base.counts)
+    table.name: Query(CreateTable(table))
+    for table in (_p, base.identifiers, base.counts, base.places)
 }
 
 
@@ -29,8 +30,8 @@ def _words(name: str, *columns: str) -> Query:
 
 
 WORDS: Final = {
-    "serials": _words("serials", "serial"),
-    "words": _words("words", "model", "holder", "tag", "department"),
+    "serials": _words("serials", "serial", "family"),
+    "words": _words("words", "model", "holder", "tag", "department", "family"),
 }
 """Serials have one of their own: what is found by its serial comes first."""
 INDEXES: Final = {index.name or "": Query(CreateIndex(index)) for index in base.INDEXES}
@@ -67,6 +68,33 @@ POINT: Final = Query(sa.update(_r), "file", "size", "rows", "made_at", "upto")
 
 GROUP: Final = Query(sa.select(*group_of(_p)).where(_p.c.serial == sa.bindparam("of")))
 """Where a product of the base is counted."""
+_ordered: Final = sa.select(_p.c.serial, sa.func.row_number().over(order_by=_p.c.serial).label("n"))
+_within: Final = sa.select(
+    _p.c.family,
+    _p.c.serial,
+    sa.func.row_number().over(partition_by=_p.c.family, order_by=_p.c.serial).label("n"),
+)
+
+
+def _places(ordered: sa.Select[*tuple[Any, ...]], family: str | None) -> Query:
+    """Number the products, and keep every so many."""
+    one, every = sa.literal_column("1", sa.Integer), sa.literal_column(str(base.PLACE), sa.Integer)
+    told = ordered.subquery()
+    place = told.c.n - one
+    return Query(
+        sa.insert(base.places).from_select(
+            ["family", "place", "serial"],
+            sa.select(
+                told.c.family if family is None else sa.literal_column(family), place, told.c.serial
+            ).where(place % every == sa.literal_column("0")),
+        )
+    )
+
+
+PLACES: Final = {
+    "all": _places(_ordered, "''"),
+    "families": _places(_within.where(_p.c.family != ""), None),
+}
 COUNT: Final = Query(
     sa.insert(_c).from_select(
         [column.name for column in _c.c],

@@ -4,32 +4,38 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from app.data import tables
+from app.data import overlay_tables, tables
+from app.data.base import tables as base
 from app.data.queries.query import Query
 
-_a: Final = tables.assets
 _r: Final = tables.repairs
 _s: Final = tables.repair_steps
 _COMPLETED: Final = sa.literal_column("'completed'", sa.Text)
-_APPLE: Final = _a.c.maker == sa.literal_column("'apple'", sa.Text)
+_b: Final = base.counts
+_o: Final = overlay_tables.asset_counts
+_counted: Final = sa.union_all(sa.select(*_b.c), sa.select(*_o.c)).subquery()
+_APPLE: Final = _counted.c.maker == sa.literal_column("'apple'", sa.Text)
 # A product whose maker is not told counts as one whose owner is not told: it may be ours or not.
-_OWNERSHIP: Final = sa.case(
-    (_APPLE, _a.c.ownership),
+_HELD: Final = sa.case(
+    (_APPLE, _counted.c.ownership),
     else_=sa.literal_column("'unknown'", sa.Text),
 )
-_PROVEN: Final = sa.or_(_a.c.proof != "", _a.c.order != "", _a.c.document != "")
+_NUMBER: Final = sa.func.sum(_counted.c.count)
+_GROUP: Final = (_counted.c.family, _HELD, _counted.c.proven, _counted.c.leased_until)
 INSTALLED_BASE: Final = Query(
     sa.select(
-        _a.c.family,
-        _OWNERSHIP.label("held"),
-        _PROVEN.label("proven"),
-        _a.c.leased_until,
-        sa.func.count(),
+        _counted.c.family,
+        _HELD,
+        _counted.c.proven,
+        sa.func.nullif(_counted.c.leased_until, sa.literal_column("''", sa.Text)),
+        _NUMBER,
     )
-    .where(_a.c.is_deleted == 0, sa.or_(_APPLE, _a.c.maker == ""), _a.c.family.is_not(None))
-    .group_by(_a.c.family, sa.text("held"), sa.text("proven"), _a.c.leased_until)
-    .order_by(_a.c.family, sa.text("held"), sa.text("proven"), _a.c.leased_until)
+    .where(sa.or_(_APPLE, _counted.c.maker == ""), _counted.c.family != "")
+    .group_by(*_GROUP)
+    .having(sa.literal_column("0") != _NUMBER)
+    .order_by(*_GROUP)
 )
+"""Counted when a product was written, in both layers: nobody goes through the register."""
 COMPLETED: Final = Query(
     sa.select(_r.c.id)
     .join_from(_r, _s, _s.c.repair == _r.c.id)
