@@ -129,7 +129,7 @@ def _is_advice(rule: RuleStanding) -> bool:
 def _figures(rule: RuleStanding, words: Wording) -> list[Run]:
     """What there is, what is asked for, and what is lacking, below one another."""
     figures = rule.figures
-    if figures.required is None:
+    if figures.required is None or (figures.value is None and rule.state is State.NOT_JUDGED):
         return []
     texts = words.texts
 

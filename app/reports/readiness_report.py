@@ -119,8 +119,9 @@ _STATES: Final = {
 
 
 def _sentence(report: ReadinessReport, words: Wording) -> str:
-    name = report.organisation.name.strip() or words.say("readiness.nobody")
-    standing = report.standing
+    name, standing = report.organisation.name.strip(), report.standing
+    if not name:
+        return words.texts.say(f"programme.qualifies.{standing.qualifies.value}")
     key = f"report.readiness.qualifies.{standing.qualifies.value}"
     if standing.qualifies is Qualifies.YES:
         return words.texts.say(key, name=name)

@@ -85,7 +85,7 @@ def test_who_does_not_qualify_reads_why_and_who_repairs_otherwise(
 
 def test_what_is_unknown_is_told_as_unknown() -> None:
     text = laid_out(ready("se", NOBODY, **NOTHING))
-    assert "It is not known whether The organisation qualifies" in text
+    assert "It is not known whether the organisation qualifies for the programme." in text
     assert "No product is on record." in text
     assert "Nobody is certified today." in text
     assert "No equipment is on record." in text

@@ -1,6 +1,7 @@
 """P3 and P5: the installed base, its proofs, its coverage, and the year's repairs."""
 
 from datetime import date
+from typing import Final
 
 from app.domain.policy import Policy, PolicyRow
 from app.domain.programme.days import first_failing, is_soon, projected
@@ -8,6 +9,8 @@ from app.domain.programme.situation import Situation
 from app.domain.programme.standing import Detail, Figures, Judgement, State
 
 _ALL = 100
+RECORD_PRODUCTS: Final = "record_products"
+"""What there is to do where the register has no products."""
 
 
 def installed_base(situation: Situation, policy: Policy, row: PolicyRow) -> Judgement:
@@ -18,7 +21,7 @@ def installed_base(situation: Situation, policy: Policy, row: PolicyRow) -> Judg
     """
     base, today, required = situation.base, situation.today, policy.value(row.code)
     if base.is_empty:
-        return Judgement(State.UNKNOWN, Figures(None, required, row.unit))
+        return Judgement(State.UNKNOWN, Figures(None, required, row.unit), to_do=RECORD_PRODUCTS)
     figures = Figures(base.proven(today), required, row.unit)
     details = _lacking(situation)
     if figures.gap:
@@ -55,7 +58,8 @@ def proof_share(situation: Situation, policy: Policy, row: PolicyRow) -> Judgeme
     base, today, required = situation.base, situation.today, policy.value(row.code)
     held = base.held(today)
     if not held:
-        return Judgement(State.UNKNOWN, Figures(None, required, row.unit))
+        to_do = RECORD_PRODUCTS if base.is_empty else ""
+        return Judgement(State.UNKNOWN, Figures(None, required, row.unit), to_do=to_do)
 
     def holds(day: date) -> bool:
         return base.proven(day) * _ALL >= required * base.held(day)

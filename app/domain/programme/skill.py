@@ -7,6 +7,7 @@ from app.domain.exams import exam_ledger
 from app.domain.installed_base import day_after
 from app.domain.people import Person
 from app.domain.policy import Policy, PolicyRow
+from app.domain.programme.base import RECORD_PRODUCTS
 from app.domain.programme.days import is_soon
 from app.domain.programme.situation import Situation
 from app.domain.programme.standing import Detail, Figures, Judgement, State
@@ -30,7 +31,7 @@ def technician_deadline(situation: Situation, policy: Policy, row: PolicyRow) ->
     today, required = situation.today, policy.value(row.code)
     lines = situation.base.lines(today)
     if not lines:
-        return Judgement(State.UNKNOWN, Figures(None, required, row.unit))
+        return Judgement(State.UNKNOWN, Figures(None, required, row.unit), to_do=RECORD_PRODUCTS)
     created_on = situation.terms.created_on
     each = [
         line_deadline(situation.people, line, policy, created_on=created_on, today=today)
@@ -71,7 +72,7 @@ def yearly_certification(situation: Situation, policy: Policy, row: PolicyRow) -
     today = situation.today
     lines = situation.base.lines(today)
     if not lines:
-        return Judgement(State.UNKNOWN, Figures(None, None, "lines"))
+        return Judgement(State.UNKNOWN, to_do=RECORD_PRODUCTS)
     years = _years(situation.people, lines, today)
     figures = Figures(sum(year == today.year for year in years), len(lines), "lines")
     end = row.due.last_day(today, situation.terms.created_on) if row.due else None

@@ -1,6 +1,7 @@
 """P7 and P8: what the repair station works with, its calibrations and its ESD tests."""
 
 from datetime import date
+from typing import Final
 
 from app.domain.equipment import Equipment, EquipmentKind
 from app.domain.installed_base import day_after
@@ -9,7 +10,9 @@ from app.domain.programme.days import first_failing, is_soon
 from app.domain.programme.situation import Situation
 from app.domain.programme.standing import Detail, Figures, Judgement, State
 
-_KINDS = {
+_RECORD: Final = "record_equipment"
+"""What there is to do where the register has no equipment."""
+_KINDS: Final = {
     "diagnostics_server": EquipmentKind.DIAGNOSTICS_SERVER,
     "scanner_2d": EquipmentKind.SCANNER,
     "workbench": EquipmentKind.BENCH,
@@ -24,7 +27,7 @@ def equipped(situation: Situation, policy: Policy, row: PolicyRow) -> Judgement:
     """P7, P8: enough of a kind is in use or at hand; a register without any row tells nothing."""
     required = policy.value(row.code)
     if not situation.equipment:
-        return Judgement(State.UNKNOWN, Figures(None, required, row.unit))
+        return Judgement(State.UNKNOWN, Figures(None, required, row.unit), to_do=_RECORD)
     kind = _KINDS[row.code]
     figures = Figures(sum(one.kind == kind for one in situation.in_service), required, row.unit)
     return Judgement(State.FAILED if figures.gap else State.MET, figures)
@@ -45,7 +48,7 @@ def esd_tester(situation: Situation, policy: Policy, row: PolicyRow) -> Judgemen
     """
     today, required = situation.today, policy.value(row.code)
     if not situation.equipment:
-        return Judgement(State.UNKNOWN, Figures(None, required, row.unit))
+        return Judgement(State.UNKNOWN, Figures(None, required, row.unit), to_do=_RECORD)
     testers = [one for one in situation.in_service if one.kind == EquipmentKind.ESD_TESTER]
 
     def calibrated(day: date) -> int:
@@ -84,8 +87,9 @@ def calibration_ends_soon(situation: Situation, policy: Policy, row: PolicyRow) 
     ends = day_after(one.calibration_due for one in pieces)
     past = [day for day in ends if day <= today]
     if not pieces:
-        unknown = not situation.equipment
-        return Judgement(State.UNKNOWN if unknown else State.NOT_JUDGED)
+        if situation.equipment:
+            return Judgement(State.NOT_JUDGED)
+        return Judgement(State.UNKNOWN, to_do=_RECORD)
     if past:
         return Judgement(State.FAILED, figures, min(past), "calibrate")
     if figures.gap:
@@ -100,7 +104,7 @@ def esd_test_missed(situation: Situation, policy: Policy, row: PolicyRow) -> Jud
     del policy, row
     plan = situation.esd_plan
     if plan is None:
-        return Judgement(State.UNKNOWN)
+        return Judgement(State.UNKNOWN, to_do=_RECORD)
     if not plan.planned:
         return Judgement(State.NOT_JUDGED)
     figures = Figures(plan.planned - plan.missed, plan.planned, "tests")

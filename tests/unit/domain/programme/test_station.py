@@ -53,7 +53,8 @@ def test_what_is_in_use_or_at_hand_counts(
 
 @pytest.mark.parametrize("code", [*KINDS, "esd_tester", SOON, "floor_mat"])
 def test_a_register_without_equipment_tells_nothing(code: str) -> None:
-    assert rule(code, "ca", equipment=()).state is State.UNKNOWN
+    found = rule(code, "ca", equipment=())
+    assert (found.state, found.to_do) == (State.UNKNOWN, "record_equipment")
 
 
 def test_a_floor_mat_is_asked_for_on_carpet_alone() -> None:
