@@ -116,6 +116,10 @@ class DemoBench:
         """Something was typed."""
         self._station.typed(text)
 
+    def pin(self, text: str) -> None:
+        """A PIN was typed; the sample organisation demands none."""
+        self._station.pin(text)
+
     def close(self) -> None:
         """Stop the script where it is, then the bench."""
         self._stage.leave()

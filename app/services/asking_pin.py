@@ -22,6 +22,7 @@ from app.services.views import Feedback
 WAITS_FOR: Final = timedelta(minutes=2)
 """How long a PIN is waited for: the badge that is scanned later is another sign-in."""
 NOT_ASKED: Final = refused("pin_not_asked", way_on="scan_badge")
+EXPIRED: Final = refused("pin_expired", way_on="scan_badge")
 CHECKING: Final = refused("pin_checking", way_on="type_pin")
 _GIVES_UP: Final = frozenset({Verb.HOME.value, Verb.UNDO.value})
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from app.domain.frames import DeviceRole, Frame
 from app.domain.pins import PinRequired, PinWait, is_pin
 from app.services.answering import refused
-from app.services.asking_pin import CHECKING, NOT_ASKED, not_right, waiting_pin, zone_of
+from app.services.asking_pin import CHECKING, EXPIRED, NOT_ASKED, not_right, waiting_pin, zone_of
 from app.services.handling import Recorded
 from app.services.pins import Attempt, PinDesk, PinStanding
 from app.services.ports import Reader, Store
@@ -108,7 +108,8 @@ class PinGate:
             rules, zone = rules_of(reader), zone_of(reader)
         wait = waiting_pin(session, rules.now)
         if wait is None:
-            return Recorded(Answer(replace(session, pin=None), NOT_ASKED), rules)
+            told = NOT_ASKED if session.pin is None else EXPIRED
+            return Recorded(Answer(replace(session, pin=None), told), rules)
         if not is_pin(pin):
             return Recorded(Answer(session, refused("pin_form", way_on="type_pin")), rules)
         if self._checking is not None:

@@ -164,6 +164,7 @@ class Controller(QObject):
         window, shell = self._window, self.shell
         shell.commanded.connect(self._on_command)
         shell.typed.connect(self.scan)
+        shell.pin_typed.connect(self._on_pin)
         shell.language_pressed.connect(self._other_language)
         shell.theme_pressed.connect(self._other_theme)
         shell.fault_dismissed.connect(self._dismiss_fault)
@@ -302,6 +303,11 @@ class Controller(QObject):
         self._stay_awake()
         if self._port is not None:
             self._port.typed(text)
+
+    def _on_pin(self, text: str) -> None:
+        self._stay_awake()
+        if self._port is not None:
+            self._port.pin(text)
 
     def _dismiss_fault(self) -> None:
         self._become(self.state.with_fault(None))

@@ -14,7 +14,7 @@ from app.ui.screens.repair.viewmodel import RepairRows, repair_rows
 from app.ui.screens.sign_in.viewmodel import SignInRows, sign_in_rows
 from app.ui.shell.opening import opening_prompt
 from app.ui.shell.rows import Frame
-from app.ui.shell.viewmodel import frame_of, keeps_shut
+from app.ui.shell.viewmodel import frame_of, keeps_shut, pin_now
 from app.ui.state import Stage, WindowState
 from app.ui.wording import Wording
 
@@ -61,7 +61,7 @@ def _rows(state: WindowState, wording: Wording, now: datetime) -> Rows:
         return _opening_rows(state, wording)
     match state.view.screen:
         case Screen.SIGN_IN:
-            return sign_in_rows(state.view, wording)
+            return sign_in_rows(replace(state.view, pin=pin_now(state.view, now)), wording)
         case Screen.ESD_GATE:
             return esd_gate_rows(state.view, wording, now)
         case Screen.HOME:

@@ -23,6 +23,10 @@ class BenchPort(Protocol):
         """A person typed this into the input field: the same path as a scan."""
         ...
 
+    def pin(self, text: str) -> None:
+        """A person typed this where a PIN is asked for: it is recorded nowhere."""
+        ...
+
     def close(self) -> None:
         """The window is gone: finish what is queued, then end and join every thread."""
         ...

@@ -23,6 +23,7 @@ class RememberingBench:
 
     commands: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    pins: list[str] = field(default_factory=list)
     closed: int = 0
 
     def command(self, code: str) -> None:
@@ -30,6 +31,9 @@ class RememberingBench:
 
     def typed(self, text: str) -> None:
         self.texts.append(text)
+
+    def pin(self, text: str) -> None:
+        self.pins.append(text)
 
     def close(self) -> None:
         self.closed += 1

@@ -32,6 +32,7 @@ from app.ui.main import run_window
 class Bench:
     def command(self, code): pass
     def typed(self, text): pass
+    def pin(self, text): pass
     def close(self): pass
 def make(bridge):
     print("ready", flush=True)

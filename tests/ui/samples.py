@@ -46,6 +46,7 @@ from tests.ui.esd_samples import (
     state,
 )
 from tests.ui.office_samples import OFFICE_STATES
+from tests.ui.pin_samples import PIN_STATES
 
 __all__ = [
     "DEVICES",
@@ -255,6 +256,7 @@ STATES: dict[str, WindowState] = {
     ),
     **ESD_STATES,
     **OFFICE_STATES,
+    **PIN_STATES,
     "home": state(BenchView(Screen.HOME, ANNA, PASSED, open_repairs=OTHERS), SIGNED_IN, PASSES),
     "home_empty": state(BenchView(Screen.HOME, ANNA, PASSED), PASSES, TWICE),
     "home_rejected": state(

@@ -39,6 +39,9 @@ class TellingBench:
     def typed(self, text: str) -> None:
         tell(typed=text)
 
+    def pin(self, text: str) -> None:
+        tell(pin=text)
+
     def close(self) -> None:
         tell(closed=True)
 

@@ -88,7 +88,8 @@ class Fault:
 class Switches:
     """The words of the controls that belong to the window itself.
 
-    ``devices`` is empty where there is no way to the devices, as while the store opens.
+    ``devices`` is empty where there is no way to the devices, as while the store opens; ``secret``
+    hides what is typed: it is a PIN.
     """
 
     language: str
@@ -98,6 +99,7 @@ class Switches:
     type_here: str
     type_name: str
     devices: str = ""
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ class Shell(QWidget):
     Signals:
         commanded: A command's code was pressed.
         typed: A text was typed in.
+        pin_typed: A PIN was typed in, hidden.
         language_pressed: The other language is wanted.
         theme_pressed: The other theme is wanted.
         fault_dismissed: The message about what is wrong was put away.
@@ -64,6 +65,7 @@ class Shell(QWidget):
 
     commanded = Signal(str)
     typed = Signal(str)
+    pin_typed = Signal(str)
     language_pressed = Signal()
     theme_pressed = Signal()
     fault_dismissed = Signal()
@@ -90,6 +92,7 @@ class Shell(QWidget):
         self._foot.verbs.commanded.connect(self.commanded)
         self._foot.events.commanded.connect(self.commanded)
         self._foot.field.entered.connect(self.typed)
+        self._foot.field.pin_entered.connect(self.pin_typed)
         self._strip.devices_pressed.connect(self._ask_for_devices)
         self._strip.language_pressed.connect(self.language_pressed)
         self._strip.theme_pressed.connect(self.theme_pressed)
@@ -102,6 +105,7 @@ class Shell(QWidget):
         self._feedback.show_answer(frame.answer)
         self._foot.verbs.show_actions(frame.actions)
         self._foot.events.show_events(frame.events, frame.no_events, frame.undo)
+        self._foot.field.show_secret(secret=frame.switches.secret)
         self._foot.field.setPlaceholderText(frame.switches.type_here)
         self._foot.field.setAccessibleName(frame.switches.type_name)
         self._foot.setVisible(frame.working)

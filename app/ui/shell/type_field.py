@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.ui.overriding import override
 from app.ui.widgets.field import Field
@@ -17,9 +17,11 @@ class TypeField(Field):
 
     Signals:
         entered: What was typed.
+        pin_entered: The same while it was hidden: a PIN.
     """
 
     entered = Signal(str)
+    pin_entered = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("keyboard", _HEIGHT, LONGEST_TYPED, parent)
@@ -30,7 +32,28 @@ class TypeField(Field):
         text = self.text().strip()
         self.clear()
         if text:
-            self.entered.emit(text)
+            (self.pin_entered if self.is_secret else self.entered).emit(text)
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether what is typed is hidden."""
+        return self.echoMode() is QLineEdit.EchoMode.Password
+
+    def show_secret(self, *, secret: bool) -> None:
+        """Hide what is typed from now on, or hide it no more.
+
+        What was typed before a PIN was asked for is its beginning, and stays; what is left of a PIN
+        is never shown.
+        """
+        if secret is self.is_secret:
+            return
+        if secret:
+            self.setEchoMode(QLineEdit.EchoMode.Password)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.clear()
+            self.setEchoMode(QLineEdit.EchoMode.Normal)
+            self.clearFocus()
 
     @override
     def sizeHint(self) -> QSize:

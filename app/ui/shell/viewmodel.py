@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from app.domain.commands import COMMANDS
 from app.domain.frames import DeviceRole, DeviceState, DeviceStatus
 from app.domain.people import Person
+from app.domain.pins import PinWait
 from app.domain.repairs import Step
 from app.domain.typed_readings import TypedReading
 from app.services.answering import refused
@@ -15,7 +16,7 @@ from app.services.saying import say_feedback, say_way_on
 from app.services.views import BenchView, EsdStanding, Feedback, Tone
 from app.ui.shell.actions import action, actions_of
 from app.ui.shell.opening import opening_frame, switches
-from app.ui.shell.rows import Action, Answer, EventLine, Fault, Frame, Item
+from app.ui.shell.rows import Action, Answer, EventLine, Fault, Frame, Item, Switches
 from app.ui.state import Stage, WindowState
 from app.ui.theme.colours import Level
 from app.ui.wording import Wording, shown
@@ -43,6 +44,9 @@ STATUS_LEVELS: Final = {
     DeviceStatus.LOST: Level.STOP,
     DeviceStatus.WRONG_MODE: Level.STOP,
 }
+_PIN_WAITING: Final = frozenset({"pin_asked", "pin_wrong", "pin_first", "pin_form", "pin_checking"})
+"""The answers while a PIN is asked for."""
+_PIN_EXPIRED: Final = refused("pin_expired", way_on="scan_badge")
 _WAITING: Final = frozenset({"esd_typed", "esd_witness_same", "esd_witness_unknown"})
 """The answers while a typed reading waits for a second person."""
 _EXPIRED: Final = refused("esd_typed_expired", way_on="type_reading")
@@ -71,9 +75,20 @@ def frame_of(state: WindowState, wording: Wording, now: datetime, *, dark: bool)
         events=events_of(state, wording),
         no_events=wording.say("events.none"),
         undo=_undo(state.view, wording, now),
-        switches=replace(switches(wording.say, dark=dark), devices=devices),
+        switches=_switches(state.view, wording, now, dark=dark),
         fault=fault,
     )
+
+def _switches(view: BenchView, wording: Wording, now: datetime, *, dark: bool) -> Switches:
+    """The window's own controls; what is typed is hidden while a PIN is asked for."""
+    devices = wording.say("switch.devices", shortcut=COMMANDS["DEVICES"].shortcut)
+    usual = replace(switches(wording.say, dark=dark), devices=devices)
+    wait = pin_now(view, now)
+    if wait is None:
+        return usual
+    here = wording.say("pin.type_here", person=shown(wait.name))
+    return replace(usual, type_here=here, type_name=wording.say("pin.type_name"), secret=True)
+
 
 
 def keeps_shut(fault: "FaultTold", wording: Wording) -> bool:
@@ -155,6 +170,12 @@ def typed_now(view: BenchView, now: datetime) -> TypedReading | None:
     typed = view.typed
     return typed if typed is not None and now <= typed.until else None
 
+def pin_now(view: BenchView, now: datetime) -> PinWait | None:
+    """The PIN that is asked for at this moment, likewise."""
+    wait = view.pin
+    return wait if wait is not None and now <= wait.until else None
+
+
 
 def _typed(typed: TypedReading, wording: Wording) -> Item:
     value = wording.say("strip.esd.typed", ohm=wording.ohm(typed.ohm))
@@ -210,7 +231,9 @@ def fit(feedback: Feedback) -> Feedback:
 
 
 def _now_told(state: WindowState, now: datetime) -> WindowState:
-    """A typed reading for which nobody came in time is told by itself."""
+    """A typed reading for which nobody came in time is told by itself, and so is a PIN."""
+    if state.feedback is not None and state.feedback.code in _PIN_WAITING:
+        return state if pin_now(state.view, now) else state.with_answer(_PIN_EXPIRED)
     waited = state.feedback is not None and state.feedback.code in _WAITING
     over = waited and typed_now(state.view, now) is None
     return state.with_answer(_EXPIRED) if over else state

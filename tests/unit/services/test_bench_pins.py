@@ -310,6 +310,7 @@ def test_a_pin_is_waited_for_two_minutes(guarded: Guarded) -> None:
     guarded.passes(timedelta(minutes=2))
     assert guarded.pin(WRONG).feedback.code == "pin_wrong"
     guarded.passes(timedelta(minutes=2, seconds=1))
+    assert guarded.pin(RIGHT).feedback.code == "pin_expired"
     assert guarded.pin(RIGHT).feedback.code == "pin_not_asked"
     guarded.badge(ANNA)
     guarded.passes(timedelta(minutes=3))
