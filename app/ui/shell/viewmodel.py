@@ -66,7 +66,6 @@ def frame_of(state: WindowState, wording: Wording, now: datetime, *, dark: bool)
             opening_frame(wording.say, dark=dark), items=_devices(state, wording), fault=fault
         )
         return _before_work(frame, state, wording)
-    devices = wording.say("switch.devices", shortcut=COMMANDS["DEVICES"].shortcut)
     return Frame(
         title=wording.say("window.title"),
         items=items_of(state, wording, now),
@@ -79,6 +78,7 @@ def frame_of(state: WindowState, wording: Wording, now: datetime, *, dark: bool)
         fault=fault,
     )
 
+
 def _switches(view: BenchView, wording: Wording, now: datetime, *, dark: bool) -> Switches:
     """The window's own controls; what is typed is hidden while a PIN is asked for."""
     devices = wording.say("switch.devices", shortcut=COMMANDS["DEVICES"].shortcut)
@@ -88,7 +88,6 @@ def _switches(view: BenchView, wording: Wording, now: datetime, *, dark: bool) -
         return usual
     here = wording.say("pin.type_here", person=shown(wait.name))
     return replace(usual, type_here=here, type_name=wording.say("pin.type_name"), secret=True)
-
 
 
 def keeps_shut(fault: "FaultTold", wording: Wording) -> bool:
@@ -170,11 +169,11 @@ def typed_now(view: BenchView, now: datetime) -> TypedReading | None:
     typed = view.typed
     return typed if typed is not None and now <= typed.until else None
 
+
 def pin_now(view: BenchView, now: datetime) -> PinWait | None:
     """The PIN that is asked for at this moment, likewise."""
     wait = view.pin
     return wait if wait is not None and now <= wait.until else None
-
 
 
 def _typed(typed: TypedReading, wording: Wording) -> Item:
