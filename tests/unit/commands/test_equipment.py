@@ -7,6 +7,7 @@ from typing import Any, Final
 import pytest
 
 from app.bootstrap import SystemClock, SystemIds
+from app.commands.proving import PIN_VARIABLE
 from app.data.keys import KeyPlace
 from app.data.opening import open_store
 from app.domain.labels import LabelKind, label_text
@@ -105,6 +106,15 @@ def test_a_piece_that_is_not_there_is_told(bench: Line, words: tuple[str, ...]) 
 def test_a_technician_changes_nothing(bench: Line) -> None:
     said = bench.refused("equipment", "add", *MAT, *ANNA)
     assert said == "Anna Lindqvist is no lead. Only a lead changes the equipment register.\n"
+    assert len(bench.told("equipment", "list")) == 2
+
+
+def test_a_badge_alone_changes_nothing_where_a_pin_is_demanded(
+    bench: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PIN_VARIABLE, "2580")
+    (bench.home / "settings.toml").write_text('pin_required = "lead"\n', encoding="utf-8")
+    assert "PIN" in bench.refused("equipment", "add", *MAT, *MARIA)
     assert len(bench.told("equipment", "list")) == 2
 
 
