@@ -1,4 +1,4 @@
-"""What was tested of the equipment: the fold of each piece's ``equipment.tested`` entries. Pure.
+"""What was tested of the equipment: the fold of ``equipment.tested`` (docs/adr/0022). Pure.
 
 A test is an event: what two benches tell of one piece is the union of both. So the latest test of
 an item is the one that was made last, whichever bench's entry came first; the plan
