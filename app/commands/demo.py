@@ -18,6 +18,7 @@ from app.commands.console import CommandFailedError, answer, language_of, parser
 from app.commands.demo_script import ANSWER_SECONDS, Stage, Watcher, perform
 from app.commands.demo_service import DemoService, demo_service
 from app.commands.homes import passphrase
+from app.commands.window_office import WindowOffice
 from app.devices import load_profile
 from app.devices.simulators import SimulatedScanner, SimulatedTester
 from app.services.views import Outcome
@@ -89,13 +90,16 @@ class DemoBench:
         station: The bench.
         service: What it syncs to.
         close_at_end: Whether the window closes when the script is done.
+
+    Attributes:
+        station: The bench.
     """
 
     def __init__(
         self, stage: Stage, station: Station, service: DemoService, *, close_at_end: bool
     ) -> None:
         self._stage = stage
-        self._station = station
+        self.station = station
         self._service = service
         self._close_at_end = close_at_end
         self._home = station.settings.home
@@ -105,26 +109,26 @@ class DemoBench:
 
     def start(self) -> None:
         """Start the bench, then the script."""
-        self._station.start()
+        self.station.start()
         self._script.start()
 
     def command(self, code: str) -> None:
         """A verb was pressed."""
-        self._station.command(code)
+        self.station.command(code)
 
     def typed(self, text: str) -> None:
         """Something was typed."""
-        self._station.typed(text)
+        self.station.typed(text)
 
     def pin(self, text: str) -> None:
         """A PIN was typed; the sample organisation demands none."""
-        self._station.pin(text)
+        self.station.pin(text)
 
     def close(self) -> None:
         """Stop the script where it is, then the bench."""
         self._stage.leave()
         self._script.join()
-        self._station.close()
+        self.station.close()
 
     def document(self) -> dict[str, Any]:
         """What the demo did (design, section 7).
@@ -151,9 +155,9 @@ class DemoBench:
         made = self._stage.told.reports.get(timeout=ANSWER_SECONDS)
         if made is None:
             raise CommandFailedError("cli.demo_failed", reason="closed")
-        self._stage.told.wait_until_synced(lambda: self._station.sync_state().result().waiting)
-        journal = self._station.verified().result()
-        state = self._station.sync_state().result()
+        self._stage.told.wait_until_synced(lambda: self.station.sync_state().result().waiting)
+        journal = self.station.verified().result()
+        state = self.station.sync_state().result()
         entries = [entry for outcome in outcomes for entry in outcome.entries]
         reading = [entry.payload for entry in entries if entry.kind == "esd.measured"][-1]
         opened = next(entry for entry in entries if entry.kind == "repair.opened")
@@ -221,5 +225,6 @@ def _play(folder: Path, service: DemoService, *, offscreen: bool) -> dict[str, A
             demos.append(demo)
             return demo
 
-        run_window(make_bench, settings, bootstrap.SystemClock().now)
+        office = WindowOffice(lambda: demos[0].station if demos else None)
+        run_window(make_bench, settings, bootstrap.SystemClock().now, office=office)
     return demos[0].document()

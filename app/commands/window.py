@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from app.commands.console import CommandFailedError, parser_of
 from app.commands.homes import settings_here
 from app.commands.window_devices import WindowDevices
+from app.commands.window_office import WindowOffice
 
 if TYPE_CHECKING:
     from app.commands.doorway import HomeDoor
@@ -45,6 +46,7 @@ class WindowBench:
 
     Attributes:
         devices: The devices, as their screen reaches them.
+        office: The registers and the programme, as the boards reach them.
     """
 
     def __init__(self, settings: "Settings", held: ExitStack) -> None:
@@ -54,6 +56,7 @@ class WindowBench:
         self._station: Station | None = None
         self._language = settings.language
         self.devices = WindowDevices(settings, lambda: self._station)
+        self.office = WindowOffice(lambda: self._station)
 
     def make_door(self, bridge: "Bridge") -> "HomeDoor":
         """What stands before the bench."""
@@ -167,4 +170,5 @@ def run(words: Sequence[str]) -> int:
             keep_look=bench.keep_look,
             keyboard=bench,
             devices=bench.devices,
+            office=bench.office,
         )

@@ -52,12 +52,14 @@ class RegisterSight:
     Attributes:
         ask: What was asked.
         total: How many products fit what was asked.
-        rows: Those of the page, in the order of the register.
+        rows: Those of the page, in the order of the register; what was searched for, best first.
+        is_cut: Whether more fit than are counted.
     """
 
     ask: Ask
     total: int
     rows: tuple[Asset, ...]
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

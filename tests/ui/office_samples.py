@@ -197,6 +197,9 @@ OFFICE_STATES: dict[str, WindowState] = {
     "office_register_found": board(
         RegisterSight(Ask(Board.REGISTER, "15 pro", Family.IPHONE), 1, (PHONE,))
     ),
+    "office_register_more": board(
+        RegisterSight(Ask(Board.REGISTER, "mac"), 1_000, MANY, is_cut=True)
+    ),
     "office_register_none": board(RegisterSight(Ask(Board.REGISTER, NASTY), 0, ())),
     "office_register_empty": board(RegisterSight(Ask(Board.REGISTER), 0, ())),
     "office_register_asking": state(

@@ -9,7 +9,7 @@ from app.ui.screens.home.viewmodel import proof_of
 from app.ui.shell.rows import Choice
 from app.ui.table_rows import Cell
 from app.ui.theme.colours import Level
-from app.ui.wording import Wording, or_dash, shown
+from app.ui.wording import Wording, number, or_dash, shown
 
 _COLUMNS: Final = ("serial", "model", "holder", "held", "proof")
 _WIDTHS: Final = (20, 26, 22, 18, 14)
@@ -47,7 +47,7 @@ def register_table(sight: RegisterSight, wording: Wording) -> PagedRows:
     empty = "office.register.none" if ask.text or family else "office.register.empty"
     return PagedRows(
         query=f"{family}\n{ask.text}",
-        title=wording.count("office.register.total", sight.total),
+        title=_title(sight, wording),
         headers=tuple(wording.say(f"office.register.{name}") for name in _COLUMNS),
         widths=_WIDTHS,
         total=sight.total,
@@ -55,6 +55,12 @@ def register_table(sight: RegisterSight, wording: Wording) -> PagedRows:
         rows=tuple((asset.serial, _cells(asset, wording)) for asset in sight.rows),
         empty=wording.say(empty, text=ask.text),
     )
+
+
+def _title(sight: RegisterSight, wording: Wording) -> str:
+    if sight.is_cut:
+        return wording.say("office.register.more", n=number(sight.total))
+    return wording.count("office.register.total", sight.total)
 
 
 def _cells(asset: Asset, wording: Wording) -> tuple[Cell, ...]:

@@ -8,6 +8,7 @@ import pytest
 from app.domain.commands import COMMANDS, Verb
 from app.domain.equipment import Equipment, EquipmentState
 from app.domain.esd_plan import PlanState
+from app.domain.products import Family
 from app.domain.qualifications import Held, ProductLine
 from app.domain.verdicts import Verdict
 from app.services.office import look
@@ -18,11 +19,12 @@ from app.services.office_sight import (
     PeopleSight,
     ProductSight,
     ProgrammeSight,
+    RegisterSight,
     Sight,
 )
 from app.services.register_values import asset_value, equipment_value
 from app.services.registering import change
-from tests.unit.services.desk import MAC, TESTER, Desk
+from tests.unit.services.desk import MAC, PHONE, TESTER, Desk
 
 
 def seen(desk: Desk, ask: Ask) -> Sight:
@@ -34,6 +36,22 @@ def seen(desk: Desk, ask: Ask) -> Sight:
 def add(desk: Desk, piece: Equipment) -> None:
     with desk.store.writing() as tx:
         change(tx, "equipment", piece.id, equipment_value(piece), "person:cleo")
+
+
+def test_the_register_is_searched_by_text_and_family(desk: Desk) -> None:
+    sight = seen(desk, Ask(Board.REGISTER))
+    assert isinstance(sight, RegisterSight)
+    assert sight.total == len(sight.rows) > 5
+    assert [one.serial for one in sight.rows] == sorted(one.serial for one in sight.rows)
+    found = seen(desk, Ask(Board.REGISTER, "ABJGH5"))
+    assert isinstance(found, RegisterSight)
+    assert [one.serial for one in found.rows] == [MAC]
+    phones = seen(desk, Ask(Board.REGISTER, family=Family.IPHONE))
+    assert isinstance(phones, RegisterSight)
+    assert [one.serial for one in phones.rows] == [PHONE]
+    beyond = seen(desk, Ask(Board.REGISTER, first=128))
+    assert isinstance(beyond, RegisterSight)
+    assert (beyond.rows, beyond.total, beyond.is_cut) == ((), sight.total, False)
 
 
 def test_people_are_told_by_name_with_what_they_may_work_on(desk: Desk) -> None:
