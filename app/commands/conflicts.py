@@ -29,7 +29,7 @@ _WORDS: Final = {"from": "step", "to": "step", "symptom": "symptom", "kind": "un
 def run(words: Sequence[str]) -> int:
     """List the conflicts, or settle one."""
     args = _parser().parse_args(words)
-    with opened() as home:
+    with opened(getattr(args, "badge", None)) as home:
         return _list(home, args) if args.action == "list" else _settle(home, args)
 
 

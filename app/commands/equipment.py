@@ -64,7 +64,7 @@ _FIELDS: Final = MappingProxyType(
 def run(words: Sequence[str]) -> int:
     """List, show or change the equipment, record a test, tell the plan."""
     args = _parser().parse_args(words)
-    with opened() as home:
+    with opened(getattr(args, "badge", None)) as home:
         proven(home, getattr(args, "badge", None))
         return _RUNS[args.action](home, args)
 

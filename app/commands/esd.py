@@ -53,7 +53,7 @@ def run(words: Sequence[str]) -> int:
         action.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
     args = parser.parse_args(words)
     runs = {"list": _list, "record": _record, "measure": _measure}
-    with opened() as home:
+    with opened(args.badge) as home:
         return runs[args.action](home, args)
 
 

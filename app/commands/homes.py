@@ -58,9 +58,18 @@ def passphrase() -> str:
 
 
 @contextmanager
-def opened() -> "Generator[Home]":
-    """This bench's home, open."""
+def opened(badge: str | None = None) -> "Generator[Home]":
+    """This bench's home, open.
+
+    Args:
+        badge: Whose it is that acts; where a PIN is demanded of them, they have to prove it.
+
+    Raises:
+        CommandFailedError: There is no home, or the PIN is wrong.
+    """
     from app import bootstrap
+    from app.commands.proving import proven
 
     with bootstrap.opened_home(homed_settings(), passphrase) as home:
+        proven(home, badge)
         yield home

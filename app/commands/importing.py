@@ -42,7 +42,7 @@ def run(words: Sequence[str]) -> int:
     args = _parser().parse_args(words)
     from app.data.imports import ImportFileError, MappingError
 
-    with opened() as home, _stopped_by_hand() as stopped:
+    with opened(args.badge) as home, _stopped_by_hand() as stopped:
         importing = _Importing(home, args, stopped)
         try:
             importing.run()

@@ -44,7 +44,7 @@ def run(words: Sequence[str]) -> int:
         action.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
     args = parser.parse_args(words)
     runs = {"status": _status, "readiness": _readiness, "account": record}
-    with opened() as home:
+    with opened(getattr(args, "badge", None)) as home:
         return runs[args.action](home, args)
 
 

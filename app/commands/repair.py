@@ -36,7 +36,7 @@ def run(words: Sequence[str]) -> int:
     if args.action == "diagnostics" and args.file is not None and args.badge is None:
         parser.error("--badge")
     texts = words_of()
-    with opened() as home:
+    with opened(getattr(args, "badge", None)) as home:
         if args.action == "list":
             return _list(home, args, texts)
         if args.action == "show":

@@ -225,3 +225,37 @@ def test_a_person_s_pin_goes_with_them(bench: Line) -> None:
     again = ("--name", "Anna", "--number", "1001")
     bench.told("people", "add", "anna.lindqvist", *again, *MARIA)
     assert bench.told("people", "show", "1001")["pin"]["set"] is False
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("repair", "open", "C02XK0ABJGH5", *ANNA),
+        ("esd", "record", "--ohm", "1.05M", *ANNA),
+        ("conflicts", "settle", "N", "E", "drop", "--reason", "why", *ANNA),
+        ("equipment", "retire", "x", *ANNA),
+        ("programme", "account", "--name", "KTH", *ANNA),
+        ("people", "remove", "1002", *ANNA),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_badge_alone_does_nothing_where_everybody_has_a_pin(
+    bench: Line, words: tuple[str, ...]
+) -> None:
+    demand(bench, "always")
+    said = bench.refused(*words)
+    assert said == "A PIN is demanded here, and Anna Lindqvist has none.\n"
+    assert bench.told("journal", "verify")["entries"] == 0
+
+
+def test_with_the_right_pin_the_badge_does_what_it_did(
+    bench: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed(bench, "2580")
+    bench.told("people", "pin", "1001", *MARIA)
+    demand(bench, "always")
+    monkeypatch.setenv(proving.PIN_VARIABLE, "2580")
+    assert bench.told("repair", "open", "C02XK0ABJGH5", *ANNA)["number"]
+    monkeypatch.setenv(proving.PIN_VARIABLE, "2581")
+    bench.refused("repair", "open", "C02XK0ABJGH5", *ANNA)
+    assert len(bench.told("repair", "list")) == 1
