@@ -1,16 +1,15 @@
 """The counts of the programme's standing."""
 
-from collections.abc import Iterator
+import json
 from datetime import datetime
 from typing import Any
 
-from app.data import repairs
 from app.data.compiled import programme as sql
 from app.data.driver import Connection
-from app.data.values import as_stored, day, micros
+from app.data.values import as_stored, day, instant, micros
+from app.domain.completed_repairs import CompletedRepair
 from app.domain.installed_base import BaseCount, InstalledBase
 from app.domain.products import Family, Ownership
-from app.domain.repairs import Repair
 
 
 def installed_base(connection: Connection) -> InstalledBase:
@@ -24,7 +23,22 @@ def _count_of(row: tuple[Any, ...]) -> BaseCount:
     return BaseCount(Family(family), Ownership(ownership), bool(proven), count, day(leased_until))
 
 
-def completed(connection: Connection, since: datetime, until: datetime) -> Iterator[Repair]:
+def completed(
+    connection: Connection, since: datetime, until: datetime
+) -> tuple[CompletedRepair, ...]:
     """The repairs completed from one moment to before another, in order of time."""
     rows = sql.COMPLETED.all(connection, since=micros(since), until=micros(until))
-    return filter(None, (repairs.load(connection, repair_id) for (repair_id,) in rows))
+    return tuple(map(_completed_of, rows))
+
+
+@as_stored
+def _completed_of(row: tuple[Any, ...]) -> CompletedRepair:
+    number, serial, opened_at, completed_at, signed_by, parts = row
+    return CompletedRepair(
+        number=number,
+        serial=serial,
+        opened_at=instant(opened_at),
+        completed_at=instant(completed_at),
+        is_signed=signed_by is not None,
+        parts=tuple((part, kgb) for part, kgb in json.loads(parts)),
+    )

@@ -1,6 +1,6 @@
 """The ports `Reader` and `Transaction` over one open transaction."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar, cast
 from uuid import UUID
@@ -21,6 +21,7 @@ from app.data.folding import fold_newest
 from app.data.own import own_bench, set_head
 from app.data.register_changes import settle
 from app.data.sync_states import sync_state_of
+from app.domain.completed_repairs import CompletedRepair
 from app.domain.equipment import Equipment
 from app.domain.equipment_tests import PieceTests
 from app.domain.esd import EsdState, Tester
@@ -152,8 +153,8 @@ class StoreReader:
         """Every repair of a product, newest first."""
         return repairs.of_product(self._connection, serial)
 
-    def completed_repairs(self, since: datetime, until: datetime) -> Iterator[Repair]:
-        """The repairs that were completed from one moment to before another."""
+    def completed_repairs(self, since: datetime, until: datetime) -> tuple[CompletedRepair, ...]:
+        """The repairs that were completed from one moment to before another, in order of time."""
         return programme.completed(self._connection, since, until)
 
     def repair_holding(self, kgb: str) -> Repair | None:

@@ -1,6 +1,6 @@
 """What the use cases need from the outside; each port has a real part and, in tests, a fake."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from app.domain.account import NO_TERMS, AccountTerms
+from app.domain.completed_repairs import CompletedRepair
 from app.domain.equipment import Equipment
 from app.domain.equipment_tests import PieceTests
 from app.domain.esd import EsdState, Measurement, Tester
@@ -174,8 +175,8 @@ class Reader(Protocol):
         """The repairs still to be finished, oldest first; of one product if a serial is given."""
         ...
 
-    def completed_repairs(self, since: datetime, until: datetime) -> Iterator[Repair]:
-        """The repairs that were completed from one moment to before another."""
+    def completed_repairs(self, since: datetime, until: datetime) -> tuple[CompletedRepair, ...]:
+        """The repairs that were completed from one moment to before another, in order of time."""
         ...
 
     def repair_holding(self, kgb: str) -> Repair | None:

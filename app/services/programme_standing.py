@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, tzinfo
 
+from app.domain.completed_repairs import CompletedRepair
 from app.domain.esd_plan import PlanState
 from app.domain.policy import Policy
 from app.domain.programme import (
@@ -11,7 +12,6 @@ from app.domain.programme import (
     Situation,
     programme_standing,
 )
-from app.domain.repairs import Repair, Step
 from app.domain.verdicts.product import product_findings
 from app.domain.verdicts.purchase import PartAtHand, part_findings
 from app.services.calendar import site_zone
@@ -51,25 +51,24 @@ def situation_of(reader: Reader, rules: Rules) -> Situation:
     )
 
 
-def _done(repair: Repair, reader: Reader, policy: Policy, zone: tzinfo) -> RepairDone:
+def _done(repair: CompletedRepair, reader: Reader, policy: Policy, zone: tzinfo) -> RepairDone:
     """A completed repair, its product and parts judged by what the registers say of them now."""
-    completed = next(one.at for one in reversed(repair.history) if one.step is Step.COMPLETED)
     opened_on = repair.opened_at.astimezone(zone).date()
     found = {
         finding.code for finding in product_findings(reader.asset(repair.serial), policy, opened_on)
     }
     inside = 0
-    for part in repair.parts:
-        at_hand = PartAtHand(part.part_number, part.kgb, reader.lot(part.kgb))
+    for number, kgb in repair.parts:
+        at_hand = PartAtHand(number, kgb, reader.lot(kgb))
         found |= {finding.code for finding in part_findings(at_hand, policy)}
-        known = reader.catalogue_part(part.part_number)
+        known = reader.catalogue_part(number)
         inside += known is None or known.opens_device
     return RepairDone(
-        completed_on=completed.astimezone(zone).date(),
+        completed_on=repair.completed_at.astimezone(zone).date(),
         findings=frozenset(found),
         parts=len(repair.parts),
         inside=inside,
-        signed=repair.signature is not None,
+        signed=repair.is_signed,
     )
 
 

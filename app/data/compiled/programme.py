@@ -24,7 +24,11 @@ INSTALLED_BASE = Statement(
 
 COMPLETED = Statement(
     """
-    SELECT repairs.id
+    SELECT repairs.number, repairs.serial, repairs.opened_at, repair_steps.at,
+    repairs.signed_by, (SELECT json_group_array(json_array(repair_parts.part_number,
+    repair_parts.kgb) ORDER BY repair_parts.place) AS json_group_array_1
+    FROM repair_parts
+    WHERE repair_parts.repair = repairs.id) AS anon_1
     FROM repairs JOIN repair_steps ON repair_steps.repair = repairs.id
     WHERE repairs.step = 'completed' AND repair_steps.step = 'completed' AND repair_steps.at
     >= :since AND repair_steps.at < :until ORDER BY repair_steps.at, repairs.id

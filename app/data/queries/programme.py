@@ -10,6 +10,7 @@ from app.data.queries.query import Query
 
 _r: Final = tables.repairs
 _s: Final = tables.repair_steps
+_p: Final = tables.repair_parts
 _COMPLETED: Final = sa.literal_column("'completed'", sa.Text)
 _b: Final = base.counts
 _o: Final = overlay_tables.asset_counts
@@ -36,8 +37,18 @@ INSTALLED_BASE: Final = Query(
     .order_by(*_GROUP)
 )
 """Counted when a product was written, in both layers: nobody goes through the register."""
+_PARTS: Final = (
+    sa.select(
+        sa.func.json_group_array(sa.func.json_array(_p.c.part_number, _p.c.kgb)).aggregate_order_by(
+            _p.c.place
+        )
+    )
+    .where(_p.c.repair == _r.c.id)
+    .correlate(_r)
+    .scalar_subquery()
+)
 COMPLETED: Final = Query(
-    sa.select(_r.c.id)
+    sa.select(_r.c.number, _r.c.serial, _r.c.opened_at, _s.c.at, _r.c.signed_by, _PARTS)
     .join_from(_r, _s, _s.c.repair == _r.c.id)
     .where(_r.c.step == _COMPLETED, _s.c.step == _COMPLETED)
     .where(_s.c.at >= sa.bindparam("since"), _s.c.at < sa.bindparam("until"))

@@ -7,6 +7,7 @@ from itertools import pairwise
 from uuid import UUID
 
 from app.domain import esd as domain_esd
+from app.domain.completed_repairs import CompletedRepair
 from app.domain.diagnostics.codes import told_codes
 from app.domain.diagnostics.record import IMPORTED, Stage, payload_of
 from app.domain.equipment import Equipment
@@ -203,8 +204,8 @@ class Journal:
     def open_repairs(self, serial: str | None = None) -> tuple[Repair, ...]:
         return ()
 
-    def completed_repairs(self, since: datetime, until: datetime) -> Iterator[Repair]:
-        return iter(())
+    def completed_repairs(self, since: datetime, until: datetime) -> tuple[CompletedRepair, ...]:
+        return ()
 
     def repair_holding(self, kgb: str) -> Repair | None:
         return None
