@@ -1,6 +1,5 @@
 """A journal and registers in memory for the report to be made of."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
