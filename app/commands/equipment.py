@@ -33,7 +33,7 @@ from app.services.equipping import (
     find_bad,
     retire_piece,
 )
-from app.services.esd_planning import MAX_DAYS, plan_kept, plan_lines
+from app.services.esd_planning import EARLIEST, MAX_DAYS, plan_kept, plan_lines
 from app.services.ports import Transaction
 from app.services.saying import say_feedback
 from app.services.session import Rules
@@ -42,6 +42,7 @@ from app.services.views import Tone
 MAX_ID: Final = 64
 MAX_TEXT: Final = 1000
 MAX_EVERY: Final = 3_660
+LATEST: Final = date(9998, 12, 31)
 _MONTH: Final = timedelta(days=30)
 _FIELDS: Final = MappingProxyType(
     {
@@ -136,10 +137,12 @@ def _text(text: str) -> str:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        said = words_of().say("cli.no_day", value=readable(text))
-        raise argparse.ArgumentTypeError(said) from error
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.min
+    if not EARLIEST <= day <= LATEST:
+        raise argparse.ArgumentTypeError(words_of().say("cli.no_day", value=readable(text)))
+    return day
 
 
 def _days(text: str) -> int:

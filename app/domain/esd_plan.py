@@ -7,12 +7,13 @@ Whether a person tested their wrist strap on a day they worked is `app.domain.mi
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta, tzinfo
+from datetime import date, tzinfo
 from enum import StrEnum
 
 from app.domain.equipment import IN_SERVICE, Equipment, EquipmentKind
 from app.domain.equipment_tests import PieceState, PieceTests, PieceVerdict, item_of
 from app.domain.policy import EsdTest
+from app.domain.site_days import days_later, site_day
 
 
 class PlanState(StrEnum):
@@ -61,7 +62,7 @@ class PlanLine:
             case PlanState.FAILED:
                 return self.last_on or self.due
             case _:
-                return self.due + timedelta(days=1)
+                return days_later(self.due, 1)
 
 
 def interval_of(piece: Equipment, plan: Mapping[str, EsdTest]) -> int:
@@ -117,9 +118,9 @@ def _line(
     last = tests.of(item) if tests is not None else None
     says = last is not None and last.verdict is not PieceVerdict.INVALID
     # a bench whose clock was ahead must not put a test off
-    last_on = min(last.tested_at.astimezone(zone).date(), today) if last and says else None
+    last_on = min(site_day(last.tested_at, zone), today) if last and says else None
     passed = last is not None and last.verdict is PieceVerdict.PASS
-    due = today if last_on is None or not passed else last_on + timedelta(days=every)
+    due = today if last_on is None or not passed else days_later(last_on, every)
     state = _state(last_on, due, today, passed=passed)
     return PlanLine(piece, item, channels_of(piece, plan), every, last, last_on, due, state)
 

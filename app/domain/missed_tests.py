@@ -6,6 +6,7 @@ wrist strap, an occasion is a person's day of work. So what was made and what wa
 together what was planned.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
@@ -14,6 +15,7 @@ from itertools import pairwise
 from app.domain.equipment import IN_SERVICE, EquipmentState
 from app.domain.equipment_tests import WRIST_ITEM
 from app.domain.journal import Entry, Json
+from app.domain.site_days import site_day
 
 REGISTER_CHANGED = "register.changed"
 """The kind of entry that changes a row of the equipment register at a bench."""
@@ -104,7 +106,8 @@ def _chain(
     """Each last day from the day of a test on, with the test that was made in time for it."""
     before = last
     while (due := _due(plan, last)) is not None and due <= until:
-        done = max((day for day in days if before < day <= due), default=None)
+        made = bisect_right(days, due)
+        done = days[made - 1] if made and days[made - 1] > before else None
         yield due, done
         before, last = due, done or due
 
@@ -133,7 +136,7 @@ def service_of(timeline: Iterable[Entry], state: EquipmentState, zone: tzinfo) -
         zone: The site's time zone.
     """
     told = [
-        (entry.recorded_at.astimezone(zone).date(), *_states(entry.payload))
+        (site_day(entry.recorded_at, zone), *_states(entry.payload))
         for entry in timeline
         if entry.kind == REGISTER_CHANGED
     ]
@@ -203,7 +206,7 @@ def person_days(
     """
     first: dict[tuple[date, str], datetime] = {}
     for person_id, at in work:
-        key = (at.astimezone(zone).date(), person_id)
+        key = (site_day(at, zone), person_id)
         first[key] = min(at, first.get(key, at))
     return tuple(
         _strap_occasion(day, person_id, began, tests.get(person_id, ()), every_days, zone)
@@ -220,10 +223,10 @@ def _strap_occasion(
     zone: tzinfo,
 ) -> Occasion:
     days = [
-        (one.at.astimezone(zone).date(), one.passed)
+        (site_day(one.at, zone), one.passed)
         for one in tests
         if one.at <= began < one.holds_until
-        or 0 <= (day - one.at.astimezone(zone).date()).days < every_days
+        or 0 <= (day - site_day(one.at, zone)).days < every_days
     ]
     done = max(days, default=None)
     passed = any(passed for _, passed in days)

@@ -31,6 +31,7 @@ from app.domain.missed_tests import (
     service_of,
 )
 from app.domain.policy import Policy
+from app.domain.site_days import site_day
 from app.services.calendar import site_zone
 from app.services.out_of_order import Troubles, troubles_of, was_bad
 from app.services.ports import Reader
@@ -38,6 +39,10 @@ from app.services.session import Rules
 
 MAX_DAYS: Final = 3_660
 """The longest period that is asked for: ten years."""
+
+
+EARLIEST: Final = date(1970, 1, 1)
+"""Before any bench."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +93,11 @@ def plan_kept(reader: Reader, rules: Rules, since: date, until: date) -> Kept:
     Args:
         reader: The store.
         rules: What is planned, and which day it is.
-        since: The first day, the site's.
+        since: The first day, the site's; nothing is planned before `EARLIEST`.
         until: The last day, at most `MAX_DAYS` later.
     """
-    until, policy = min(until, rules.today - timedelta(days=1)), rules.policy
+    since, until = max(since, EARLIEST), min(until, rules.today - timedelta(days=1))
+    policy = rules.policy
     zone, equipment = zone_of(reader), reader.equipment()
     bad = troubles_of(reader, equipment)
     told = [
@@ -117,7 +123,7 @@ def _of_piece(
     timeline = reader.timeline(f"{PREFIX}{piece.id}")
     item = item_of(piece.kind)
     tests = [
-        (one.tested_at.astimezone(zone).date(), one.verdict is PieceVerdict.PASS)
+        (site_day(one.tested_at, zone), one.verdict is PieceVerdict.PASS)
         for one in map(told_test, timeline)
         if one is not None and one.item == item and one.verdict is not PieceVerdict.INVALID
         if not was_bad(bad, one.tester_id, one.tested_at, zone)

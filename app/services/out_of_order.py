@@ -8,6 +8,7 @@ from app.domain.equipment import Equipment, EquipmentKind
 from app.domain.equipment_tests import CALIBRATED, FOUND_BAD, PREFIX
 from app.domain.journal import Entry, Json
 from app.domain.missed_tests import Span
+from app.domain.site_days import site_day
 from app.services.ports import Reader
 
 Troubles: TypeAlias = "Mapping[str, Sequence[Span]]"
@@ -26,7 +27,7 @@ def troubles_of(reader: Reader, equipment: Iterable[Equipment]) -> Troubles:
 
 def was_bad(troubles: Troubles, tester_id: str, at: datetime, zone: tzinfo) -> bool:
     """Whether a tester was out of order on the day of a moment."""
-    return is_within(troubles.get(tester_id, ()), at.astimezone(zone).date())
+    return is_within(troubles.get(tester_id, ()), site_day(at, zone))
 
 
 def is_within(days: Sequence[Span], day: date) -> bool:

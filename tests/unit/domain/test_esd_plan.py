@@ -143,6 +143,11 @@ def test_a_day_is_the_site_s_also_where_it_has_23_or_25_hours(at: datetime, day:
     assert (line.last_on, line.due) == (day, day + timedelta(days=1))
 
 
+def test_an_interval_beyond_the_calendar_is_never_due() -> None:
+    line = line_of(on_record(noon(TODAY)), every=2**53)
+    assert (line.state, line.due, line.fails_on) == (PlanState.OK, date.max, date.max)
+
+
 def test_what_fails_first_comes_first() -> None:
     pieces = [piece("a"), piece("b"), piece("c", EquipmentKind.GROUND_POINT)]
     tests = on_record(noon(TODAY), name="a") | on_record(noon(TODAY - timedelta(days=40)), name="b")

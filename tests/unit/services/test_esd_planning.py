@@ -132,6 +132,11 @@ def work(desk: Desk) -> None:
         tx.append(Draft("repair.opened", "repair:r1", "person:anna", payload))
 
 
+def test_a_period_from_before_any_bench_begins_later(station: Desk) -> None:
+    told = kept(station, date.min, date(1970, 1, 10))
+    assert (told.since, due(told)) == (date(1970, 1, 1), [(MAT, date(1970, 1, 10), None)])
+
+
 def test_a_site_whose_time_zone_nobody_knows_counts_days_in_utc(station: Desk) -> None:
     value = {**(ACCOUNT.value or {}), "time_zone": "Nowhere/Land"}
     station.put(row("account", "account", **value))
