@@ -71,7 +71,7 @@ def day_reader(
         text = text_of(cell)
         if isinstance(text, Fault):
             return text
-        small = text.casefold()
+        small = text.removeprefix("'").casefold()
         if small in NOTHING:
             return None
         found = _read(_TIME.sub("", small, count=1), order, has_1904)

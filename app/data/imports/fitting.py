@@ -1,6 +1,6 @@
 """Fits a mapping to the headings of a file: which columns are read, and how."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -139,8 +139,3 @@ def _gives(names: set[str]) -> frozenset[str]:
     if given & {"model", "product_type"}:
         given.add("family")
     return frozenset(given - {"imei", "imei2"})
-
-
-def used_headings(headings: Headings, places: Mapping[str, Sequence[int]]) -> dict[str, str]:
-    """What each field is read from, by the heading as it stands: for a preview."""
-    return {name: headings.texts[columns[0]] for name, columns in places.items()}

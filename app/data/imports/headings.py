@@ -64,6 +64,8 @@ def find_headings(
     row = _row(rows[: limits.HEADING_ROWS], known) if wanted is None else wanted
     if row is None or not 0 <= row < len(rows):
         return None
+    if wanted is None and row and _are_keys(rows[row], known) and _is_filled(rows, row - 1):
+        row -= 1
     texts = tuple(shown(cell, LONGEST) for cell in rows[row])
     following = rows[row + 1] if row + 1 < len(rows) else ()
     if not _are_keys(following, known):
@@ -81,6 +83,12 @@ def _row(rows: Sequence[Sequence[str]], known: Container[str]) -> int | None:
         return None
     usual = Counter(count for count in filled if count).most_common(1)[0][0]
     return next(at for at, count in enumerate(filled) if count * 2 >= usual)
+
+
+def _is_filled(rows: Sequence[Sequence[str]], row: int) -> bool:
+    """Tell a row of headings, in whatever language, from a title: it is filled as the next is."""
+    above, below = (sum(1 for cell in rows[at] if cell.strip()) for at in (row, row + 1))
+    return above * 2 > below
 
 
 def known_in(row: Sequence[str], known: Container[str]) -> int:

@@ -13,6 +13,7 @@ from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from app.data.imports import ImportFileError, Options, limits
+from app.data.imports.xlsx_cells import day_of, number_of
 from tests.data.imports.files import (
     EID,
     HEADINGS,
@@ -188,7 +189,10 @@ def test_merged_cells_refuse_the_rows_that_have_no_value_of_their_own(tmp_path: 
     assert len(found.products) == 3
 
 
-def test_too_many_merged_cells_refuse_the_file(tmp_path: Path) -> None:
+def test_too_many_merged_cells_refuse_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MERGED", 1_000)
     merged = "<mergeCells><mergeCell ref='E1:F1048576'/></mergeCells></worksheet>"
     path = rewritten(
         xlsx_file(tmp_path / "a", *ROWS),
@@ -277,6 +281,42 @@ def test_our_reading_agrees_with_another_reader(tmp_path: Path) -> None:
 # ----------------------------------------------------------------------
 # What means harm
 # ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("7", "7"),
+        ("7.0", "7"),
+        ("7.5", "7.5"),
+        ("-1e3", "-1000"),
+        ("9e99", "9e99"),
+        ("x", "x"),
+        ("", ""),
+    ],
+)
+def test_a_number_is_written_as_one_would(text: str, number: str) -> None:
+    assert number_of(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("46082", "2026-03-01"), ("46082.75", "2026-03-01 18:00:00"), ("0.5", "0.5"),
+        ("9999999", "9999999"), ("nan", "nan"), ("x", "x"),
+    ],
+)  # fmt: skip
+def test_a_day_is_written_as_one_would(text: str, day: str) -> None:
+    assert day_of(text, has_1904=False) == day
+
+
+def test_elements_of_ever_new_names_are_not_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "PARTS", 20)
+    strange = "".join(f"<x{at}/>" for at in range(30))
+    rows = cells("Serial", "Model", row=1) + strange + cells(serial(1), "iPad", row=2)
+    assert len(read(sheet_xml(tmp_path / "a", rows)).products) == 1
 
 
 def test_half_a_spreadsheet_gives_nothing(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.data.imports import ImportFileError, Options, limits
+from app.data.imports import ImportFileError, Options, blocks, encodings, limits
 from app.data.imports.csv_records import csv_records
 from app.data.imports.encodings import MARK
 from tests.data.imports.files import HEADINGS, csv_file, opened, read, serial, text
@@ -236,6 +236,18 @@ def test_a_line_without_an_end_is_refused_before_it_fills_the_memory(
     with pytest.raises(ImportFileError) as told:
         opened(path)
     assert told.value.code == "row_too_long"
+
+
+def test_a_line_may_be_longer_than_what_is_read_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blocks, "BLOCK", 64)
+    monkeypatch.setattr(encodings, "_MOST_WORDS", 2)
+    rows = [(serial(at), "iPhone 13", f"Åsa {'ö' * 200}") for at in range(3)]
+    found = read(csv_file(tmp_path / "a", HEADINGS, *rows, encoding="cp1252"))
+    assert found.values("holder") == [row[2] for row in rows]
+    (tmp_path / "b").write_bytes(b"x" * 1000)
+    assert list(blocks.pieces(tmp_path / "b", skip=10)) == [b"x" * 990]
 
 
 def test_a_row_of_endless_cells_is_refused_before_it_fills_the_memory(
