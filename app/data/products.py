@@ -1,6 +1,7 @@
 """A product of the register, by what is scanned of it: over the base first, then in it."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from app.data.base.rows import asset_of, product
@@ -35,6 +36,17 @@ def asset_by_serial(connection: Connection, serial: str) -> Asset | None:
         return _above(above)
     below = sql.BELOW_BY_SERIAL.first(connection, of=of)
     return None if below is None else asset_of(below)
+
+
+def by_serials(connection: Connection, serials: Sequence[str]) -> tuple[Asset, ...]:
+    """Products in the order of their serials' list; those that are not there are left out."""
+    rows = sql.BELOW_MANY.all(connection, serials=json.dumps(serials))
+    below = {row[0]: row for row in rows}
+    found = (
+        asset_of(below[serial]) if serial in below else asset_by_serial(connection, serial)
+        for serial in serials
+    )
+    return tuple(one for one in found if one is not None)
 
 
 def revision(connection: Connection, serial: str) -> int | None:

@@ -45,7 +45,7 @@ def by_number(connection: Connection, query: RegisterQuery) -> RegisterPage:
     below = _below(connection, family, serial, wanted)
     above = over.live[bisect_left(over.live, serial) :]
     found = islice(merge(below, above), skipped, wanted)
-    return RegisterPage(_products(connection, list(found)), count)
+    return RegisterPage(products.by_serials(connection, list(found)), count)
 
 
 def listing(connection: Connection, asked: Listing) -> tuple[Asset, ...]:
@@ -70,7 +70,7 @@ def listing(connection: Connection, asked: Listing) -> tuple[Asset, ...]:
         return (_folded(row[0]) if asked.sort in _NO_CASE else row[0], row[1])
 
     found = merge(*layers, key=key, reverse=asked.descending)
-    return _products(connection, [row[1] for row in islice(found, asked.limit)])
+    return products.by_serials(connection, [row[1] for row in islice(found, asked.limit)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +101,6 @@ def _below(connection: Connection, family: str, serial: str, limit: int) -> list
     statement = register_pages.FROM_PLACE_OF_FAMILY if family else register_pages.FROM_PLACE
     named = {"family": family} if family else {}
     return [row[0] for row in statement.all(connection, of=serial, limit=limit, **named)]
-
-
-def _products(connection: Connection, serials: list[str]) -> tuple[Asset, ...]:
-    found = (products.asset_by_serial(connection, serial) for serial in serials)
-    return tuple(one for one in found if one is not None)
 
 
 def _named(family: Family | None) -> str:

@@ -15,9 +15,9 @@ from app.data.driver import Connection
 from app.domain.identifiers import normalise
 from app.services.register_queries import RegisterPage, RegisterQuery
 
-MOST: Final = 200
+MOST: Final = 100
 """Products that a search finds."""
-LOOKED_AT: Final = 500
+LOOKED_AT: Final = 200
 """Rows that an index may name; of a longer text some are none."""
 LONGEST: Final = 100
 """Characters of a text that are looked for."""
@@ -28,7 +28,7 @@ _BEGINNINGS: Final = ("serial", "tag", "holder", "model", "department")
 
 def search(connection: Connection, query: RegisterQuery) -> RegisterPage:
     """What has a text in its serial, model, holder, tag or department, the best first."""
-    text = query.text.strip()[:LONGEST]
+    text = _sayable(query.text.strip()[:LONGEST])
     family = "" if query.family is None else query.family.value
     found: dict[str, None] = {}
     exact = products.asset(connection, text)
@@ -40,12 +40,8 @@ def search(connection: Connection, query: RegisterQuery) -> RegisterPage:
         if len(found) > MOST:
             break
     serials = list(found)[:MOST]
-    rows = (
-        products.asset_by_serial(connection, serial)
-        for serial in serials[query.first : query.first + query.limit]
-    )
-    cut = len(found) > MOST or look.is_cut
-    return RegisterPage(tuple(one for one in rows if one is not None), len(serials), cut)
+    rows = products.by_serials(connection, serials[query.first : query.first + query.limit])
+    return RegisterPage(rows, len(serials), len(found) > MOST or look.is_cut)
 
 
 class _Look:
@@ -117,6 +113,11 @@ class _Look:
         text = self._folded
         threes = dict.fromkeys(text[at : at + _THREE] for at in range(len(text) - _THREE + 1))
         return [_quoted(three) for three in threes]
+
+
+def _sayable(text: str) -> str:
+    """A text without what no text of the register has, and SQLite cannot be asked for."""
+    return text.replace("\0", "").encode(errors="ignore").decode()
 
 
 def _quoted(three: str) -> str:

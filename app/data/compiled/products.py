@@ -133,6 +133,25 @@ BELOW_BY_SERIAL = Statement(
     """,
 )
 
+BELOW_MANY = Statement(
+    """
+    SELECT base.products.serial, base.products.model, base.products.family,
+    base.products.ownership, base.products.maker, base.products.tag, base.products.holder,
+    base.products.lessor, base.products.leased_until, base.products.proof,
+    base.products.product_type, base.products.part_number, base.products.configuration,
+    base.products.meid, base.products.eid, base.products.department, base.products."order",
+    base.products.bought_on, base.products.seller, base.products.document,
+    base.products.source, base.products.find_my, base.products.imei, base.products.imei2,
+    base.products.more_imeis, base.products.coverages, base.products.former
+    FROM base.products
+    WHERE base.products.serial IN (SELECT anon_1.value
+    FROM json_each(:serials) AS anon_1) AND NOT (EXISTS (SELECT 1
+    FROM assets
+    WHERE assets.serial = base.products.serial AND assets.epoch > (SELECT register_base.upto
+    FROM register_base)))
+    """,
+)
+
 REVISION = Statement(
     """
     SELECT assets.revision

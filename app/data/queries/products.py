@@ -107,6 +107,10 @@ BELOW: Final = Query(
 )
 """The product of the base that a text means, after the text's rank; a union is read in order."""
 BELOW_BY_SERIAL: Final = Query(sa.select(*_BELOW).where(_p.c.serial == _of, uncovered(_p)))
+_listed: Final = sa.func.json_each(sa.bindparam("serials", type_=sa.Text)).table_valued("value")
+BELOW_MANY: Final = Query(
+    sa.select(*_BELOW).where(_p.c.serial.in_(sa.select(_listed.c.value)), uncovered(_p))
+)
 REVISION: Final = Query(
     sa.union_all(
         sa.select(_a.c.revision).where(_a.c.serial == _of, VISIBLE),
