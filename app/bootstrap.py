@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.services.pins import PinDesk
     from app.services.ports import EsdDecoder, Reader
     from app.services.readiness_model import ReadinessReport
+    from app.services.recalling import RecallList
     from app.services.repair_report import RepairReport
     from app.services.session import Rules
     from app.settings import Settings
@@ -287,6 +288,13 @@ def render_readiness(report: "ReadinessReport", texts: "Texts") -> bytes:
     from app.reports import render_readiness_report
 
     return render_readiness_report(report, texts)
+
+
+def render_recall(found: "RecallList", texts: "Texts") -> bytes:
+    """The list of a recall as PDF."""
+    from app.reports.recall_report import render_recall_report
+
+    return render_recall_report(found, texts)
 
 
 def devices_of(settings: "Settings") -> "tuple[list[DeviceSpec], dict[str, EsdDecoder]]":

@@ -4,7 +4,7 @@ Everything is measured and placed line by line, so the work grows with the amoun
 page break costs nothing, and no text is ever read as markup.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -155,15 +155,20 @@ class Flow:
         y: Where the next thing goes, in points from the page's top.
     """
 
-    def __init__(self, running: Sequence[Mark] = ()) -> None:
+    def __init__(
+        self, running: Sequence[Mark] = (), done: Callable[[Page], None] | None = None
+    ) -> None:
         """Start with an empty page.
 
         Args:
             running: The marks at the head of every page but the first.
+            done: Takes each page as soon as it is full, so that a long list is never whole in
+                memory; `finish` gives it the last. Without it all are kept in `pages`.
         """
         self.pages: list[Page] = [Page()]
         self.y = TOP
         self._running = running
+        self._done = done
 
     # -- placing
 
@@ -204,10 +209,16 @@ class Flow:
 
     def new_page(self) -> None:
         """Start a page."""
+        self.finish()
         self.pages.append(Page())
         self.y = TOP
         self.put(*self._running)
         self.y += 14 if self._running else 0
+
+    def finish(self) -> None:
+        """Hand the page in hand over, where somebody takes them one by one."""
+        if self._done is not None:
+            self._done(self.pages.pop())
 
     def gap(self, height: float) -> None:
         """Leave room."""

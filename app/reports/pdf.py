@@ -23,30 +23,54 @@ def pdf_of(document: Document) -> bytes:
     Raises:
         ReportFaultError: A shipped font is missing.
     """
-    from reportlab.pdfgen.canvas import Canvas
+    drawing = Drawing(document)
+    for page in document.pages:
+        drawing.add(page)
+    return drawing.finish()
 
-    for weight in Weight:
-        face(weight)
-    stream = BytesIO()
-    canvas = Canvas(
-        stream,
-        pagesize=(WIDTH, HEIGHT),
-        pageCompression=1,
-        invariant=1,
-        lang=document.language,
-        initialFontName=Weight.REGULAR.value,  # pyright: ignore[reportArgumentType] # the stub says float
-    )
-    canvas.setTitle(printable(document.title))
-    canvas.setAuthor(printable(document.author))
-    canvas.setSubject(printable(document.subject))
-    canvas.setCreator(PRODUCER)
-    canvas.setProducer(PRODUCER)
-    canvas.setViewerPreference("DisplayDocTitle", "true")  # pyright: ignore[reportUnknownMemberType]
-    for number, page in enumerate(document.pages, 1):
-        _draw(canvas, page, number)
-        canvas.showPage()
-    canvas.save()
-    return stream.getvalue()
+
+class Drawing:
+    """A document that is drawn page by page, so that no page has to wait for the others.
+
+    Args:
+        document: What it is called; its pages are not looked at.
+
+    Raises:
+        ReportFaultError: A shipped font is missing.
+    """
+
+    def __init__(self, document: Document) -> None:
+        from reportlab.pdfgen.canvas import Canvas
+
+        for weight in Weight:
+            face(weight)
+        self._stream = BytesIO()
+        self._count = 0
+        self._canvas = canvas = Canvas(
+            self._stream,
+            pagesize=(WIDTH, HEIGHT),
+            pageCompression=1,
+            invariant=1,
+            lang=document.language,
+            initialFontName=Weight.REGULAR.value,  # pyright: ignore[reportArgumentType] # the stub says float
+        )
+        canvas.setTitle(printable(document.title))
+        canvas.setAuthor(printable(document.author))
+        canvas.setSubject(printable(document.subject))
+        canvas.setCreator(PRODUCER)
+        canvas.setProducer(PRODUCER)
+        canvas.setViewerPreference("DisplayDocTitle", "true")  # pyright: ignore[reportUnknownMemberType]
+
+    def add(self, page: Page) -> None:
+        """Draw the next page."""
+        self._count += 1
+        _draw(self._canvas, page, self._count)
+        self._canvas.showPage()
+
+    def finish(self) -> bytes:
+        """The document's bytes."""
+        self._canvas.save()
+        return self._stream.getvalue()
 
 
 def _draw(canvas: "Canvas", page: Page, number: int) -> None:

@@ -14,7 +14,7 @@ from app.reports.flow import (
 )
 from app.reports.page import INK, MM, Box, Style
 from app.reports.wording import Wording
-from app.services.report_model import RepairReport
+from app.services.report_model import JournalMark, RepairReport
 
 SIDE = 34 * MM
 """Of the QR code: modules of 0.7 mm, which a scanner reads at arm's length."""
@@ -61,7 +61,11 @@ def _lines(flow: Flow, words: Wording) -> None:
 
 def proof(flow: Flow, report: RepairReport, words: Wording) -> None:
     """The newest entry covered: as a code, in letters, and the command that checks both."""
-    mark = report.mark
+    proof_of(flow, report.mark, words)
+
+
+def proof_of(flow: Flow, mark: JournalMark, words: Wording) -> None:
+    """An entry of the journal: as a code, in letters, and the command that checks both."""
     flow.heading(words.say("proof"), follow=SIDE + 44)
     top = flow.y
     modules = qr_modules(mark.code)

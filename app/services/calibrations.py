@@ -1,10 +1,12 @@
-"""Which time a calibration certificate stood for, by the register and by its changes."""
+"""Which time a calibration certificate stood for: by the register, its changes and the journal."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from app.domain.equipment import Equipment
-from app.domain.journal import Entry
+from app.domain.equipment_tests import CALIBRATED
+from app.domain.journal import Entry, Json
 from app.domain.recall import Period
 from app.services.ports import Reader
 from app.services.registering import CHANGED
@@ -53,11 +55,11 @@ def _midnight(day: date, zone: tzinfo) -> datetime:
 
 
 def _calibrations(reader: Reader, equipment_id: str) -> list[_Calibration]:
-    """Every calibration that the register tells, or told before it was changed."""
+    """Every calibration on record: the one that holds first, then in the order of the journal."""
     piece = reader.piece(equipment_id)
     found = [] if piece is None else [_standing(piece)]
     for entry in reader.timeline(f"equipment:{equipment_id}"):
-        found += _changed(entry)
+        found += _told(entry)
     return [one for one in found if one.certificate]
 
 
@@ -65,16 +67,14 @@ def _standing(piece: Equipment) -> _Calibration:
     return _Calibration(piece.certificate, piece.calibrated_on, piece.calibration_due)
 
 
-def _changed(entry: Entry) -> list[_Calibration]:
-    """What a change of the register set, and what had been there."""
-    if entry.kind != CHANGED:
-        return []
-    sides = [side for key in ("set", "was") if isinstance(side := entry.payload.get(key), dict)]
-    return [
-        _Calibration(
-            text_of(side, "certificate"),
-            day_of(side, "calibrated_on"),
-            day_of(side, "calibration_due"),
-        )
-        for side in sides
-    ]
+def _told(entry: Entry) -> list[_Calibration]:
+    """What an entry tells of calibrations: one that was done, or what a change set and replaced."""
+    if entry.kind == CALIBRATED:
+        return [_of(entry.payload, "on", "due")]
+    sides = (entry.payload.get(key) for key in ("set", "was"))
+    changed = [side for side in sides if entry.kind == CHANGED and isinstance(side, dict)]
+    return [_of(side, "calibrated_on", "calibration_due") for side in changed]
+
+
+def _of(told: Mapping[str, Json], on: str, due: str) -> _Calibration:
+    return _Calibration(text_of(told, "certificate"), day_of(told, on), day_of(told, due))

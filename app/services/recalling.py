@@ -73,6 +73,11 @@ class RepairLine:
     opened_at: datetime | None = None
     technician_id: str = ""
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether anything is still to be done; what is not known is not finished."""
+        return self.step not in {Step.COMPLETED, Step.CANCELLED}
+
 
 @dataclass(frozen=True, slots=True)
 class ProductLine:
@@ -205,7 +210,7 @@ def recall(reader: RecallReader, asked: Recall) -> RecallList:
         RecallRefusedError: There is nothing of that name, or nothing was named.
     """
     organisation = reader.organisation()
-    zone = site_zone(organisation.time_zone) or UTC
+    zone = zone_of(reader)
     name, period, touches = _touches(reader, asked, zone)
     by_repair: dict[str, list[Touch]] = {}
     for touch in touches:
@@ -224,6 +229,11 @@ def recall(reader: RecallReader, asked: Recall) -> RecallList:
         hits=tuple(_hits(reader, by_repair, names)),
         people=names,
     )
+
+
+def zone_of(reader: Reader) -> tzinfo:
+    """The site's time zone, UTC where it is not known."""
+    return site_zone(reader.organisation().time_zone) or UTC
 
 
 def _touches(
