@@ -1,6 +1,7 @@
 """What ``equipment`` answers: pieces, lines of the plan, missed tests; in words and as JSON."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 
 from app.domain.calibrations import calibration_of
 from app.domain.equipment import Equipment
@@ -16,6 +17,7 @@ from app.texts import Texts
 
 _NAMED = ("on", "due", "certificate", "from", "to", "reason")
 """What the sentences of a piece's entries name."""
+_FIELDS = tuple(one.name for one in fields(Equipment))
 
 
 def piece_document(piece: Equipment, rules: Rules) -> dict[str, object]:
@@ -74,13 +76,16 @@ def piece_lines(
 
 
 def _told(entry: Entry, texts: Texts) -> str:
-    fields = {name: str(entry.payload.get(name) or "—") for name in _NAMED}
-    fields |= {
+    named = {name: str(entry.payload.get(name) or "—") for name in _NAMED}
+    named |= {
         name: _word(texts, name, str(entry.payload.get(name) or "—"))
         for name in ("item", "verdict")
     }
+    changed = entry.payload.get("set")
+    names = [name for name in _FIELDS if isinstance(changed, dict) and name in changed]
+    named["fields"] = ", ".join(_word(texts, "field", name) for name in names) or "—"
     key = f"timeline.{entry.kind}"
-    said = texts.say(key, **fields) if texts.has(key) else entry.kind
+    said = texts.say(key, **named) if texts.has(key) else entry.kind
     return f"{instant_text(entry.recorded_at)}  {said}"
 
 

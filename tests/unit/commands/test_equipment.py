@@ -1,6 +1,7 @@
 """``equipment``: the register, tests, calibrations and the plan, in words and as JSON."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
@@ -18,6 +19,15 @@ ANNA: Final = ("--badge", "1001")
 JOHAN: Final = ("--confirmed-by", "1002")
 MARIA: Final = ("--badge", "1004")
 MAT: Final = ("mat-1", "--kind", "esd_mat", "--name", "Bench mat", "--place", "Bench 2")
+
+
+@pytest.fixture
+def bench(bench: Line) -> Line:
+    """The sample organisation with two ESD testers and no other equipment."""
+    pieces = bench.told("equipment", "list", "--all")
+    gone = [one["id"] for one in pieces if one["kind"] != "esd_tester"]
+    put(bench, dict.fromkeys(gone))
+    return bench
 
 
 @pytest.fixture
@@ -75,6 +85,11 @@ def test_a_piece_is_added_changed_and_shown(bench: Line, mat: dict[str, Any]) ->
     lines = bench.run("equipment", "show", "mat-1").out.splitlines()
     assert lines[1] == f"label {label_text(LabelKind.COMMAND, 'EQMAT1')}"
     assert "never tested, 7 days between tests" in lines[2]
+    assert lines[4].endswith("  Changed in the register: calibrated until, state, interval, note")
+    swedish = bench.run("equipment", "show", "mat-1", language=SWEDISH).out.splitlines()
+    assert swedish[4].endswith(
+        "  Ändrad i registret: kalibrerad till, status, intervall, anteckning"
+    )
 
 
 def test_what_has_no_label_and_no_plan_is_shown_without(bench: Line) -> None:
@@ -246,10 +261,10 @@ def test_what_was_missed_is_told_with_how_much_was_planned(
 
 def test_a_missed_test_names_the_piece_or_the_person(bench: Line) -> None:
     """A register row that came down says nothing of when it came: it always was there."""
-    rows: list[dict[str, object]] = [
-        {"id": "mat-9", "kind": "esd_mat", "test_every_days": 10},
-        {"id": "laser", "kind": "laser", "test_every_days": 20},
-    ]
+    rows: dict[str, dict[str, object] | None] = {
+        "mat-9": {"id": "mat-9", "kind": "esd_mat", "test_every_days": 10},
+        "laser": {"id": "laser", "kind": "laser", "test_every_days": 20},
+    }
     put(bench, rows)
     told = bench.told("equipment", "missed")
     assert [(one["item"], one["id"], one["person"]) for one in told["missed"]] == [
@@ -263,11 +278,11 @@ def test_a_missed_test_names_the_piece_or_the_person(bench: Line) -> None:
     assert lines[0].endswith("  Mat  mat-9")
 
 
-def put(bench: Line, rows: list[dict[str, object]]) -> None:
+def put(bench: Line, rows: Mapping[str, dict[str, object] | None]) -> None:
     """Rows as the account service sends them."""
     key = KeyPlace(bench.home).load()
     with open_store(bench.home / "bench.db", key, SystemClock(), SystemIds()) as store:
-        told = [RegisterRow("equipment", str(row["id"]), row) for row in rows]
+        told = [RegisterRow("equipment", name, row) for name, row in rows.items()]
         assert store.load_registers(told) == ()
 
 
