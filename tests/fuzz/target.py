@@ -13,6 +13,7 @@ NAMES: Final = (
     "diagnostics",
     "framing",
     "gs1",
+    "imports",
     "iso15434",
     "profiles",
     "redaction",
