@@ -78,7 +78,8 @@ def applecare(situation: Situation, policy: Policy, row: PolicyRow) -> Judgement
     required = policy.value(row.code)
     held = situation.base.held(situation.today)
     if not held or situation.covered is None:
-        return Judgement(State.UNKNOWN, Figures(None, required, row.unit))
+        to_do = RECORD_PRODUCTS if situation.base.is_empty else "check_coverage"
+        return Judgement(State.UNKNOWN, Figures(None, required, row.unit), to_do=to_do)
     covered = min(situation.covered, held)
     met = covered * _ALL >= required * held
     figures = Figures(covered * _ALL // held, required, row.unit)

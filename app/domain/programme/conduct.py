@@ -80,4 +80,4 @@ def defective_returns(situation: Situation, policy: Policy, row: PolicyRow) -> J
     out = sum(one.parts for one in situation.done)
     if not out:
         return Judgement(State.NOT_JUDGED)
-    return Judgement(State.UNKNOWN, Figures(None, out, "parts"))
+    return Judgement(State.UNKNOWN, Figures(None, out, "parts"), to_do="check_returns")

@@ -169,7 +169,9 @@ def test_australia_asks_for_applecare_on_all(
 
 
 def test_applecare_on_nothing_is_unknown() -> None:
-    assert rule("applecare", "au", base=base(), covered=0).state is State.UNKNOWN
+    found = rule("applecare", "au", base=base(), covered=0)
+    assert (found.state, found.to_do) == (State.UNKNOWN, "record_products")
+    assert rule("applecare", "au", covered=None).to_do == "check_coverage"
 
 
 # ----------------------------------------------------------------------

@@ -71,4 +71,5 @@ def test_every_completed_repair_is_signed() -> None:
 def test_returns_are_not_on_record_yet() -> None:
     found = rule("defective_returns", "au")
     assert (found.rule, found.state, found.figures.required) == ("P4", State.UNKNOWN, 30)
+    assert found.to_do == "check_returns"
     assert rule("defective_returns", "au", done=(repair(),)).state is State.NOT_JUDGED
