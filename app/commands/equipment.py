@@ -20,7 +20,6 @@ from app.commands.equipment_lines import (
 )
 from app.commands.equipment_tests import run_test, test_options
 from app.commands.homes import opened
-from app.commands.proving import proven
 from app.domain.equipment import IN_SERVICE, Equipment, EquipmentKind, EquipmentState
 from app.services.equipping import (
     Calibration,
@@ -66,7 +65,6 @@ def run(words: Sequence[str]) -> int:
     """List, show or change the equipment, record a test, tell the plan."""
     args = _parser().parse_args(words)
     with opened(getattr(args, "badge", None)) as home:
-        proven(home, getattr(args, "badge", None))
         return _RUNS[args.action](home, args)
 
 

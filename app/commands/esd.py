@@ -14,15 +14,18 @@ from app.commands.documents import bench_event
 from app.commands.holding import device_reason
 from app.commands.homes import opened, settings_here
 from app.commands.scans import badge_scan
+from app.domain.equipment import Equipment
 from app.domain.esd import WORN, WRIST, Circumstances, Measurement, Source
+from app.domain.esd_plan import channels_of
 from app.domain.frames import DeviceRole, Frame
 from app.domain.journal import Entry, instant_text
 from app.domain.typed_readings import MAX_OHM, TypedValue, value_in
 from app.services.handling import handle
+from app.services.piece_testing import at_hand_of
 from app.services.playing import play
 from app.services.ports import EsdDecoder
 from app.services.saying import say_feedback
-from app.services.session import Session, rules_at
+from app.services.session import Session
 from app.services.views import Tone
 
 if TYPE_CHECKING:
@@ -46,6 +49,7 @@ def run(words: Sequence[str]) -> int:
     measure.add_argument("--url", required=True, type=readable)
     measure.add_argument("--profile", required=True, type=readable, metavar="NAME")
     measure.add_argument("--channel", type=readable, default="")
+    measure.add_argument("--piece", type=readable, default="", metavar="ID")
     for action in (record, measure):
         action.add_argument("--device", type=readable, default="esd-1")
     for action in (listing, record, measure):
@@ -106,20 +110,20 @@ def _signed_in(home: Home, badge: str) -> str:
 
 
 def _recorded(
-    home: Home, args: argparse.Namespace, person_id: str, raw: bytes, decoder: EsdDecoder
+    home: Home,
+    args: argparse.Namespace,
+    person_id: str,
+    raw: bytes,
+    decoder: EsdDecoder,
+    piece: Equipment | None = None,
 ) -> int:
-    """Record a reading of the person who is signed in, and say what it did."""
-    now = home.clock.now()
-    frame = Frame(args.device, DeviceRole.ESD_TESTER, raw, now, 1)
+    """Record a reading of who is signed in, or of a piece of equipment, and say what it did."""
     with home.store.reading() as reader:
-        zone = reader.organisation().time_zone
-    handled = handle(
-        home.store,
-        Session(person_id=person_id),
-        frame,
-        rules_at(home.policy, now, zone, home.ids),
-        decoder=decoder,
-    )
+        rules = home.rules(reader)
+    frame = Frame(args.device, DeviceRole.ESD_TESTER, raw, rules.now, 1)
+    at_hand = at_hand_of(piece, rules) if piece is not None else None
+    session = Session(person_id=person_id, testing=at_hand)
+    handled = handle(home.store, session, frame, rules, decoder=decoder)
     feedback = handled.outcome.feedback
     text = say_feedback(words_of(), feedback)
     refused = feedback.tone is Tone.REFUSED
@@ -139,10 +143,30 @@ def _measure(home: Home, args: argparse.Namespace) -> int:
         devices.check_address(args.url)
     except devices.DeviceError as error:
         raise CommandFailedError("cli.said", text=device_reason(error) or str(error)) from error
-    profile = _for_channel(profile, args.channel)
+    piece, channel = _piece(home, args)
+    profile = _for_channel(profile, channel)
     person_id = _signed_in(home, args.badge)
     raw = _asked(profile, args)
-    return _recorded(home, args, person_id, raw, devices.decoder(profile))
+    return _recorded(home, args, person_id, raw, devices.decoder(profile), piece)
+
+
+def _piece(home: Home, args: argparse.Namespace) -> tuple[Equipment | None, str]:
+    """The piece that is measured, and on which channel.
+
+    Raises:
+        CommandFailedError: The register has none of that id, or nothing of it is measured there.
+    """
+    if not args.piece:
+        return None, args.channel
+    with home.store.reading() as reader:
+        piece, rules = reader.piece(args.piece), home.rules(reader)
+    if piece is None:
+        raise CommandFailedError("feedback.equipment_unknown", piece=args.piece)
+    channels = channels_of(piece, rules.policy.esd_tests)
+    channel = args.channel or next(iter(channels), "")
+    if channel not in channels:
+        raise CommandFailedError("cli.not_of_piece", piece=args.piece, channel=channel or "—")
+    return piece, channel
 
 
 def _for_channel(profile: "Profile", channel: str) -> "Profile":

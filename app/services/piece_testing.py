@@ -85,20 +85,28 @@ def begin_test(tx: Transaction, session: Session, body: str, rules: Rules) -> An
         code = "equipment_ambiguous" if named else "equipment_unknown"
         return Answer(session, refused(code, piece=body.removeprefix(LABEL), way_on=code))
     (piece,) = named
-    channels = channels_of(piece, rules.policy.esd_tests)
+    name = piece.name or piece.id
     if piece.state not in IN_SERVICE:
-        return Answer(session, refused("equipment_not_in_service", piece=piece.name or piece.id))
-    if not channels:
-        return Answer(session, refused("equipment_not_measured", piece=piece.name or piece.id))
-    at_hand = PieceAtHand(piece.id, item_of(piece.kind), channels, rules.now + WAITS_FOR)
+        return Answer(session, refused("equipment_not_in_service", piece=name))
+    at_hand = at_hand_of(piece, rules)
+    if at_hand is None:
+        return Answer(session, refused("equipment_not_measured", piece=name))
     waiting = replace(session, testing=at_hand, check=None)
     feedback = asked(
         "equipment_test_begun",
         way_on="measure_piece",
-        piece=piece.name or piece.id,
-        channel=channels[0],
+        piece=name,
+        channel=at_hand.channels[0],
     )
     return Answer(waiting, feedback)
+
+
+def at_hand_of(piece: Equipment, rules: Rules) -> PieceAtHand | None:
+    """A piece whose next measurement is its own; None for what is not measured."""
+    channels = channels_of(piece, rules.policy.esd_tests)
+    if not channels:
+        return None
+    return PieceAtHand(piece.id, item_of(piece.kind), channels, rules.now + WAITS_FOR)
 
 
 def waiting_test(session: Session, rules: Rules) -> PieceAtHand | None:

@@ -84,6 +84,34 @@ def test_an_insulation_tester_measures_a_surface_and_is_at_rest_then(
     assert (said.json["channel"], said.json["ohm"]) == ("surface", 1_049_970_000)
 
 
+MAT: Final = ("equipment", "add", "mat-77", "--kind", "esd_mat", "--badge", "1004")
+
+
+def test_a_piece_that_an_instrument_measures_is_tested(bench: Line, host: SimulatedHost) -> None:
+    bench.told(*MAT)
+    with SimulatedHioki(host):
+        said = bench.run(*measuring(host, "hioki-sm7110", "--piece", "mat-77"), "--json")
+    assert (said.json["piece"], said.json["item"], said.json["channel"]) == (
+        *("mat-77", "mat"),
+        "surface",
+    )
+    assert said.json["verdict"] == "fail_high"
+    (line,) = [one for one in bench.told("equipment", "plan") if one["id"] == "mat-77"]
+    assert (line["state"], line["ohm"]) == ("failed", 1_049_970_000)
+
+
+def test_only_what_is_measured_of_a_piece_is_asked_for(bench: Line, host: SimulatedHost) -> None:
+    bench.told(*MAT)
+    bench.told("equipment", "add", "tool-77", "--kind", "tool", "--badge", "1004")
+    with SimulatedHioki(host) as instrument:
+        for piece, channel in (("mat-77", "floor"), ("tool-77", "surface"), ("nothing", "floor")):
+            more = ("--piece", piece, "--channel", channel)
+            bench.refused(*measuring(host, "hioki-sm7110", *more))
+        said = bench.refused(*measuring(host, "hioki-sm7110", "--piece", "tool-77"))
+    assert said == "Nothing is measured of tool-77 on channel —.\n"
+    assert instrument.commands == []
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_stops_the_instrument_before_the_program(
     bench: Line, host: SimulatedHost, number: signal.Signals
