@@ -249,6 +249,9 @@ class Station:
     def _on_opened(self, view: BenchView) -> None:
         self._opened.set()
         self._told.tell_opened(view)
+        damaged = self._local.register_fault
+        if damaged is not None:
+            self._on_fault(damaged)
         self.attendant()  # here: its import would hold up the window
         self._start_sync()
         self._backup.start()

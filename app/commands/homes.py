@@ -7,7 +7,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from app.commands.console import CommandFailedError, words_of
+from app.commands.console import CommandFailedError, speak, words_of
 from app.settings import Settings, SettingsInvalidError, home_folder, load_settings
 
 if TYPE_CHECKING:
@@ -71,5 +71,8 @@ def opened(badge: str | None = None) -> "Generator[Home]":
     from app.commands.proving import proven
 
     with bootstrap.opened_home(homed_settings(), passphrase) as home:
+        damaged = home.store.register_fault
+        if damaged is not None:
+            speak(words_of().say(f"fault.{damaged.code}"))
         proven(home, badge)
         yield home

@@ -41,7 +41,7 @@ def back_up(source: Path, key: bytes, target: Path, progress: Progress | None = 
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        heads = copy_into(source, key, part, progress)
+        heads = _copied(source, key, part, progress)
         if check(part, key) != heads:
             raise StoreFaultError("backup_differs", "the ends of the journals")
         sync(part)
@@ -54,6 +54,17 @@ def back_up(source: Path, key: bytes, target: Path, progress: Progress | None = 
             left = part.with_name(name)
             if left.is_file():
                 left.unlink()
+
+
+def _copied(source: Path, key: bytes, part: Path, progress: Progress | None) -> Heads:
+    """Copy a database with its register's base, which an import may change meanwhile."""
+    from app.data.base.keeping import keep_base  # it is made with what is here
+
+    heads = copy_into(source, key, part, progress)
+    if not keep_base(part, source.parent, key):  # it has gone, or it is damaged and left out
+        heads = copy_into(source, key, part, progress)
+        keep_base(part, source.parent, key)
+    return heads
 
 
 def copy_into(

@@ -4,24 +4,21 @@ A few go over the base, in one transaction. Many make a new base beside the one 
 short transaction points to it: nobody waits, and nothing is ever half in the register.
 """
 
-import logging
-from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import replace
 from threading import Event
 from typing import Any, Final
 
-from filelock import FileLock, Timeout
-
 from app.data import products
-from app.data.base.attaching import files
+from app.data.base.attaching import NO_FILE
 from app.data.base.building import Build
+from app.data.base.keeping import base_of
+from app.data.base.leftovers import alone, remove_leftovers, set_aside
 from app.data.base.rows import COLUMNS, asset_of, columns_of, incoming, row_of
 from app.data.compiled import base as base_sql
 from app.data.compiled import overlay as sql
 from app.data.driver import Connection
 from app.data.engine import Database
-from app.data.faults import fault_of_file
 from app.data.imports import Batch
 from app.data.register_writing import put_product
 from app.data.transactions import StoreTransaction
@@ -38,9 +35,7 @@ from app.services.importing import (
     Tell,
     imported,
 )
-from app.services.ports import Clock, Ids, StoreFaultError
-
-log = logging.getLogger("repair_bench.data.importing")
+from app.services.ports import Clock, Ids
 
 FEW: Final = 2_000
 """Changes that are written over the base: more make a new one."""
@@ -112,10 +107,12 @@ class Importing:
                 was.
         """
         filled = columns_of(fields)
-        with self._alone():
-            remove_leftovers(self._database)
+        folder = self._database.path.parent
+        with alone(folder):
+            before, damaged = _used(self._database), self._damaged()
+            remove_leftovers(folder, before)
             build = Build(
-                self._database.path.parent,
+                folder,
                 self._key,
                 self._ids.new().hex,
                 is_first=self._is_empty(),
@@ -129,22 +126,9 @@ class Importing:
             finally:
                 build.close()
             if self._counts.changes > self._few and not dry:
+                set_aside(folder / before, is_damaged=damaged)
                 clean_up(self._database)
         return self._counts
-
-    @contextmanager
-    def _alone(self) -> Generator[None]:
-        lock = FileLock(self._database.path.with_name("import.lock"), mode=0o600)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout as error:
-            raise StoreFaultError("import_running") from error
-        except OSError as error:
-            raise fault_of_file(error) from error
-        try:
-            yield
-        finally:
-            lock.release()
 
     def _is_empty(self) -> bool:
         with self._database.reading() as connection:
@@ -175,8 +159,7 @@ class Importing:
         self._say(Phase.COMPARING, 0)
         if build.is_first:
             return
-        base = self._database.base
-        build.attach_old(base.file if base is not None else "")
+        build.attach_old(NO_FILE if self._damaged() else _used(self._database))
         build.copy_overlay(self._database.path, self._epoch())
         known, same = build.compare(filled)
         self._counts = replace(
@@ -185,6 +168,11 @@ class Importing:
             updated=known - same,
             unchanged=same,
         )
+
+    def _damaged(self) -> bool:
+        """Whether the base cannot be read: what is known is what lies over it."""
+        base = self._database.base
+        return base is not None and base.fault is not None
 
     def _epoch(self) -> int:
         with self._database.reading() as connection:
@@ -280,16 +268,10 @@ def clean_up(database: Database) -> None:
             break
         after = rows[-1][0]
         pause.wait(_PAUSE_SECONDS)
-    remove_leftovers(database)
+    remove_leftovers(database.path.parent, _used(database))
 
 
-def remove_leftovers(database: Database) -> None:
-    """Remove every file of a base that the database does not point to; nobody makes one now."""
+def _used(database: Database) -> str:
+    """Which file the database points to."""
     with database.reading() as connection:
-        row = base_sql.POINTER.first(connection)
-    for path in files(database.path.parent):
-        if row is None or path.name != row[0]:
-            try:
-                path.unlink(missing_ok=True)
-            except OSError as error:  # somebody still reads it, on Windows
-                log.info("%s stays: %s", path.name, error)
+        return base_of(connection)

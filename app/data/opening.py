@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.data.backing_up import back_up, key_json_beside, quick_check
+from app.data.base.leftovers import tidy
 from app.data.engine import Database
 from app.data.faults import fault_of_file
 from app.data.in_use import InUse
@@ -86,6 +87,7 @@ def open_store(path: Path, key: bytes, clock: Clock, ids: Ids) -> LocalStore:
             base = database.follow_base()
             if unclean:
                 base.check()
+            tidy(path.parent, base.file)
         except BaseException:
             database.close()
             raise

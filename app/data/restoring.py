@@ -6,12 +6,15 @@ knows, and two journals must never share places. Its old entries stay what they 
 
 import logging
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 from app.data.backing_up import Progress, check, copy_into, sync
+from app.data.base.attaching import files
+from app.data.base.keeping import unfold_base
 from app.data.carrying import mint_bench
 from app.data.compiled import carrying as sql
 from app.data.engine import Database
@@ -69,10 +72,11 @@ def restore(
             raise StoreFaultError("in_use", str(path))
         coming.unlink(missing_ok=True)
         copy_into(backup, key, coming, progress, immutable=True)
+        before = tuple(files(path.parent))
         bench_id, entries = _begin_anew(coming, key, clock, ids)
         check(coming, key)
         sync(coming)
-        replaced = _keep_aside(path, key, clock.now()) if path.exists() else None
+        replaced = _keep_aside(path, key, clock.now(), before) if path.exists() else None
         coming.replace(path)
         sync(path.parent)
         in_use.settle()
@@ -90,6 +94,7 @@ def _begin_anew(coming: Path, key: bytes, clock: Clock, ids: Ids) -> tuple[UUID,
     database = Database(coming, key)
     try:
         bring_up(database, lambda: None)
+        unfold_base(database, coming.parent, key, ids)
         with database.writing() as connection:
             bench_id = mint_bench(connection, ids.new(), clock.now())
             row = sql.COUNT.first(connection)
@@ -98,7 +103,7 @@ def _begin_anew(coming: Path, key: bytes, clock: Clock, ids: Ids) -> tuple[UUID,
         database.close()
 
 
-def _keep_aside(path: Path, key: bytes, now: datetime) -> Path:
+def _keep_aside(path: Path, key: bytes, now: datetime, bases: Iterable[Path]) -> Path:
     """Move the database that is there out of the way, with all that belongs to it."""
     aside = path.with_name(f"replaced-{now:%Y-%m-%dT%H%M%S}-{os.urandom(2).hex()}.db")
     try:
@@ -109,4 +114,6 @@ def _keep_aside(path: Path, key: bytes, now: datetime) -> Path:
         part = path.with_name(path.name + suffix)
         if part.exists():
             part.rename(aside.with_name(aside.name + suffix))
+    for base in bases:  # no start takes it for what an import left behind
+        base.rename(aside.with_name(f"{aside.stem}.{base.name}"))
     return aside

@@ -119,12 +119,23 @@ class Build:
 
     def copy_overlay(self, database: Path, epoch: int) -> None:
         """Take over what lies over the base, as of one moment, written up to an epoch."""
+        with self._beside(database) as connection:
+            connection.execute(merging.CLEAR_OVERLAY)
+            connection.execute(merging.COPY_OVERLAY, (epoch,))
+
+    def add_kept(self, backup: Path) -> None:
+        """Take over the rows that a backup kept."""
+        with self._beside(backup) as connection:
+            connection.execute(merging.UNFOLD)
+
+    @contextmanager
+    def _beside(self, database: Path) -> Generator[driver.Connection]:
+        """Work that reads a database."""
         with self._working() as connection:
             address = f"{database.absolute().as_uri()}?mode=ro"
             connection.execute("ATTACH ? AS bench KEY ?", (address, f"x'{self._key.hex()}'"))
             try:
-                connection.execute(merging.CLEAR_OVERLAY)
-                connection.execute(merging.COPY_OVERLAY, (epoch,))
+                yield connection
             finally:
                 connection.execute("DETACH bench")
 

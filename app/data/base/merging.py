@@ -121,6 +121,13 @@ def merge(filled: frozenset[str]) -> tuple[str, str, str]:
 
 ALL_PRODUCTS: Final = f"SELECT {names()} FROM base.products"
 COUNT_PRODUCTS: Final = "SELECT count(*) FROM base.products"
+KEPT: Final = "kept_products"
+"""The table of a backup in which the base's rows are."""
+KEEP: Final = f"CREATE TABLE {KEPT} AS SELECT {names()}, revision FROM base.products"
+UNFOLD: Final = (
+    f"INSERT INTO base.products ({names()}, revision) SELECT {names()}, revision FROM bench.{KEPT}"
+)
+DROP_KEPT: Final = f"DROP TABLE {KEPT}"
 SET_MEMORY: Final = "INSERT INTO base.{name} ({name}, rank) VALUES ('hashsize', {size})"
 ROW_OF: Final = f"SELECT {names()} FROM {{}} WHERE serial = :of"
 BESIDE: Final = (

@@ -170,6 +170,12 @@ NEXT_EPOCH = Statement(
     """,
 )
 
+MOVE = Statement(
+    """
+    UPDATE register_base SET file=:file, size=:size, rows=:rows
+    """,
+)
+
 POINT = Statement(
     """
     UPDATE register_base SET file=:file, size=:size, rows=:rows, made_at=:made_at,

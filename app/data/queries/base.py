@@ -64,6 +64,7 @@ def group_of(table: sa.FromClause) -> list[sa.ColumnElement[Any]]:
 POINTER: Final = Query(sa.select(_r.c.file, _r.c.size, _r.c.rows, _r.c.upto, _r.c.epoch))
 ROWS: Final = Query(sa.select(_r.c.rows))
 NEXT_EPOCH: Final = Query(sa.update(_r).values(epoch=_r.c.epoch + sa.literal_column("1")))
+MOVE: Final = Query(sa.update(_r), "file", "size", "rows")
 POINT: Final = Query(sa.update(_r), "file", "size", "rows", "made_at", "upto")
 
 GROUP: Final = Query(sa.select(*group_of(_p)).where(_p.c.serial == sa.bindparam("of")))

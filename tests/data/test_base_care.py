@@ -1,0 +1,172 @@
+"""A base in backups, after a restore, and when its file is gone or damaged."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.data.base.attaching import files
+from app.data.base.leftovers import LOCK, alone
+from app.data.opening import open_store
+from app.data.restoring import restore
+from app.data.store import LocalStore
+from app.services.ports import RegisterRow, StoreFaultError
+from app.services.register_queries import RegisterQuery
+from tests.data.imported import product, take
+from tests.fixtures_store import STORE_KEY, CountedIds, SteppingClock
+
+MAC, PAD, PHONE = "C02XK0ABJGH5", "DMPXK0ABJF8J", "F2LXK0ABN735"
+COVERED = (("apple", "LI", None, None, "GSX", None, "active"),)
+
+
+def filled(store: LocalStore) -> LocalStore:
+    rows = [product(MAC, holder="Anna", coverages=COVERED), product(PAD, family="ipad")]
+    take(store, *rows)
+    store.load_registers(
+        [
+            RegisterRow("assets", PHONE, {"serial": PHONE, "holder": "Bo"}),
+            RegisterRow("assets", PAD, None),
+        ]
+    )
+    return store
+
+
+def holders(store: LocalStore) -> list[tuple[str, str]]:
+    with store.reading() as reader:
+        return [(one.serial, one.holder) for one in reader.register(RegisterQuery()).rows]
+
+
+def base_of(store: LocalStore) -> Path:
+    (path,) = files(store.path.parent)
+    return path
+
+
+def reopened(store: LocalStore) -> LocalStore:
+    store.close()
+    return open_store(store.path, STORE_KEY, SteppingClock(), CountedIds(lane=5))
+
+
+def test_a_backup_holds_the_base_and_a_restore_makes_one_of_it(
+    store: LocalStore, tmp_path: Path
+) -> None:
+    filled(store)
+    backup = tmp_path / "elsewhere" / "bench.backup"
+    store.back_up(backup)
+    assert [path.name for path in backup.parent.iterdir()] == [backup.name]
+    home = tmp_path / "new" / "bench.db"
+    home.parent.mkdir()
+    restore(backup, home, STORE_KEY, SteppingClock(), CountedIds(lane=3))
+    with open_store(home, STORE_KEY, SteppingClock(), CountedIds(lane=4)) as again:
+        assert again.register_fault is None
+        assert holders(again) == holders(store) == [(MAC, "Anna"), (PHONE, "Bo")]
+        with again.reading() as reader:
+            found = reader.asset(MAC)
+            assert found is not None
+            assert [one.issuer for one in found.coverages] == ["apple"]
+            assert len(reader.register(RegisterQuery("anna")).rows) == 1
+        with again.database.reading() as connection:
+            tables = connection.execute("SELECT name FROM sqlite_master").fetchall()
+            assert ("kept_products",) not in tables
+        assert base_of(again).name != base_of(store).name
+
+
+def test_a_restore_keeps_the_base_of_what_it_replaces(store: LocalStore, tmp_path: Path) -> None:
+    filled(store)
+    backup = tmp_path / "elsewhere" / "bench.backup"
+    store.back_up(backup)
+    take(store, product(MAC, holder="Carl"), fields={"holder"})
+    store.close()
+    told = restore(backup, store.path, STORE_KEY, SteppingClock(), CountedIds(lane=3))
+    assert told.replaced is not None
+    (kept,) = store.path.parent.glob(f"{told.replaced.stem}.register-*.db")
+    again = reopened(store)
+    assert holders(again) == [(MAC, "Anna"), (PHONE, "Bo")]
+    assert kept.exists()
+    again.close()
+
+
+def test_a_backup_goes_on_without_a_base_that_cannot_be_read(
+    store: LocalStore, tmp_path: Path
+) -> None:
+    filled(store)
+    base_of(store).unlink()
+    store.back_up(tmp_path / "elsewhere" / "bench.backup")
+
+
+@pytest.mark.parametrize("harm", ["gone", "short", "first page", "other key"])
+def test_a_base_that_cannot_be_used_is_told_and_all_else_goes_on(
+    store: LocalStore, harm: str
+) -> None:
+    path = base_of(filled(store))
+    whole = path.read_bytes()
+    store.close()
+    if harm == "gone":
+        path.unlink()
+    else:
+        spoilt = {"short": whole[:-4096], "first page": b"x" * 4096 + whole[4096:]}
+        path.write_bytes(spoilt.get(harm, bytes(len(whole))))
+    again = reopened(store)
+    assert again.register_fault is not None
+    assert again.register_fault.code == "register_damaged"
+    with again.reading() as reader:
+        assert reader.asset(MAC) is None
+        found = reader.asset(PHONE)
+        assert found is not None
+        assert found.holder == "Bo"
+    take(again, product(MAC, holder="Anna"))
+    assert again.register_fault is None
+    assert len(list(path.parent.glob("damaged-register-*.db"))) == (harm != "gone")
+    assert holders(again) == [(MAC, "Anna"), (PHONE, "Bo")]
+    again.close()
+
+
+def test_damage_that_shows_while_work_goes_on_takes_the_base_out(store: LocalStore) -> None:
+    filled(store)
+    take(store, *(product(f"SER{number:05}", holder="x" * 900) for number in range(200)))
+    path = base_of(store)
+    with store.database.reading() as connection:
+        told = "SELECT rootpage FROM base.sqlite_master WHERE name = 'products_serial'"
+        (page,) = connection.execute(told).fetchone() or (0,)
+    store.close()
+    raw = bytearray(path.read_bytes())
+    raw[(page - 1) * 4096 + 100] ^= 0xFF
+    path.write_bytes(raw)
+    again = reopened(store)
+    assert again.register_fault is None
+    with pytest.raises(StoreFaultError) as fault, again.reading() as reader:
+        reader.asset("SER00100")
+    assert fault.value.code in {"corrupt", "wrong_key", "io"}
+    assert again.register_fault is not None
+    with again.reading() as reader:
+        assert reader.asset("SER00100") is None
+        assert reader.asset("OTHER123") is None
+    again.close()
+
+
+def test_a_damaged_base_is_found_after_an_unclean_end(store: LocalStore) -> None:
+    filled(store)
+    path = base_of(store)
+    store.close()
+    raw = bytearray(path.read_bytes())
+    raw[-2000] ^= 0xFF
+    path.write_bytes(raw)
+    (store.path.with_name("bench.db.users") / "1-left.open").write_bytes(b"")
+    again = reopened(store)
+    assert again.register_fault is not None
+    again.close()
+
+
+def test_a_start_removes_what_an_import_left_behind(
+    make_store: Callable[..., LocalStore],
+) -> None:
+    store = filled(make_store())
+    store.close()
+    left = store.path.with_name("register-9.db.making")
+    left.write_bytes(b"half")
+    with alone(store.path.parent):
+        reopened(store).close()
+    assert left.exists()  # somebody is at work
+    reopened(store).close()
+    assert not left.exists()
+    assert base_of(store).exists()
+    assert store.path.with_name(LOCK).exists()
