@@ -53,17 +53,19 @@ def is_easy(pin: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PinWait:
-    """A badge was scanned, and its PIN is asked for.
+    """A badge was scanned, and its PIN is asked for; or it is locked out, and a lead may end that.
 
     Attributes:
         person_id: Whose.
         name: Their name.
         until: When it is given up, UTC.
+        signs: Whether it is to sign the repair in hand, and not to sign in.
     """
 
     person_id: str
     name: str
     until: datetime
+    signs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,26 +10,29 @@ from typing import Final
 
 from app.domain.barcodes import Candidate, Kind
 from app.domain.commands import Verb
-from app.domain.people import Person
+from app.domain.journal import Draft
+from app.domain.people import Person, Role
 from app.domain.pins import PinWait
 from app.services.answering import accepted, asked, refused
 from app.services.calendar import site_zone
 from app.services.pins import PinStanding
-from app.services.ports import Reader
+from app.services.ports import Reader, Transaction
 from app.services.session import Answer, Rules, Session
 from app.services.views import Feedback
 
 WAITS_FOR: Final = timedelta(minutes=2)
 """How long a PIN is waited for: the badge that is scanned later is another sign-in."""
+UNLOCKED: Final = "person.pin_unlocked"
+"""The kind of entry by which a lead lets somebody try again."""
 NOT_ASKED: Final = refused("pin_not_asked", way_on="scan_badge")
 EXPIRED: Final = refused("pin_expired", way_on="scan_badge")
 CHECKING: Final = refused("pin_checking", way_on="type_pin")
 _GIVES_UP: Final = frozenset({Verb.HOME.value, Verb.UNDO.value})
 
 
-def ask_pin(session: Session, person: Person, rules: Rules) -> Answer:
+def ask_pin(session: Session, person: Person, rules: Rules, *, signs: bool = False) -> Answer:
     """The badge is known; who works here goes on working until the PIN is right."""
-    wait = PinWait(person.id, person.name, rules.now + WAITS_FOR)
+    wait = PinWait(person.id, person.name, rules.now + WAITS_FOR, signs)
     return Answer(
         replace(session, pin=wait), asked("pin_asked", way_on="type_pin", person=person.name)
     )
@@ -41,12 +44,18 @@ def waiting_pin(session: Session, now: datetime) -> PinWait | None:
     return wait if wait is not None and now <= wait.until else None
 
 
-def while_asked(session: Session, scanned: Candidate, rules: Rules) -> Answer | None:
-    """A scan that is neither a badge nor anybody's command, while a PIN is asked for.
+def while_asked(
+    tx: Transaction, session: Session, scanned: Candidate, rules: Rules
+) -> Answer | None:
+    """A scan that is neither a badge nor anybody's command, while a PIN is asked for or locked.
 
     Returns:
         None where it is work of the person who is signed in: they go on, and the PIN is given up.
     """
+    if scanned.kind is Kind.COMMAND and scanned.value == Verb.UNDO.value:
+        unlocked = _unlock(tx, session, rules)
+        if unlocked is not None:
+            return unlocked
     if waiting_pin(session, rules.now) is None:
         return None
     if scanned.kind is Kind.COMMAND and scanned.value in _GIVES_UP:
@@ -56,14 +65,32 @@ def while_asked(session: Session, scanned: Candidate, rules: Rules) -> Answer | 
     return None
 
 
+def _unlock(tx: Transaction, session: Session, rules: Rules) -> Answer | None:
+    """UNDO of a lead, while they see that somebody is locked out: that person may try again.
+
+    The entry is written here; the count of wrong tries lies beside the journal, and follows it.
+    """
+    out = session.locked_out
+    lead = tx.person(session.person_id or "")
+    if out is None or rules.now > out.until or lead is None or lead.role is not Role.LEAD:
+        return None
+    draft = Draft(UNLOCKED, f"person:{out.person_id}", f"person:{lead.id}", {})
+    told = accepted("pin_unlocked", person=out.name, way_on="scan_badge")
+    return Answer(replace(session, locked_out=None), told, (tx.append(draft),))
+
+
 def not_right(
-    session: Session, wait: PinWait, standing: PinStanding, zone: str, rules: Rules
+    reader: Reader, session: Session, wait: PinWait, standing: PinStanding, rules: Rules
 ) -> Answer:
     """No sign-in: no PIN is set, too many were wrong, or this one was."""
-    again = None
-    if standing.is_set and not standing.is_locked:
-        again = replace(wait, until=rules.now + WAITS_FOR)
-    return Answer(replace(session, pin=again), said_of(standing, wait.name, zone, rules.now))
+    said = said_of(standing, wait.name, zone_of(reader), rules.now)
+    waiting = replace(wait, until=rules.now + WAITS_FOR)
+    if not standing.is_locked:
+        return Answer(replace(session, pin=waiting if standing.is_set else None), said)
+    here = reader.person(session.person_id or "")
+    if here is not None and here.role is Role.LEAD:
+        said = replace(said, way_on="pin_unlock", can_undo=True)
+    return Answer(replace(session, pin=None, locked_out=waiting), said)
 
 
 def said_of(standing: PinStanding, name: str, zone: str, now: datetime) -> Feedback:

@@ -6,6 +6,7 @@ from app.domain.journal import Draft
 from app.domain.people import Role
 from app.domain.repairs import Repair, Step
 from app.services.answering import accepted, asked, refused
+from app.services.asking_pin import ask_pin
 from app.services.onward import next_scan
 from app.services.ports import Transaction
 from app.services.session import Answer, Rules, Session
@@ -28,6 +29,20 @@ def ask_signature(tx: Transaction, session: Session, repair: Repair, rules: Rule
         return Answer(replace(moved.session, awaiting_signature=True), feedback, moved.entries)
     feedback = asked("sign_to_complete", repair=repair.number, way_on="scan_to_sign")
     return Answer(replace(session, awaiting_signature=True), feedback)
+
+
+def sign_with(
+    tx: Transaction, session: Session, repair: Repair, badge: str, rules: Rules
+) -> Answer:
+    """A badge after DONE; of a lead who did not sign in here the PIN is asked for as well.
+
+    Who is signed in has typed theirs already.
+    """
+    person = tx.person_by_badge(badge)
+    other = person if person is not None and person.id != session.person_id else None
+    if other is None or other.role is not Role.LEAD or not rules.pin_required.demands(other.role):
+        return sign(tx, session, repair, badge)
+    return ask_pin(session, other, rules, signs=True)
 
 
 def sign(tx: Transaction, session: Session, repair: Repair, badge: str) -> Answer:

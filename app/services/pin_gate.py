@@ -8,11 +8,13 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from app.domain.frames import DeviceRole, Frame
 from app.domain.pins import PinRequired, PinWait, is_pin
 from app.services.answering import refused
-from app.services.asking_pin import CHECKING, EXPIRED, NOT_ASKED, not_right, waiting_pin, zone_of
+from app.services.asking_pin import CHECKING, EXPIRED, NOT_ASKED, UNLOCKED, not_right, waiting_pin
+from app.services.finishing import sign
 from app.services.handling import Recorded
 from app.services.pins import Attempt, PinDesk, PinStanding
 from app.services.ports import Reader, Store
@@ -71,6 +73,9 @@ class PinGate:
             StoreFaultError: The environment failed; it may be tried again.
         """
         answer, rules = recorded.answer, recorded.rules
+        for entry in answer.entries:
+            if entry.kind == UNLOCKED:
+                self._desk.unlock(entry.subject.removeprefix("person:"))
         wait = answer.session.pin
         if wait is None or wait == before.pin:
             return recorded
@@ -78,7 +83,7 @@ class PinGate:
         if standing.is_set and not standing.is_locked:
             return recorded
         with store.reading() as reader:
-            told = not_right(answer.session, wait, standing, zone_of(reader), rules)
+            told = not_right(reader, answer.session, wait, standing, rules)
         return replace(recorded, answer=replace(told, entries=answer.entries))
 
     def take(
@@ -105,7 +110,7 @@ class PinGate:
             StoreFaultError: The environment failed; nothing was counted.
         """
         with store.reading() as reader:
-            rules, zone = rules_of(reader), zone_of(reader)
+            rules = rules_of(reader)
         wait = waiting_pin(session, rules.now)
         if wait is None:
             told = NOT_ASKED if session.pin is None else EXPIRED
@@ -116,7 +121,7 @@ class PinGate:
             return Recorded(Answer(session, CHECKING), rules)
         begun = self._desk.begin(wait.person_id)
         if isinstance(begun, PinStanding):
-            return Recorded(not_right(session, wait, begun, zone, rules), rules)
+            return self._refused(store, session, wait, begun, rules_of)
         self._check(begun, pin, done)
         return None
 
@@ -149,9 +154,15 @@ class PinGate:
             return None
         if standing is None:
             return self._arrived(store, session, wait, rules_of)
+        return self._refused(store, session, wait, standing, rules_of)
+
+    @staticmethod
+    def _refused(
+        store: Store, session: Session, wait: PinWait, standing: PinStanding, rules_of: RulesOf
+    ) -> Recorded:
         with store.reading() as reader:
-            rules, zone = rules_of(reader), zone_of(reader)
-        return Recorded(not_right(session, wait, standing, zone, rules), rules)
+            rules = rules_of(reader)
+            return Recorded(not_right(reader, session, wait, standing, rules), rules)
 
     @staticmethod
     def _arrived(store: Store, session: Session, wait: PinWait, rules_of: RulesOf) -> Recorded:
@@ -162,11 +173,20 @@ class PinGate:
             if person is None:  # the register has lost them since the badge
                 gone = refused("pin_person_gone", way_on="ask_lead", person=wait.name)
                 return Recorded(Answer(over, gone), rules)
-            answer = arrive(tx, over, person, rules)
-        return Recorded(answer, replace(rules, now=max(rules.now, answer.entries[-1].recorded_at)))
+            repair = tx.repair(session.repair_id or "") if wait.signs else None
+            if repair is not None:
+                answer = sign(tx, over, repair, person.badge)
+            else:
+                answer = arrive(tx, over, person, rules)
+        return Recorded(answer, replace(rules, now=_latest(rules.now, answer)))
 
     def stop(self) -> None:
         """Wait for what is being checked; its try counts."""
         if self._checking is not None:
             self._checking.join()
             self._checking = None
+
+
+def _latest(now: datetime, answer: Answer) -> datetime:
+    """The moment of the last entry, as validities are counted from it; of none, now."""
+    return max([now, *(entry.recorded_at for entry in answer.entries)])

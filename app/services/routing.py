@@ -22,7 +22,7 @@ from app.services.answering import accepted, refused, repeated
 from app.services.asking_pin import while_asked
 from app.services.checking import begin_check
 from app.services.diagnosing import record_codes
-from app.services.finishing import ask_signature, sign
+from app.services.finishing import ask_signature, sign_with
 from app.services.fitting import begin_part, take_component
 from app.services.onward import part_unfinished
 from app.services.opening import open_repair, show_product, take_by_number
@@ -72,13 +72,14 @@ def route(
             return _badge(tx, session, best.value, rules)
         case Kind.COMMAND if best.value in _NOBODYS:
             return _nobodys(tx, session, best.value)
-        case _ if (while_pin := while_asked(session, best, rules)) is not None:
+        case _ if (while_pin := while_asked(tx, session, best, rules)) is not None:
             return while_pin
         case _ if session.person_id is None or tx.person(session.person_id) is None:
             # nobody is, or the register does not hold them any more
             return Answer(set_aside(session), refused("sign_in_first", way_on="scan_badge"))
         case _:
-            return _somebodys(tx, replace(session, pin=None), frame, reading, rules)
+            going_on = replace(session, pin=None, locked_out=None)
+            return _somebodys(tx, going_on, frame, reading, rules)
 
 
 def _somebodys(
@@ -148,7 +149,7 @@ def _badge(tx: Transaction, session: Session, badge: str, rules: Rules) -> Answe
             return confirmed
     repair = _in_hand(tx, session)
     if session.awaiting_signature and repair is not None:
-        return sign(tx, session, repair, badge)
+        return sign_with(tx, session, repair, badge, rules)
     return sign_in(tx, session, badge, rules)
 
 

@@ -29,6 +29,7 @@ class Session:
         testing: A piece of equipment that the next reading is of.
         typed: A typed reading that waits for a second person's badge.
         pin: A badge was scanned, and its PIN is asked for.
+        locked_out: Whose badge was scanned last, where wrong PINs lock them out.
         locked: The session of a person who locked the bench or signed out, to come back to.
     """
 
@@ -42,6 +43,7 @@ class Session:
     testing: PieceAtHand | None = None
     typed: TypedReading | None = None
     pin: PinWait | None = None
+    locked_out: PinWait | None = None
     locked: "Session | None" = None
 
 

@@ -74,7 +74,9 @@ def _places(session: Session) -> list[Session]:
     one: Session | None = session
     while one is not None:
         if one.person_id is not None:
-            left = replace(one, awaiting_signature=False, typed=None, pin=None, locked=None)
+            left = replace(
+                one, awaiting_signature=False, typed=None, pin=None, locked_out=None, locked=None
+            )
             places.append(left)
         one = one.locked
     return places

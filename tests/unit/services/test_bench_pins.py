@@ -21,7 +21,7 @@ from app.services.playing import badge, command
 from app.services.ports import Store
 from app.services.typing_in import KEYBOARD
 from app.services.views import Outcome, Screen, Tone
-from tests.unit.services.desk import ANNA, BO, CLEO, MAC, Desk
+from tests.unit.services.desk import ANNA, BO, CLEO, MAC, PASSING, TESTER, Desk
 from tests.unit.services.told import DISK_FULL, FailingStore, Told
 
 RIGHT, WRONG = "2580", "2581"
@@ -57,6 +57,7 @@ class Guarded:
     hasher: GatedHasher = field(default_factory=GatedHasher)
     seconds: float = 0.0
     pins: PinDesk = field(init=False)
+    gate: PinGate = field(init=False)
     bench: Bench = field(init=False)
     numbers: int = 0
 
@@ -75,13 +76,15 @@ class Guarded:
     def start(
         self, required: PinRequired = PinRequired.ALWAYS, store: Store | None = None
     ) -> "Guarded":
+        self.gate = PinGate(self.pins, required)
         self.bench = Bench(
             lambda: store or self.desk.store,
             self.desk.policy,
             self.desk.clock,
             self.desk.ids,
             self.told.listeners(),
-            pins=PinGate(self.pins, required),
+            {TESTER: lambda _: (PASSING,)},
+            self.gate,
         )
         self.bench.start()
         return self
@@ -114,10 +117,7 @@ class Guarded:
 
     def until_checked(self) -> None:
         """Wait until what is being checked is settled."""
-        gate = self.bench._pins
-        assert gate is not None
-        if gate._checking is not None:
-            gate._checking.join()
+        self.gate.stop()
         self.bench.call(lambda _: None).result()
 
     def passes(self, time: timedelta) -> None:
@@ -369,6 +369,88 @@ def test_a_person_whom_the_register_lost_meanwhile_is_not_signed_in(guarded: Gua
     guarded.bench.call(lambda _: guarded.desk.without("people", "anna")).result()
     told = guarded.pin(RIGHT)
     assert (told.feedback.code, told.view.person, told.view.pin) == ("pin_person_gone", None, None)
+
+
+def locked_out(guarded: Guarded, number: str = ANNA) -> Outcome:
+    """Try until it is locked."""
+    guarded.badge(number)
+    return [guarded.pin(WRONG) for _ in range(3)][-1]
+
+
+def test_a_lead_who_sees_that_somebody_is_locked_out_lets_them_try_again(
+    guarded: Guarded,
+) -> None:
+    guarded.start()
+    guarded.badge(CLEO)
+    guarded.pin(RIGHT)
+    told = locked_out(guarded)
+    assert (told.feedback.code, told.feedback.way_on) == ("pin_locked", "pin_unlock")
+    assert told.feedback.can_undo
+    assert guarded.badge(ANNA).feedback.can_undo
+    undone = guarded.answered(lambda: guarded.bench.command("UNDO"))
+    assert (undone.feedback.code, undone.feedback.way_on) == ("pin_unlocked", "scan_badge")
+    assert [(one.kind, one.subject, one.actor) for one in undone.entries[1:]] == [
+        ("person.pin_unlocked", "person:anna", "person:cleo")
+    ]
+    guarded.badge(ANNA)
+    assert guarded.pin(RIGHT).feedback.code == "signed_in"
+
+
+def test_whoever_is_no_lead_unlocks_nobody(guarded: Guarded) -> None:
+    guarded.start()
+    guarded.pins.keep("bo", guarded.pins.hashed(RIGHT))
+    guarded.badge(BO)
+    guarded.pin(RIGHT)
+    told = locked_out(guarded)
+    assert (told.feedback.way_on, told.feedback.can_undo) == ("pin_locked", False)
+    assert guarded.answered(lambda: guarded.bench.command("UNDO")).feedback.code == "no_repair"
+    assert guarded.pins.standing("anna").is_locked
+
+
+def test_undo_unlocks_nobody_once_the_lead_has_gone_on(guarded: Guarded) -> None:
+    guarded.start()
+    guarded.badge(CLEO)
+    guarded.pin(RIGHT)
+    locked_out(guarded)
+    guarded.scan(MAC)
+    assert guarded.answered(lambda: guarded.bench.command("UNDO")).feedback.code == "no_repair"
+    guarded.badge(ANNA)
+    guarded.passes(timedelta(minutes=3))
+    assert guarded.answered(lambda: guarded.bench.command("UNDO")).feedback.code == "no_repair"
+
+
+def test_nobody_unlocks_at_a_locked_bench(guarded: Guarded) -> None:
+    guarded.start()
+    assert not locked_out(guarded).feedback.can_undo
+    assert guarded.answered(lambda: guarded.bench.command("UNDO")).feedback.code == "sign_in_first"
+
+
+def to_sign(guarded: Guarded) -> None:
+    """Bring a repair of Anna's to its signature."""
+    guarded.badge(ANNA)
+    guarded.pin(RIGHT)
+    strap = replace(guarded.frame("W 1.00 M PASS", TESTER), role=DeviceRole.ESD_TESTER)
+    guarded.answered(lambda: guarded.bench.submit(strap))
+    guarded.scan(MAC)
+    for code in ("OPEN", "SYM01", "DIAG", "WORK", "DONE"):
+        guarded.scan(command(code))
+    assert guarded.told.outcomes[-1][0].view.awaiting_signature
+
+
+def test_another_lead_s_badge_signs_with_its_pin_and_signs_nobody_in(guarded: Guarded) -> None:
+    guarded.start()
+    to_sign(guarded)
+    asked = guarded.badge(CLEO)
+    assert (asked.feedback.code, asked.view.awaiting_signature) == ("pin_asked", True)
+    assert guarded.pin(WRONG).feedback.code == "pin_wrong"
+    signed = guarded.pin(RIGHT)
+    assert signed.feedback.code == "repair_completed"
+    assert signed.view.person == guarded.person_of("anna")
+    assert [(one.kind, one.actor) for one in signed.entries] == [
+        ("repair.signed", "person:cleo"),
+        ("repair.status_changed", "person:cleo"),
+    ]
+    assert signed.report_for
 
 
 def test_what_is_checked_when_the_program_ends_counts_as_a_try(guarded: Guarded) -> None:
