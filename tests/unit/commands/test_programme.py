@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.commands.proving import PIN_VARIABLE
 from app.domain.policy import POINTS
 from tests.unit.commands.lines import SWEDISH, Line
 
@@ -181,6 +182,14 @@ def test_only_a_lead_changes_the_account(bench: Line) -> None:
     words = ("programme", "account", "--carpet", "--badge")
     assert "is no lead" in bench.refused(*words, TECHNICIAN)
     assert "No person has badge 9999" in bench.refused(*words, "9999")
+
+
+def test_a_badge_alone_changes_nothing_where_a_pin_is_demanded(
+    bench: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PIN_VARIABLE, "2580")
+    (bench.home / "settings.toml").write_text('pin_required = "lead"\n', encoding="utf-8")
+    assert "PIN" in bench.refused("programme", "account", "--carpet", "--badge", LEAD)
 
 
 def test_whoever_names_nothing_is_told_so(bench: Line) -> None:
