@@ -71,7 +71,7 @@ def meid_of(cell: str) -> str | Fault:
     text = _number(cell)
     if isinstance(text, Fault) or not text:
         return text
-    digits = text.translate(_GROUPING).upper()
+    digits = _first(text).upper()
     return digits if is_meid(digits) else Fault("not_a_meid")
 
 
@@ -80,7 +80,7 @@ def eid_of(cell: str) -> str | Fault:
     text = _number(cell)
     if isinstance(text, Fault) or not text:
         return text
-    digits = text.translate(_GROUPING)
+    digits = _first(text)
     if is_eid(digits):
         return digits
     return Fault("lost_digits" if digits.endswith(_ZEROS) else "not_an_eid")
@@ -100,6 +100,11 @@ def _number(cell: str) -> str | Fault:
     if whole is None:
         return text
     return whole[1] if len(whole[1]) <= _EXACT else Fault("lost_digits")
+
+
+def _first(text: str) -> str:
+    """The first number of a list, its digits together."""
+    return _BETWEEN.split(text)[0].strip(_AROUND).translate(_GROUPING)
 
 
 def _has_luhn(digits: str) -> bool:
