@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import pairwise
+from typing import Final
 
 from app.domain.equipment import IN_SERVICE, EquipmentState
 from app.domain.equipment_tests import WRIST_ITEM
 from app.domain.journal import Entry, Json
 from app.domain.site_days import site_day
 
-REGISTER_CHANGED = "register.changed"
+REGISTER_CHANGED: Final = "register.changed"
 """The kind of entry that changes a row of the equipment register at a bench."""
 
 
@@ -50,7 +51,7 @@ class Span:
     last: date
 
 
-ALWAYS = (Span(date.min, date.max),)
+ALWAYS: Final = (Span(date.min, date.max),)
 
 
 @dataclass(frozen=True, slots=True)
