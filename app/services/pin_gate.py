@@ -1,7 +1,7 @@
 """PINs at the bench: what is typed is checked beside the store thread, and recorded nowhere.
 
 Hashing takes a tenth of a second on purpose, so a thread of its own does it; one at a time, or many
-tries at once would outrun the lock.
+tries at once would outrun the lock (docs/adr/0023).
 """
 
 import logging
