@@ -1,6 +1,6 @@
 """The installed base: the organisation's Apple products, counted for the programme (P5)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -37,6 +37,21 @@ class BaseCount:
 
 
 @dataclass(frozen=True, slots=True)
+class BaseLeft:
+    """What is left of the installed base from a day on.
+
+    Attributes:
+        day: The first day of it.
+        held: Products of the organisation.
+        proven: Those of them with a proof.
+    """
+
+    day: date
+    held: int
+    proven: int
+
+
+@dataclass(frozen=True, slots=True)
 class InstalledBase:
     """The register's Apple products, counted."""
 
@@ -64,9 +79,21 @@ class InstalledBase:
         """Those of them that are leased."""
         return sum(one.count for one in self._of(day, family) if one.ownership is Ownership.LEASED)
 
-    def lease_ends(self) -> tuple[date, ...]:
-        """The first days without the products of a lease that ends."""
-        return day_after(one.leased_until for one in self.counts)
+    def after(self, day: date) -> Iterator["BaseLeft"]:
+        """What is left on each later day on which leases have ended, as long as nobody acts.
+
+        Args:
+            day: The day from which leases end; those that ended before are gone already.
+        """
+        gone: dict[date, tuple[int, int]] = {}
+        for one in self._of(day, None):
+            if one.ownership is Ownership.LEASED and one.leased_until is not None:
+                held, proven = gone.get(one.leased_until, (0, 0))
+                gone[one.leased_until] = (held + one.count, proven + one.count * one.proven)
+        held, proven = self.held(day), self.proven(day)
+        for last in sorted(gone):
+            held, proven = held - gone[last][0], proven - gone[last][1]
+            yield from (BaseLeft(first, held, proven) for first in day_after([last]))
 
     def lines(self, day: date) -> tuple[ProductLine, ...]:
         """The product lines that the organisation holds products of."""

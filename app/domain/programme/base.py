@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final
 
 from app.domain.policy import Policy, PolicyRow
-from app.domain.programme.days import first_failing, is_soon, projected
+from app.domain.programme.days import is_soon, projected
 from app.domain.programme.situation import Situation
 from app.domain.programme.standing import Detail, Figures, Judgement, State
 
@@ -32,11 +32,11 @@ def installed_base(situation: Situation, policy: Policy, row: PolicyRow) -> Judg
         elif base.held(today) + base.doubtful >= required:
             state, to_do = State.UNKNOWN, "record_owners"
         return Judgement(state, figures, to_do=to_do, details=details)
-    fails_on = first_failing(today, base.lease_ends(), lambda day: base.proven(day) >= required)
+    lost = next((left for left in base.after(today) if left.proven < required), None)
+    fails_on = lost.day if lost is not None else None
     soon = is_soon(fails_on, today, policy.value("lease_ends_soon"))
-    if fails_on is not None:
-        left = str(base.proven(fails_on))
-        details = (*details, Detail("leases_end", (("n", left),)))
+    if lost is not None:
+        details = (*details, Detail("leases_end", (("n", str(lost.proven)),)))
     return Judgement(
         State.SOON if soon else State.MET,
         figures,
@@ -56,19 +56,18 @@ def _lacking(situation: Situation) -> tuple[Detail, ...]:
 def proof_share(situation: Situation, policy: Policy, row: PolicyRow) -> Judgement:
     """P5: the share of the installed base with a proof, in whole percent, never rounded up."""
     base, today, required = situation.base, situation.today, policy.value(row.code)
-    held = base.held(today)
+    held, proven = base.held(today), base.proven(today)
     if not held:
         to_do = RECORD_PRODUCTS if base.is_empty else ""
         return Judgement(State.UNKNOWN, Figures(None, required, row.unit), to_do=to_do)
 
-    def holds(day: date) -> bool:
-        return base.proven(day) * _ALL >= required * base.held(day)
-
-    figures = Figures(base.proven(today) * _ALL // held, required, row.unit)
+    figures = Figures(proven * _ALL // held, required, row.unit)
     details = _lacking(situation)
-    if not holds(today):
+    if proven * _ALL < required * held:
         return Judgement(State.FAILED, figures, details=details)
-    fails_on = first_failing(today, base.lease_ends(), holds)
+    fails_on = next(
+        (left.day for left in base.after(today) if left.proven * _ALL < required * left.held), None
+    )
     soon = is_soon(fails_on, today, policy.value("lease_ends_soon"))
     return Judgement(State.SOON if soon else State.MET, figures, fails_on, details=details)
 

@@ -113,4 +113,5 @@ def esd_test_missed(situation: Situation, policy: Policy, row: PolicyRow) -> Jud
             State.FAILED, figures, details=(Detail("missed", (("n", str(plan.missed)),)),)
         )
     fails_on = next(iter(day_after([plan.next_due])), None)
-    return Judgement(State.MET, figures, fails_on)
+    soon = plan.next_due is not None and plan.next_due <= situation.today
+    return Judgement(State.SOON if soon else State.MET, figures, fails_on)

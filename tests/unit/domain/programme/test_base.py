@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from app.domain.account import NO_TERMS, AccountTerms
+from app.domain.installed_base import BaseLeft
 from app.domain.products import Family, Ownership
 from app.domain.programme import Figures, RepairDone, State
 from tests.unit.domain.programme.situations import (
@@ -98,6 +99,25 @@ def test_a_lease_whose_end_leaves_enough_fails_nothing() -> None:
     assert rule(BASE, base=counts).fails_on is None
 
 
+def test_the_base_that_is_left_is_told_by_the_day_on_which_leases_have_ended() -> None:
+    counts = base(
+        stock(10),
+        stock(5, proven=False),
+        stock(1, ownership=LEASED, until=TODAY - DAY),  # gone already
+        stock(2, ownership=LEASED, until=TODAY),
+        stock(3, Family.IPAD, LEASED, TODAY, proven=False),
+        stock(4, ownership=LEASED, until=TODAY + 9 * DAY),
+        stock(6, ownership=LEASED),
+        stock(7, ownership=LEASED, until=date.max),
+    )
+    assert tuple(counts.after(TODAY)) == (
+        BaseLeft(TODAY + DAY, 32, 27),
+        BaseLeft(TODAY + 10 * DAY, 28, 23),
+    )
+    for left in counts.after(TODAY):
+        assert (left.held, left.proven) == (counts.held(left.day), counts.proven(left.day))
+
+
 def test_a_family_s_products_are_counted_apart() -> None:
     counts = base(
         stock(3), stock(2, ownership=LEASED), stock(4, Family.IPAD), stock(1, proven=False)
@@ -139,7 +159,7 @@ def test_the_share_can_fall_when_a_proven_lease_ends() -> None:
     counts = base(stock(1, proven=False), stock(19, ownership=LEASED, until=until))
     found = rule("proof_share", rules, base=counts)
     assert (found.state, found.figures.value) == (State.SOON, 95)
-    assert found.fails_on is None or found.fails_on == until + DAY
+    assert found.fails_on == until + DAY
 
 
 def test_a_share_that_nothing_can_lower_never_fails() -> None:

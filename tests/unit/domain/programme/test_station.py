@@ -128,7 +128,8 @@ def test_a_calibration_at_the_calendar_s_end_never_fails() -> None:
     [
         (None, State.UNKNOWN, None),
         (EsdPlan(0, 0, None), State.NOT_JUDGED, None),
-        (EsdPlan(3, 0, TODAY), State.MET, TODAY + DAY),
+        (EsdPlan(3, 0, TODAY + DAY), State.MET, TODAY + 2 * DAY),
+        (EsdPlan(3, 0, TODAY), State.SOON, TODAY + DAY),  # its last day
         (EsdPlan(3, 1, TODAY), State.FAILED, None),
     ],
 )
