@@ -32,12 +32,22 @@ _CHIPS: Final[Mapping[State, tuple[str, Style]]] = MappingProxyType(
     }
 )
 """A state's shape and its plate: with its word, three signs for one thing."""
-_GIVEN: Final = frozenset({"vouchers"})
-"""Units of what the programme gives; what is left of it is not lacking."""
-_LABELS: Final = {
-    False: ("readiness.have", "readiness.asked"),
-    True: ("readiness.used", "readiness.given"),
-}
+_ASKED: Final = ("readiness.have", "readiness.asked")
+_KEPT: Final = ("readiness.in_order", "readiness.in_all")
+"""For what is counted off all there is: what is not in order is told beside it, and not lacking."""
+_LABELS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "own_products": _KEPT,
+        "apple_products": _KEPT,
+        "apple_warranties": _KEPT,
+        "apple_parts": _KEPT,
+        "quality_control": _KEPT,
+        "calibration_ends_soon": _KEPT,
+        "esd_test_missed": _KEPT,
+        "vouchers": ("readiness.used", "readiness.given"),
+    }
+)
+"""What the two figures of a rule are called, where they are not what there is and what is asked."""
 _BROKEN: Final = frozenset({State.FAILED, State.UNKNOWN})
 
 
@@ -136,15 +146,14 @@ def _figures(rule: RuleStanding, words: Wording) -> list[Run]:
     def count(number: int) -> str:
         return f"{number_text(texts, number)} {say_unit(texts, figures, number)}"
 
-    given = figures.unit in _GIVEN
-    have, asked = map(words.say, _LABELS[given])
+    have, asked = map(words.say, _LABELS.get(rule.code, _ASKED))
     runs = [
         words.missing("readiness.unknown", have)
         if figures.value is None
         else Run(count(figures.value), STRONG, have),
         Run(count(figures.required), label=asked),
     ]
-    if figures.gap and not given:
+    if figures.gap and rule.code not in _LABELS:
         runs.append(Run(count(figures.gap), STRONG, words.say("readiness.gap")))
     return runs
 

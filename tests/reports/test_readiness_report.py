@@ -203,6 +203,12 @@ def test_figures_tell_what_there_is_what_is_asked_for_and_what_lacks() -> None:
     assert "999,999 more products have no proof of purchase" in text
 
 
+def test_what_is_not_in_order_of_all_there_is_does_not_lack() -> None:
+    text = laid_out(worst("se"))
+    assert "In order 1 repair In all 2 repairs" in text
+    assert "Lacking 1 repair" not in text
+
+
 def test_vouchers_are_given_and_none_lacks() -> None:
     text = laid_out(ready())
     assert "Used 0 vouchers Given 2 vouchers" in text
