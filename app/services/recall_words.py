@@ -1,7 +1,9 @@
 """What a recall says, in the words of a language: the same on screen, in a file and on paper."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, tzinfo
+from types import MappingProxyType
+from typing import Final
 
 from app.domain.recall import (
     ByCalibration,
@@ -18,45 +20,36 @@ from app.domain.recall import (
 from app.services.recalling import RecallList
 from app.texts import Texts
 
-_LOT = ("order", "delivery", "part_number", "serial")
+_LOT: Final = ("order", "delivery", "part_number", "serial")
+_KINDS: Final[Mapping[type[Recall], str]] = MappingProxyType(
+    {
+        ByTester: "tester",
+        ByCalibration: "calibration",
+        ByCertificate: "certificate",
+        ByLot: "lot",
+        ByTechnician: "technician",
+    }
+)
 
 
 def kind_of(asked: Recall) -> str:
     """The one word for what is recalled: ``tester``, ``calibration``, ``certificate`` ..."""
-    match asked:
-        case ByTester():
-            return "tester"
-        case ByCalibration():
-            return "calibration"
-        case ByCertificate():
-            return "certificate"
-        case ByLot():
-            return "lot"
-        case ByTechnician():
-            return "technician"
+    return _KINDS[type(asked)]
 
 
 def say_asked(texts: Texts, found: RecallList) -> str:
     """What turned out bad."""
     asked = found.recall
     key = f"recall.of.{kind_of(asked)}"
-    match asked:
-        case ByTester(tester_id):
-            return texts.say(key, name=_named(found.name, tester_id))
-        case ByCalibration(tester_id, certificate):
-            return texts.say(key, name=_named(found.name, tester_id), certificate=certificate)
-        case ByCertificate(person_id, certificate):
-            return texts.say(key, name=_named(found.name, person_id), certificate=certificate)
-        case ByLot():
-            told = ((name, getattr(asked, name)) for name in _LOT)
-            parts = [texts.say(f"recall.lot.{name}", value=value) for name, value in told if value]
-            return texts.say(key, lot=", ".join(parts))
-        case ByTechnician(person_id):
-            return texts.say(key, name=_named(found.name, person_id))
-
-
-def _named(name: str, named: str) -> str:
-    return f"{name} ({named})" if name else named
+    if isinstance(asked, ByLot):
+        told = ((name, getattr(asked, name)) for name in _LOT)
+        parts = [texts.say(f"recall.lot.{name}", value=value) for name, value in told if value]
+        return texts.say(key, lot=", ".join(parts))
+    named = asked.tester_id if isinstance(asked, ByTester | ByCalibration) else asked.person_id
+    name = f"{found.name} ({named})" if found.name else named
+    certificate = asked.certificate if isinstance(asked, ByCalibration) else ""
+    certificate = asked.name if isinstance(asked, ByCertificate) else certificate
+    return texts.say(key, name=name, certificate=certificate)
 
 
 def say_period(texts: Texts, period: Period, zone: tzinfo) -> str:

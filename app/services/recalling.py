@@ -255,12 +255,18 @@ def _touches(
             if asked == ByLot():
                 raise RecallRefusedError("lot_empty")
             return "", Period(), _by_lot(reader, asked)
-        case ByTechnician():
-            person = reader.person(asked.person_id)
-            done = _done_by(reader, asked.person_id, asked.period)
-            if person is None and not done:
-                raise RecallRefusedError("person_unknown", asked.person_id)
-            return person.name if person else "", asked.period, best_of(map(plainly, done))
+        case _:
+            return _by_technician(reader, asked)
+
+
+def _by_technician(
+    reader: RecallReader, asked: ByTechnician
+) -> tuple[str, Period, Iterable[Touch]]:
+    person = reader.person(asked.person_id)
+    done = _done_by(reader, asked.person_id, asked.period)
+    if person is None and not done:
+        raise RecallRefusedError("person_unknown", asked.person_id)
+    return person.name if person else "", asked.period, best_of(map(plainly, done))
 
 
 def _by_tester(reader: RecallReader, asked: ByTester) -> tuple[str, Period, Iterable[Touch]]:

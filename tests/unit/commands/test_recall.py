@@ -5,7 +5,11 @@ from typing import Any, Final
 
 import pytest
 
+from app.commands.recall_documents import recall_document, recall_lines
+from app.domain.recall import Doubt
+from app.texts import Language, texts
 from tests.unit.commands.lines import SWEDISH, Line
+from tests.unit.services.recall_lists import UNOPENED, hit, listed, part
 
 MAC: Final = "C02XK0ABJGH5"
 BATTERY: Final = "661-38402"
@@ -94,12 +98,14 @@ def test_a_lot_is_told_in_words(bench: Line, repair: str) -> None:
     assert "1 reparation är berörd" in swedish.out
 
 
-def test_what_is_in_doubt_says_why(bench: Line, repair: str) -> None:
-    bench.told("repair", "step", repair, "diagnosed", *ANNA)
-    said = bench.run("repair", "step", repair, "in_repair", *ANNA)
-    assert said.code == 0
-    undone = bench.run("recall", "lot", "--delivery", "NONE")
-    assert "No repair is touched." in undone.out
+def test_what_is_in_doubt_says_why() -> None:
+    found = listed([hit(part(2, Doubt.TAKEN_BACK)), UNOPENED])
+    lines = recall_lines(found, texts(Language.ENGLISH))
+    assert lines[0] == "ESD tester Warmbier (T1), the whole time"
+    assert "In doubt: the entry was undone, or settled by a lead" in lines[3]
+    assert lines[4] == "r9"
+    document = recall_document(found)
+    assert (document["repairs"], document["certain"]) == (2, 0)
 
 
 def test_the_list_goes_into_files(bench: Line, repair: str, tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ def written(
     assert raw.startswith(b"\xef\xbb\xbf")
     delimiter = ";" if language is Language.SWEDISH else ","
     rows = list(csv.reader(raw.decode("utf-8-sig").splitlines(), delimiter=delimiter))
-    told = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+    names: tuple[str, ...] = COLUMNS
+    told = [dict(zip(names, row, strict=True)) for row in rows]
     assert len(told) == count + 1
     return told
 
