@@ -27,6 +27,7 @@ COMMANDS: Final = MappingProxyType(
         "demo": Word("demo", "cli.demo"),
         "init": Word("init", "cli.init"),
         "import": Word("importing", "cli.import"),
+        "register": Word("register", "cli.register"),
         "asset": Word("asset", "cli.asset"),
         "scan": Word("scan", "cli.scan"),
         "devices": Word("devices", "cli.devices"),

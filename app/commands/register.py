@@ -1,0 +1,63 @@
+"""``register search TEXT`` and ``register count``: the products, at the command line."""
+
+from collections.abc import Sequence
+
+from app.commands.console import answer, parser_of, readable, words_of
+from app.commands.homes import opened
+from app.domain.products import Asset, Family
+from app.services.register_queries import RegisterPage, RegisterQuery
+
+
+def run(words: Sequence[str]) -> int:
+    """Search, or count."""
+    parser = parser_of("register")
+    actions = parser.add_subparsers(dest="action", required=True)
+    for name in ("search", "count"):
+        action = actions.add_parser(name, allow_abbrev=False)
+        action.add_argument("--json", action="store_true", default=False)
+        action.add_argument("--family", type=Family, choices=tuple(Family), default=None)
+        if name == "search":
+            action.add_argument("text", type=readable, metavar="TEXT")
+            action.add_argument("--limit", type=int, default=20, metavar="N")
+    args = parser.parse_args(words)
+    text = args.text.strip() if args.action == "search" else ""
+    if args.action == "search" and not text:
+        parser.error("TEXT")
+    with opened() as home, home.store.reading() as reader:
+        limit = max(0, args.limit) if text else 0
+        page = reader.register(RegisterQuery(text, args.family, limit=limit))
+    document: dict[str, object] = {"total": page.total}
+    if text:
+        document |= {"more": page.is_cut, "products": [_product(one) for one in page.rows]}
+    answer(document, as_json=args.json, text=_said(page, text))
+    return 0
+
+
+def _product(one: Asset) -> dict[str, object]:
+    return {
+        "serial": one.serial,
+        "model": one.model,
+        "family": one.family.value if one.family is not None else None,
+        "holder": one.holder,
+        "tag": one.tag,
+        "department": one.department,
+        "ownership": one.ownership.value,
+    }
+
+
+def _said(page: RegisterPage, text: str) -> str:
+    texts = words_of()
+    if text and not page.total:
+        return texts.say("register.none", text=text)
+    lines = [
+        texts.say(
+            "register.found",
+            serial=one.serial,
+            model=one.model or "-",
+            holder=one.holder or "-",
+            tag=one.tag or "-",
+        )
+        for one in page.rows
+    ]
+    key = "register.cut" if page.is_cut else "register.total"
+    return "\n".join([*lines, texts.say(key, count=page.total)])
