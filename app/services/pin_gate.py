@@ -182,9 +182,9 @@ class PinGate:
 
     def stop(self) -> None:
         """Wait for what is being checked; its try counts."""
-        if self._checking is not None:
-            self._checking.join()
-            self._checking = None
+        checking, self._checking = self._checking, None
+        if checking is not None:
+            checking.join()
 
 
 def _latest(now: datetime, answer: Answer) -> datetime:

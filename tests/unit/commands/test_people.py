@@ -6,8 +6,12 @@ from typing import Final
 
 import pytest
 
+from app.bootstrap import SystemClock, SystemIds
 from app.commands import proving
+from app.data.keys import KeyPlace
+from app.data.opening import open_store
 from app.data.pin_hashes import Argon2Hasher
+from app.services.ports import RegisterRow
 from tests.unit.commands.lines import SWEDISH, Line
 
 ANNA: Final = ("--badge", "1001")
@@ -91,6 +95,25 @@ def test_vouchers_and_what_is_wrong_with_them_are_told(bench: Line) -> None:
     third = ("people", "exam", "1003", *MARIA, "--name", "ACMT", "--on", "2025-12-20", "--failed")
     assert "V-3" in bench.refused(*third, "--voucher", "V-3")
     assert "paid by V-1" in bench.run("people", "show", "1001").out
+
+
+def test_a_record_of_vouchers_that_cannot_be_is_told(bench: Line) -> None:
+    """What another bench or the service may have said."""
+    sat = {"name": "ACMT", "taken_on": "2025-12-20", "passed": False, "voucher": "V-1"}
+    rows = [
+        RegisterRow(
+            "people",
+            key,
+            {"id": key, "name": key, "badge": key, "role": "technician", "exams": [sat]},
+        )
+        for key in ("P1", "P2")
+    ]
+    key = KeyPlace(bench.home).load()
+    with open_store(bench.home / "bench.db", key, SystemClock(), SystemIds()) as store:
+        assert store.load_registers(rows) == ()
+    told = bench.told("people", "list")["vouchers"]
+    assert (told["used"], told["twice"]) == (1, ["V-1"])
+    assert "one twice (V-1)" in bench.run("people", "list").out
 
 
 def test_a_technician_changes_nobody(bench: Line) -> None:
