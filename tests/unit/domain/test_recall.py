@@ -145,6 +145,7 @@ def test_work_is_listed_once_by_the_touch_that_is_least_in_doubt() -> None:
     doubtful = Touch(work(60), reading(), (Doubt.ORDER,))
     first = Touch(Work("r1", WorkKind.PART, "661-1", at(30), "anna", "p"))
     assert best_of([doubtful, later, sure, first]) == (first, sure)
+    assert best_of([sure, doubtful]) == (sure,)
 
 
 def test_a_period_has_its_start_and_not_its_end() -> None:

@@ -24,7 +24,7 @@ def written(
     delimiter = ";" if language is Language.SWEDISH else ","
     rows = list(csv.reader(raw.decode("utf-8-sig").splitlines(), delimiter=delimiter))
     names: tuple[str, ...] = COLUMNS
-    told = [dict(zip(names, row, strict=True)) for row in rows]
+    told: list[dict[str, str]] = [dict(zip(names, row, strict=True)) for row in rows]
     assert len(told) == count + 1
     return told
 
