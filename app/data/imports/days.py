@@ -51,6 +51,7 @@ _NEVER: Final = frozenset({"0001-01-01", "0000-00-00", "1899-12-30", "1900-01-01
 """How systems write that there is no day."""
 _EPOCH_1900: Final = date(1899, 12, 30)
 _EPOCH_1904: Final = date(1904, 1, 1)
+_MONTHS_OF_A_YEAR: Final = 12
 _PIVOT: Final = 70
 """Years of two digits from here on are of the last century."""
 
@@ -82,6 +83,21 @@ def day_reader(
         return found.isoformat() if found <= latest else Fault("day_in_future")
 
     return read
+
+
+def order_of(cell: str) -> DateOrder | None:
+    """The order that a day of three numbers must be in; None where it is no such day.
+
+    >>> [order_of(each).name for each in ("13/2/2026", "2/13/2026", "2/3/2026")]
+    ['DAY_FIRST', 'MONTH_FIRST', 'UNSTATED']
+    """
+    found = _YEAR_LAST.fullmatch(_TIME.sub("", cell.strip().casefold(), count=1))
+    if found is None:
+        return None
+    if int(found["first"]) > _MONTHS_OF_A_YEAR:
+        return DateOrder.DAY_FIRST
+    is_month_first = int(found["second"]) > _MONTHS_OF_A_YEAR
+    return DateOrder.MONTH_FIRST if is_month_first else DateOrder.UNSTATED
 
 
 def _read(text: str, order: DateOrder, has_1904: bool | None) -> date | Fault | None:

@@ -1,14 +1,15 @@
 """Fits a mapping to the headings of a file: which columns are read, and how."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from types import MappingProxyType
 from typing import Final
 
 from app.data.imports.columns import Reader, Remembered, each_cell, imeis, texts
-from app.data.imports.days import day_reader
+from app.data.imports.date_orders import find_order
+from app.data.imports.days import DateOrder, day_reader
 from app.data.imports.errors import ImportFileError, MappingError
 from app.data.imports.headings import Headings, heading_key
 from app.data.imports.ids import eid_of, meid_of
@@ -59,6 +60,8 @@ def fit(table: Table, mapping: FileMapping, today: date) -> Fitted:
     places = places_of(table.headings, mapping)
     if SERIAL not in places:
         raise ImportFileError("no_serial_column", ", ".join(mapping.fields.get(SERIAL, ())))
+    if mapping.date_order is DateOrder.UNSTATED:
+        mapping = replace(mapping, date_order=find_order(table, places))
     readers = {
         each: reader
         for each in {*places, *mapping.constants}

@@ -297,6 +297,29 @@ def test_a_mapping_says_which_attributes_it_gives(tmp_path: Path) -> None:
     assert fitted.gives == {"serial", "imeis", "model", "family", "coverages"}
 
 
+@pytest.mark.parametrize(
+    ("days", "second"),
+    [
+        (("3/4/2026", "31/1/2026 10:00"), "2026-04-03"),
+        (("3/4/2026", "1/31/2026"), "2026-03-04"),
+        (("3/4/2026", "31/1/2026", "1/31/2026"), None),
+        (("3/4/2026", "5/5/2026"), None),
+        (("2026-01-31", "3/4/2026"), None),
+    ],
+)
+def test_days_that_read_in_one_way_tell_the_order_of_the_others(
+    tmp_path: Path, days: tuple[str, ...], second: str | None
+) -> None:
+    rows_ = [(serial(at), day) for at, day in enumerate(days)]
+    path = csv_file(tmp_path / "a", ("Serial", "Bought on"), *rows_, (serial(9),))
+    found = read(path)
+    told = dict(zip(found.values("serial"), found.values("bought_on"), strict=True))
+    row = days.index("3/4/2026")
+    assert told.get(serial(row)) == second
+    codes = {code for _, _, code in found.reasons}
+    assert codes == (set() if second else {"ambiguous_day"})
+
+
 def test_every_field_of_a_preset_is_one_and_none_is_private() -> None:
     for preset in presets():
         assert set(preset.fields) <= set(FIELDS)

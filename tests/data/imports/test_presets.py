@@ -206,7 +206,6 @@ def test_jamf_pro_s_search_of_computers(tmp_path: Path) -> None:
     assert owned.coverages[0].issuer == "apple"
     assert found.reasons == [
         (4, "Serial Number", "missing"),
-        (4, "PO Date", "ambiguous_day"),
         (4, "Purchased or Leased", "unknown_value"),
     ]
 
