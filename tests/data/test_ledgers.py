@@ -12,6 +12,7 @@ from app.data.opening import open_store
 from app.data.store import LocalStore
 from app.domain.journal import Draft
 from app.domain.recall import ByLot, ByTester
+from app.domain.repairs import Step
 from app.services.ports import PushOutcome
 from tests.data.pairs import Service, is_sound, pull, push
 from tests.data.recalled import Day
@@ -144,3 +145,28 @@ def test_an_older_database_gets_its_ledgers_from_its_journal(
         part = hit.touches[0].work.part
         assert part is not None
         assert (part.actor, UUID(part.entry_id).version) == ("person:anna", 7)
+
+
+@pytest.mark.parametrize("other_first", [True, False])
+def test_across_benches_the_journal_has_the_order_that_the_service_gave(
+    make_store: Callable[..., LocalStore], store_clock: SteppingClock, *, other_first: bool
+) -> None:
+    service = Service()
+    here, there = make_store("here"), make_store("there")
+    day, elsewhere = Day(here, store_clock), Day(there, store_clock)
+    day.opened(-2)
+    day.step(-1, Step.DIAGNOSED)
+    day.reading(0)
+    elsewhere.reading(10, "T2")
+    for store in (there, here) if other_first else (here, there):
+        push(store, service)
+    day.step(20, Step.IN_REPAIR)
+    push(here, service)
+    for store in (here, there):
+        pull(store, service)
+    # by the clocks T2 took over before the work; by the service's order it did so, or came first
+    told = [("r1", "in_repair", ("order",))] if other_first else []
+    for each in (day, elsewhere):
+        assert each.told(ByTester("T1")) == told
+        assert each.told(ByTester("T2")) == [("r1", "in_repair", ())]
+        assert is_sound(each.store)
