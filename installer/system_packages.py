@@ -78,10 +78,11 @@ TEST = (
     Need("dbus-run-session", ("dbus-daemon", "dbus")),
     Need("gnome-keyring-daemon", ("gnome-keyring",)),
     Need("pdftotext", ("poppler-utils",)),
+    Need("sqlite3", ("sqlite3",)),
     Need("umockdev-run", ("umockdev",)),
 )
-"""What the checks need besides: a screen, a real Secret Service, a second reader of PDF, devices
-that are none."""
+"""What the checks need besides: a screen, a real Secret Service, a second reader of PDF, SQLite's
+own shell to measure imports against, devices that are none."""
 
 KERNEL = (
     Need("qemu-system-x86_64", ("qemu-system-x86",), optional="without_kernel"),

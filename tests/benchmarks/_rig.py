@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from app.bootstrap import SystemClock, SystemIds, programme
-from app.data.opening import create_store
+from app.data.opening import create_store, open_store
 from app.data.store import LocalStore
 from app.devices import Supervisor, device_spec, load_profile
 from app.devices.simulators import SimulatedScanner
@@ -96,17 +96,24 @@ def serials(count: int) -> list[str]:
     return ["".join(chance.choices(ALPHABET, k=10)) for _ in range(count)]
 
 
-def rows(products: list[str]) -> list[RegisterRow]:
+def organisation() -> list[RegisterRow]:
+    """Who works, and whose bench it is."""
     person: dict[str, object] = {"id": "p1", "name": "Anna", "badge": "1001", "role": "technician"}
     person |= {"tech_id": "", "certifications": []}
     account: dict[str, object] = {"name": "Org", "site": "Site", "account": "1"}
     account |= {"time_zone": "Europe/Stockholm", "esd_profile": ""}
+    return [
+        RegisterRow("people", "p1", person),
+        RegisterRow("account", "account", account),
+    ]
+
+
+def rows(products: list[str]) -> list[RegisterRow]:
     product: dict[str, object] = {"model": "MacBook Air", "family": "mac", "ownership": "owned"}
     product |= dict.fromkeys(("tag", "holder", "lessor"), "")
     product |= {"imeis": [], "maker": "apple", "leased_until": None, "proof": "PO", "coverages": []}
     return [
-        RegisterRow("people", "p1", person),
-        RegisterRow("account", "account", account),
+        *organisation(),
         *(RegisterRow("assets", one, {"serial": one, **product}) for one in products),
     ]
 
@@ -123,15 +130,23 @@ def rig(products: int) -> Generator[Rig]:
         folder = Path(name)
         with create_store(folder / "bench.db", KEY, SystemClock(), SystemIds()) as store:
             store.load_registers(rows(names))
-            timed, answers = TimedStore(store), Answers()
-            listeners = Listeners(lambda _: None, answers.outcome, fail, fail, fail)
-            bench = Bench(lambda: timed, programme("se"), SystemClock(), SystemIds(), listeners)
-            profile = load_profile("serial-crlf")
-            with SimulatedScanner(profile) as scanner:
-                spec = device_spec("scanner-1", scanner.path, profile)
-                supervisor = Supervisor([spec], bench.submit, answers.device, SystemClock())
-                try:
-                    yield Rig(folder, names, bench, timed, scanner, supervisor, answers)
-                finally:
-                    supervisor.stop()
-                    bench.stop()
+        with over(folder, names) as parts:
+            yield parts
+
+
+@contextmanager
+def over(folder: Path, names: list[str]) -> Generator[Rig]:
+    """A bench over the store of a folder, not yet started."""
+    with open_store(folder / "bench.db", KEY, SystemClock(), SystemIds()) as store:
+        timed, answers = TimedStore(store), Answers()
+        listeners = Listeners(lambda _: None, answers.outcome, fail, fail, fail)
+        bench = Bench(lambda: timed, programme("se"), SystemClock(), SystemIds(), listeners)
+        profile = load_profile("serial-crlf")
+        with SimulatedScanner(profile) as scanner:
+            spec = device_spec("scanner-1", scanner.path, profile)
+            supervisor = Supervisor([spec], bench.submit, answers.device, SystemClock())
+            try:
+                yield Rig(folder, names, bench, timed, scanner, supervisor, answers)
+            finally:
+                supervisor.stop()
+                bench.stop()

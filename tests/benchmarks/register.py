@@ -1,0 +1,246 @@
+"""The product register: imported, asked at a scan, searched, paged and counted.
+
+A synthetic register from a seed, on the encrypted store, with real pseudo-terminals. Every figure
+is a ratio against a floor of the same run:
+
+* import: CPU of the whole import of a CSV file, against the ``sqlite3`` shell's importing the same
+  file into a plain database with the same indexes and the same two indexes over texts; and the
+  import's memory against 400 MB;
+* scans meanwhile: a scan's way from the last byte on the wire to its durable entry while the import
+  runs, p50 and p99 against an idle store;
+* verdict: a scan at the largest register against one at the smallest, p50;
+* search, page: CPU at p99, against one frame of 16.7 ms;
+* count: the installed base at the largest register against the smallest, p50.
+
+By hand: ``python -m tests.benchmarks.register --rows 10000 100000 1000000``; ``--small`` is what
+the checks run: there the import's start, half a second, weighs as much as its rows. Ratios above
+their targets are marked; with ``--strict`` they fail.
+"""
+
+import argparse
+import os
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+HERE: Final = Path(__file__).parent
+ROOT: Final = HERE.parent.parent
+sys.path[:0] = [str(HERE), str(ROOT)]
+
+from _register_rows import products, write  # noqa: E402 - neighbours, by the path above
+from _rig import KEY, Rig, organisation, over  # noqa: E402
+
+from app.bootstrap import SystemClock, SystemIds  # noqa: E402
+from app.data.opening import create_store, open_store  # noqa: E402
+from app.services.playing import badge  # noqa: E402
+from app.services.register_queries import RegisterQuery  # noqa: E402
+
+FRAME_MS: Final = 1000 / 60
+TARGETS: Final = {
+    "import CPU": 3.0,
+    "import memory": 1.0,
+    "scans meanwhile p50": 4.0,
+    "scans meanwhile p99": 60.0,
+    "verdict": 1.3,
+    "search p99": 1.0,
+    "page p99": 1.0,
+    "count": 1.3,
+}
+MEMORY_MB: Final = 400
+SHELL: Final = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+CREATE TABLE products (serial TEXT, model TEXT COLLATE NOCASE, product_type TEXT, imei TEXT,
+tag TEXT COLLATE NOCASE, holder TEXT COLLATE NOCASE, department TEXT COLLATE NOCASE, ownership TEXT,
+"order" TEXT, bought_on TEXT, seller TEXT, part_number TEXT);
+.mode csv
+.import --skip 1 '{file}' products
+CREATE UNIQUE INDEX a ON products (serial);
+CREATE INDEX b ON products (imei) WHERE imei <> '';
+CREATE INDEX c ON products (tag, serial);
+CREATE INDEX d ON products (model, serial);
+CREATE INDEX e ON products (holder, serial);
+CREATE INDEX f ON products (department, serial);
+CREATE INDEX g ON products (product_type, serial);
+CREATE VIRTUAL TABLE serials USING fts5(serial, content='', columnsize=0, detail=none,
+tokenize='trigram');
+INSERT INTO serials (rowid, serial) SELECT rowid, serial FROM products;
+CREATE VIRTUAL TABLE words USING fts5(model, holder, tag, department, content='', columnsize=0,
+detail=none, tokenize='trigram');
+INSERT INTO words (rowid, model, holder, tag, department)
+SELECT rowid, model, holder, tag, department FROM products;
+"""
+
+
+@dataclass
+class Measured:
+    """One register.
+
+    Attributes:
+        rows: Its products.
+        ratios: Those that are told of it alone.
+        scan: p50 of a scan, in seconds.
+        count: p50 of counting, in seconds of CPU.
+    """
+
+    rows: int
+    ratios: dict[str, float] = field(default_factory=dict[str, float])
+    scan: float = 0.0
+    count: float = 0.0
+
+
+def measured(rows: int, scans: int, asked: int) -> Measured:
+    """Everything at one size."""
+    told = Measured(rows)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        file = folder / "products.csv"
+        write(file, rows)
+        create_store(folder / "bench.db", KEY, SystemClock(), SystemIds()).close()
+        with open_store(folder / "bench.db", KEY, SystemClock(), SystemIds()) as store:
+            store.load_registers(organisation())
+        shell, _ = child(["sqlite3", str(folder / "plain.db")], SHELL.format(file=file))
+        names = [row[0] for row in products(min(rows, 10_000))]
+        with over(folder, names) as rig:
+            rig.start()
+            rig.answers.wait_ready()
+            rig.scanner.scan(badge("1001"))
+            rig.answers.wait_for(1)
+            idle = [one_scan(rig, number) for number in range(scans)]
+            cpu, memory, meanwhile = imported(rig, folder, file)
+            told.scan = statistics.median(one_scan(rig, number) for number in range(scans))
+        told.ratios |= {
+            "import CPU": cpu / shell,
+            "import memory": memory / MEMORY_MB,
+            "scans meanwhile p50": statistics.median(meanwhile) / statistics.median(idle),
+            "scans meanwhile p99": late(meanwhile) / late(idle),
+        }
+        tell(f"{rows} products: import {cpu:.1f} s CPU, {memory} MB; the shell {shell:.1f} s")
+        us = [round(value * 1e6) for value in (statistics.median(idle), late(idle))]
+        during = [round(value * 1e6) for value in (statistics.median(meanwhile), late(meanwhile))]
+        tell(f"  scan, idle {us} us; {len(meanwhile)} scans during the import {during} us")
+        asking(told, folder, asked)
+    return told
+
+
+def imported(rig: Rig, folder: Path, file: Path) -> tuple[float, int, list[float]]:
+    """Import in a process of its own, scanning all the while."""
+    command = [sys.executable, str(HERE / "_register_import.py"), str(folder), str(file)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        scans: list[float] = []
+        while not ended(process.pid):
+            scans.append(one_scan(rig, len(scans)))
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said = process.stdout.read() if process.stdout is not None else ""
+    if process.returncode != 0 or not said.endswith(" 0\n"):
+        raise SystemExit(f"the import failed: {said}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024, scans
+
+
+def ended(pid: int) -> bool:
+    """Whether a child has ended; it is still to be waited for."""
+    with suppress(ChildProcessError):
+        return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    return True
+
+
+def one_scan(rig: Rig, number: int) -> float:
+    """From the scan to its durable entry, in seconds."""
+    count = rig.answers.count
+    start = time.perf_counter()
+    rig.scanner.scan(rig.names[number % len(rig.names)])
+    rig.answers.wait_for(count + 1)
+    return rig.timed.committed[-1] - start
+
+
+def asking(told: Measured, folder: Path, asked: int) -> None:
+    """Searches, pages and counts, in CPU time: nobody else's work counts."""
+    chance = random.Random(4711)  # noqa: S311 - the same questions in every run
+    sample = list(products(min(told.rows, 20_000)))
+    with open_store(folder / "bench.db", KEY, SystemClock(), SystemIds()) as store:
+
+        def ask(query: RegisterQuery) -> float:
+            with store.reading() as reader:
+                start = time.thread_time()
+                reader.register(query)
+                return time.thread_time() - start
+
+        def count() -> float:
+            with store.reading() as reader:
+                start = time.thread_time()
+                reader.installed_base()
+                return time.thread_time() - start
+
+        searched = [
+            ask(RegisterQuery(part_of(chance, chance.choice(sample)), limit=50))
+            for _ in range(asked)
+        ]
+        paged = [
+            ask(RegisterQuery(first=chance.randrange(told.rows), limit=50)) for _ in range(asked)
+        ]
+        told.count = statistics.median(count() for _ in range(asked))
+    told.ratios["search p99"] = late(searched) * 1000 / FRAME_MS
+    told.ratios["page p99"] = late(paged) * 1000 / FRAME_MS
+    for name, values in (("search", searched), ("page", paged)):
+        tell(
+            f"  {name} p50 {statistics.median(values) * 1e3:.2f} ms,"
+            f" p99 {late(values) * 1e3:.2f} ms"
+        )
+    tell(f"  count p50 {told.count * 1e6:.0f} us")
+
+
+def part_of(chance: random.Random, row: tuple[str, ...]) -> str:
+    """Three to ten characters of a serial, model, tag or holder."""
+    text = row[chance.choice((0, 1, 4, 5))]
+    length = min(len(text), chance.randrange(3, 11))
+    start = chance.randrange(len(text) - length + 1)
+    return text[start : start + length]
+
+
+def child(command: list[str], said: str) -> tuple[float, int]:
+    """CPU seconds and megabytes of a program that reads its work from its input."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, input=said, text=True, check=True, capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return cpu, after.ru_maxrss // 1024
+
+
+def late(values: list[float]) -> float:
+    return sorted(values)[int(len(values) * 0.99)]
+
+
+def tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--small", action="store_true")
+    parser.add_argument("--strict", action="store_true")
+    parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 100_000])
+    args = parser.parse_args()
+    sizes = [2_500, 10_000] if args.small else sorted(args.rows)
+    scans, asked = (60, 100) if args.small else (500, 500)
+    found = [measured(rows, scans, asked) for rows in sizes]
+    first, last = found[0], found[-1]
+    ratios = {**last.ratios, "verdict": last.scan / first.scan, "count": last.count / first.count}
+    above = [name for name, ratio in ratios.items() if ratio > TARGETS[name]]
+    for name, ratio in ratios.items():
+        mark = "ABOVE" if name in above else "within"
+        tell(f"{name}: {ratio:.2f}, {mark} its target of {TARGETS[name]}")
+    return 1 if above and args.strict else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
