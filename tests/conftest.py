@@ -16,6 +16,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import hypothesis
@@ -149,7 +150,7 @@ def _windows() -> dict[int, str]:
 
 
 @pytest.fixture
-def secret_service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def secret_service(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Run an unlocked gnome-keyring on a session bus of its own; `keyring` uses it in this test.
 
     Child processes find it too. It is a real one, so a machine that cannot start it fails the test:
@@ -161,10 +162,10 @@ def secret_service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     import keyring  # few tests need it
     from keyring.backends.SecretService import Keyring
 
-    runtime = tmp_path / "runtime"
-    runtime.mkdir(mode=0o700)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
     with ExitStack() as stack:
+        # the name of a socket has at most 107 characters, and a test's own folder may have as many
+        runtime = stack.enter_context(TemporaryDirectory(prefix="keyring-"))
+        monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
         stack.callback(keyring.set_keyring, keyring.get_keyring())
         bus = _child(
             stack, "dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address"
