@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -60,7 +61,7 @@ class RecallReader(StoreReader):
             yield _part_of(*row)
 
     def fitted(self, lot: ByLot) -> Iterator[Work]:
-        """The parts of a lot that were fitted."""
+        """The parts of a lot that were fitted, by their own entries and by the register now."""
         asked = {
             "order": lot.order,
             "delivery": lot.delivery,
@@ -69,6 +70,8 @@ class RecallReader(StoreReader):
         }
         for row in sql.PARTS_OF.each(self._connection, **asked):
             yield _part_of(*row)
+        for row in sql.PARTS_BY_REGISTER.each(self._connection, **asked):
+            yield replace(_part_of(*row), doubt=Doubt.REGISTER)
 
     def set_aside(self) -> tuple[Work, ...]:
         """Steps and parts that no state holds: in conflict, taken back, refused by the service."""

@@ -112,6 +112,8 @@ class Doubt(StrEnum):
     """The service refused the work's entry; the work was done."""
     OTHER_CERTIFICATE = "other_certificate"
     """Another certification of the person covered the work, too."""
+    REGISTER = "register"
+    """The register counts the part to this purchase now; its entry named another."""
     NO_FAMILY = "no_family"
     """The register does not say of which family the product is."""
 

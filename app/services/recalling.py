@@ -114,7 +114,7 @@ class RecallReader(Reader, Protocol):
         ...
 
     def fitted(self, lot: ByLot) -> Iterator[Work]:
-        """The parts of a lot that were fitted."""
+        """The parts of a lot that were fitted, by their own entries and by the register now."""
         ...
 
     def set_aside(self) -> tuple[Work, ...]:

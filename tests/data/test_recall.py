@@ -243,6 +243,18 @@ def test_a_lot_is_what_all_that_is_named_fits(day: Day, lot: ByLot, *, listed: b
     assert sorted(day.told(lot)) == (sorted(touches) if listed else [])
 
 
+def test_a_part_that_the_register_counts_to_the_lot_now_is_listed_in_doubt(day: Day) -> None:
+    bought = {"component_serial": "KGB1", "part_number": "661-17578", "order": "PO-1"}
+    row = RegisterRow("lots", "KGB1", {**bought, "delivery": "DN-9", "source": "apple"})
+    assert day.store.load_registers([row]) == ()
+    day.begun(0)
+    day.part(1)
+    assert day.told(ByLot(delivery="DN-9")) == [("r1", "661-17578", ("register",))]
+    assert day.told(ByLot(delivery="DN-1")) == [PART]
+    assert day.told(ByLot(order="PO-1")) == [PART]
+    assert day.told(ByLot(delivery="DN-9", serial="KGB2")) == []
+
+
 def test_whatever_a_technician_did_is_listed_and_nobody_elses_work(day: Day) -> None:
     day.begun(0, person="bo")
     day.part(1)

@@ -87,6 +87,18 @@ PARTS_OF = Statement(
     """,
 )
 
+PARTS_BY_REGISTER = Statement(
+    """
+    SELECT repair_parts.repair, repair_parts.entry_id, repair_parts.at, repair_parts.actor,
+    repair_parts.part_number, repair_parts.kgb, repair_parts.kbb, repair_parts."order",
+    repair_parts.delivery
+    FROM lots JOIN repair_parts ON repair_parts.kgb = lots.component_serial
+    WHERE lots.is_deleted = 0 AND (:order = '' OR lots."order" = :order) AND (:delivery = ''
+    OR lots.delivery = :delivery) AND (:part_number = '' OR lots.part_number = :part_number)
+    AND (:serial = '' OR repair_parts.kgb = :serial OR repair_parts.kbb = :serial)
+    """,
+)
+
 REJECTED_ENTRIES = Statement(
     """
     SELECT entries.id, entries.kind, entries.subject, entries.actor, entries.recorded_at,

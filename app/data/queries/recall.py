@@ -27,6 +27,7 @@ _c: Final = tables.repair_conflicts
 _t: Final = tables.taken_back
 _m: Final = tables.repairs
 _a: Final = tables.assets
+_l: Final = tables.lots
 _b: Final = base.products
 _IDS: Final = sa.func.json_each(sa.bindparam("ids")).table_valued("value")
 _ID: Final = sa.func.unhex(_IDS.c.value, sa.literal_column("'-'"))
@@ -115,21 +116,28 @@ def _by(table: sa.Table) -> tuple[sa.ColumnElement[bool], ...]:
 
 STEPS_BY: Final = Query(sa.select(*_STEP).where(*_by(_s)))
 PARTS_BY: Final = Query(sa.select(*_PART).where(*_by(_p)))
-PARTS_OF: Final = Query(
-    sa.select(*_PART).where(
+
+
+def _of_lot(bought: sa.Table) -> tuple[sa.ColumnElement[bool], ...]:
+    """What is named has to fit; what is empty is not asked for."""
+    names = ("order", "delivery", "part_number")
+    serial = sa.bindparam("serial", type_=sa.Text)
+    return (
         *(
-            (sa.bindparam(name) == _said("")) | (column == sa.bindparam(name))
-            for name, column in (
-                ("order", _p.c.order),
-                ("delivery", _p.c.delivery),
-                ("part_number", _p.c.part_number),
-            )
+            (sa.bindparam(name) == _said("")) | (bought.c[name] == sa.bindparam(name))
+            for name in names
         ),
-        (sa.bindparam("serial") == _said(""))
-        | (_p.c.kgb == sa.bindparam("serial"))
-        | (_p.c.kbb == sa.bindparam("serial")),
+        (serial == _said("")) | (_p.c.kgb == serial) | (_p.c.kbb == serial),
     )
+
+
+PARTS_OF: Final = Query(sa.select(*_PART).where(*_of_lot(_p)))
+PARTS_BY_REGISTER: Final = Query(
+    sa.select(*_PART)
+    .join_from(_l, _p, _p.c.kgb == _l.c.component_serial)
+    .where(_l.c.is_deleted == 0, *_of_lot(_l))
 )
+"""The parts that the register of purchases counts to a lot now, whatever was recorded of them."""
 _CLAIM: Final = (_e.c.id, _e.c.kind, _e.c.subject, _e.c.actor, _e.c.recorded_at, _e.c.payload)
 REJECTED_ENTRIES: Final = Query(sa.select(*_CLAIM).where(_e.c.outcome == _said(REJECTED)))
 IN_CONFLICT: Final = Query(
