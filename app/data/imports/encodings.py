@@ -80,7 +80,7 @@ def survey(path: Path, wanted: str | None = None) -> Encoding:
         head = file.read(_SAMPLE)
     skip, name = _by_its_first_bytes(head)
     if wanted is not None:
-        name = _codec(wanted)
+        name = _codec(wanted, name)
     if name is None or name == "utf-8":
         found = _of_bytes(path, skip, name is not None)
         return found if wanted is None or found.name == name else _decoded(path, "utf-8", skip)
@@ -99,13 +99,16 @@ def _by_its_first_bytes(head: bytes) -> tuple[int, str | None]:
     return 0, None
 
 
-def _codec(wanted: str) -> str:
+def _codec(wanted: str, marked: str | None) -> str:
+    """The codec that is meant; of one that goes either way, the way that the mark says."""
     try:
         name = codecs.lookup(wanted).name
         "a".encode(name)
     except (LookupError, ValueError) as error:  # a codec of bytes, such as base64, is no encoding
         raise ImportFileError("unknown_encoding", wanted) from error
-    return {"utf-16": "utf-16-le", "utf-32": "utf-32-le", "utf-8-sig": "utf-8"}.get(name, name)
+    if name in {"utf-16", "utf-32"}:
+        return marked if marked is not None and marked.startswith(name) else f"{name}-le"
+    return name.removesuffix("-sig")
 
 
 def _of_bytes(path: Path, skip: int, marked: bool) -> Encoding:

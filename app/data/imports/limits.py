@@ -6,7 +6,7 @@ FILE: Final = 4 * 2**30
 """Bytes of a file of text."""
 WORKBOOK: Final = 512 * 2**20
 """Bytes of a spreadsheet as it lies on the disk."""
-UNPACKED: Final = 2 * 2**30
+UNPACKED: Final = 2**30
 """Bytes of all parts of a spreadsheet together, unpacked."""
 STRINGS: Final = 128 * 2**20
 """Bytes of a spreadsheet's table of texts, unpacked, and of any other part that is kept whole."""

@@ -107,6 +107,13 @@ def test_an_encoding_can_be_stated(tmp_path: Path) -> None:
     ]
     path = csv_file(tmp_path / "d", HEADINGS, (serial(1), "iPhone 13", "Å"), encoding="utf-16")
     assert read(path, options=Options(encoding="utf-16")).values("holder") == ["Å"]
+    big = text([HEADINGS, (serial(1), "iPhone 13", "Å")]).encode("utf-16-be")
+    path.write_bytes(b"\xfe\xff" + big)
+    assert read(path, options=Options(encoding="utf-16")).values("holder") == ["Å"]
+    path = csv_file(tmp_path / "e", HEADINGS, (serial(1), "iPad", "Å"), encoding="utf-32-le")
+    assert read(path, options=Options(encoding="utf-32")).values("holder") == ["Å"]
+    path = csv_file(tmp_path / "f", HEADINGS, (serial(1), "iPad", "Å"), encoding="utf-8-sig")
+    assert read(path, options=Options(encoding="utf-8-sig")).values("holder") == ["Å"]
 
 
 @pytest.mark.parametrize("name", ["no-such", "base64", "a\0b"])
