@@ -51,6 +51,18 @@ def is_easy(pin: str) -> bool:
     return len(steps) == 1 and steps <= {-1, 0, 1}
 
 
+class PinPurpose(StrEnum):
+    """What a PIN is asked for."""
+
+    SIGN_IN = "sign_in"
+    SIGN = "sign"
+    """To sign the repair in hand."""
+    CHOOSE = "choose"
+    """There is none yet, and a lead is there: a new one."""
+    REPEAT = "repeat"
+    """The new one once more."""
+
+
 @dataclass(frozen=True, slots=True)
 class PinWait:
     """A badge was scanned, and its PIN is asked for; or it is locked out, and a lead may end that.
@@ -59,13 +71,18 @@ class PinWait:
         person_id: Whose.
         name: Their name.
         until: When it is given up, UTC.
-        signs: Whether it is to sign the repair in hand, and not to sign in.
+        purpose: What for.
     """
 
     person_id: str
     name: str
     until: datetime
-    signs: bool = False
+    purpose: PinPurpose = PinPurpose.SIGN_IN
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it is one that is being chosen."""
+        return self.purpose in {PinPurpose.CHOOSE, PinPurpose.REPEAT}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from app.domain.barcodes import Candidate, Kind
 from app.domain.commands import Verb
 from app.domain.journal import Draft
 from app.domain.people import Person, Role
-from app.domain.pins import PinWait
+from app.domain.pins import PinPurpose, PinWait
 from app.services.answering import accepted, asked, refused
 from app.services.calendar import site_zone
 from app.services.pins import PinStanding
@@ -22,6 +22,8 @@ from app.services.views import Feedback
 
 WAITS_FOR: Final = timedelta(minutes=2)
 """How long a PIN is waited for: the badge that is scanned later is another sign-in."""
+PIN_SET: Final = "person.pin_set"
+"""The kind of entry by which it is known that somebody got a new PIN."""
 UNLOCKED: Final = "person.pin_unlocked"
 """The kind of entry by which a lead lets somebody try again."""
 NOT_ASKED: Final = refused("pin_not_asked", way_on="scan_badge")
@@ -30,9 +32,14 @@ CHECKING: Final = refused("pin_checking", way_on="type_pin")
 _GIVES_UP: Final = frozenset({Verb.HOME.value, Verb.UNDO.value})
 
 
-def ask_pin(session: Session, person: Person, rules: Rules, *, signs: bool = False) -> Answer:
+def ask_pin(
+    session: Session,
+    person: Person,
+    rules: Rules,
+    purpose: PinPurpose = PinPurpose.SIGN_IN,
+) -> Answer:
     """The badge is known; who works here goes on working until the PIN is right."""
-    wait = PinWait(person.id, person.name, rules.now + WAITS_FOR, signs)
+    wait = PinWait(person.id, person.name, rules.now + WAITS_FOR, purpose)
     return Answer(
         replace(session, pin=wait), asked("pin_asked", way_on="type_pin", person=person.name)
     )
@@ -70,9 +77,8 @@ def _unlock(tx: Transaction, session: Session, rules: Rules) -> Answer | None:
 
     The entry is written here; the count of wrong tries lies beside the journal, and follows it.
     """
-    out = session.locked_out
-    lead = tx.person(session.person_id or "")
-    if out is None or rules.now > out.until or lead is None or lead.role is not Role.LEAD:
+    out, lead = session.locked_out, lead_here(tx, session)
+    if out is None or rules.now > out.until or lead is None:
         return None
     draft = Draft(UNLOCKED, f"person:{out.person_id}", f"person:{lead.id}", {})
     told = accepted("pin_unlocked", person=out.name, way_on="scan_badge")
@@ -85,12 +91,34 @@ def not_right(
     """No sign-in: no PIN is set, too many were wrong, or this one was."""
     said = said_of(standing, wait.name, zone_of(reader), rules.now)
     waiting = replace(wait, until=rules.now + WAITS_FOR)
+    lead = lead_here(reader, session) is not None
+    if not standing.is_set and lead:
+        return choosing(
+            session, waiting, rules, asked("pin_choose", way_on="choose_pin", person=wait.name)
+        )
     if not standing.is_locked:
         return Answer(replace(session, pin=waiting if standing.is_set else None), said)
-    here = reader.person(session.person_id or "")
-    if here is not None and here.role is Role.LEAD:
+    if lead:
         said = replace(said, way_on="pin_unlock", can_undo=True)
     return Answer(replace(session, pin=None, locked_out=waiting), said)
+
+
+def choosing(
+    session: Session,
+    wait: PinWait,
+    rules: Rules,
+    said: Feedback,
+    purpose: PinPurpose = PinPurpose.CHOOSE,
+) -> Answer:
+    """A new PIN is asked for, for the first time or once more."""
+    again = replace(wait, until=rules.now + WAITS_FOR, purpose=purpose)
+    return Answer(replace(session, pin=again), said)
+
+
+def lead_here(reader: Reader, session: Session) -> Person | None:
+    """Who is signed in, where that is a lead."""
+    person = reader.person(session.person_id or "")
+    return person if person is not None and person.role is Role.LEAD else None
 
 
 def said_of(standing: PinStanding, name: str, zone: str, now: datetime) -> Feedback:

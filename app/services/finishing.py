@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from app.domain.journal import Draft
 from app.domain.people import Role
+from app.domain.pins import PinPurpose
 from app.domain.repairs import Repair, Step
 from app.services.answering import accepted, asked, refused
 from app.services.asking_pin import ask_pin
@@ -42,7 +43,7 @@ def sign_with(
     other = person if person is not None and person.id != session.person_id else None
     if other is None or other.role is not Role.LEAD or not rules.pin_required.demands(other.role):
         return sign(tx, session, repair, badge)
-    return ask_pin(session, other, rules, signs=True)
+    return ask_pin(session, other, rules, PinPurpose.SIGN)
 
 
 def sign(tx: Transaction, session: Session, repair: Repair, badge: str) -> Answer:

@@ -7,13 +7,24 @@ tries at once would outrun the lock (docs/adr/0023).
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from app.domain.frames import DeviceRole, Frame
-from app.domain.pins import PinRequired, PinWait, is_pin
-from app.services.answering import refused
-from app.services.asking_pin import CHECKING, EXPIRED, NOT_ASKED, UNLOCKED, not_right, waiting_pin
+from app.domain.journal import Draft
+from app.domain.pins import PinPurpose, PinRequired, PinWait, is_easy, is_pin
+from app.services.answering import accepted, asked, refused
+from app.services.asking_pin import (
+    CHECKING,
+    EXPIRED,
+    NOT_ASKED,
+    PIN_SET,
+    UNLOCKED,
+    choosing,
+    lead_here,
+    not_right,
+    waiting_pin,
+)
 from app.services.finishing import sign
 from app.services.handling import Recorded
 from app.services.pins import Attempt, PinDesk, PinStanding
@@ -33,10 +44,12 @@ class Checked:
     Attributes:
         attempt: The try.
         right: Whether it was the PIN.
+        hashed: What may be kept of a new PIN, where it was no try.
     """
 
     attempt: Attempt
     right: bool
+    hashed: str = field(default="", repr=False)
 
 
 class PinGate:
@@ -54,6 +67,7 @@ class PinGate:
         self.required = required
         self._desk = desk
         self._checking: threading.Thread | None = None
+        self._chosen = ""
 
     def secret_in(self, session: Session, frame: Frame) -> str | None:
         """The PIN in a frame that must not be recorded; None where it is none.
@@ -119,19 +133,51 @@ class PinGate:
             return Recorded(Answer(session, refused("pin_form", way_on="type_pin")), rules)
         if self._checking is not None:
             return Recorded(Answer(session, CHECKING), rules)
+        if wait.is_new:
+            return self._choose(session, wait, pin, rules, done)
         begun = self._desk.begin(wait.person_id)
         if isinstance(begun, PinStanding):
             return self._refused(store, session, wait, begun, rules_of)
         self._check(begun, pin, done)
         return None
 
+    def _choose(
+        self,
+        session: Session,
+        wait: PinWait,
+        pin: str,
+        rules: Rules,
+        done: Callable[[Checked], None],
+    ) -> Recorded | None:
+        """A new PIN was typed: it is asked for once more, then hashed."""
+        first, self._chosen = self._chosen, ""
+        if is_easy(pin):
+            easy = refused("pin_easy", way_on="choose_pin")
+            return Recorded(choosing(session, wait, rules, easy), rules)
+        if wait.purpose is PinPurpose.CHOOSE:
+            self._chosen = pin
+            again = asked("pin_repeat", way_on="repeat_pin", person=wait.name)
+            told = choosing(session, wait, rules, again, PinPurpose.REPEAT)
+            return Recorded(told, rules)
+        if pin != first:
+            differ = refused("pins_differ", way_on="choose_pin")
+            return Recorded(choosing(session, wait, rules, differ), rules)
+        new = Attempt(wait.person_id, "")
+        self._beside(lambda: Checked(new, right=False, hashed=self._desk.hashed(pin)), new, done)
+        return None
+
     def _check(self, attempt: Attempt, pin: str, done: Callable[[Checked], None]) -> None:
+        self._beside(lambda: Checked(attempt, self._desk.matches(attempt, pin)), attempt, done)
+
+    def _beside(
+        self, work: Callable[[], Checked], attempt: Attempt, done: Callable[[Checked], None]
+    ) -> None:
         def check() -> None:
-            right = False
+            checked = Checked(attempt, right=False)
             try:
-                right = self._desk.matches(attempt, pin)
+                checked = work()
             finally:  # a defect goes to the crash report, and lets nobody in
-                done(Checked(attempt, right))
+                done(checked)
 
         self._checking = threading.Thread(target=check, name="pin")
         self._checking.start()
@@ -148,6 +194,8 @@ class PinGate:
             StoreFaultError: The environment failed; it may be tried again.
         """
         self.stop()
+        if checked.hashed:
+            return self._set(store, session, checked, rules_of)
         standing = self._desk.settle(checked.attempt, right=checked.right)
         wait = session.pin
         if wait is None or wait.person_id != checked.attempt.person_id:
@@ -155,6 +203,24 @@ class PinGate:
         if standing is None:
             return self._arrived(store, session, wait, rules_of)
         return self._refused(store, session, wait, standing, rules_of)
+
+    def _set(
+        self, store: Store, session: Session, checked: Checked, rules_of: RulesOf
+    ) -> Recorded | None:
+        """Keep a new PIN, unless the lead in whose presence it was chosen has gone."""
+        wait, person_id = session.pin, checked.attempt.person_id
+        if wait is None or wait.person_id != person_id:
+            return None
+        with store.writing() as tx:
+            rules, lead = rules_of(tx), lead_here(tx, session)
+            over = replace(session, pin=None)
+            if lead is None:
+                return Recorded(Answer(over, EXPIRED), rules)
+            draft = Draft(PIN_SET, f"person:{person_id}", f"person:{lead.id}", {})
+            told = accepted("pin_set", person=wait.name, way_on="scan_badge")
+            answer = Answer(over, told, (tx.append(draft),))
+        self._desk.keep(person_id, checked.hashed)
+        return Recorded(answer, replace(rules, now=_latest(rules.now, answer)))
 
     @staticmethod
     def _refused(
@@ -173,7 +239,7 @@ class PinGate:
             if person is None:  # the register has lost them since the badge
                 gone = refused("pin_person_gone", way_on="ask_lead", person=wait.name)
                 return Recorded(Answer(over, gone), rules)
-            repair = tx.repair(session.repair_id or "") if wait.signs else None
+            repair = tx.repair(session.repair_id or "") if wait.purpose is PinPurpose.SIGN else None
             if repair is not None:
                 answer = sign(tx, over, repair, person.badge)
             else:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from app.domain.pins import PinWait
+from app.domain.pins import PinPurpose, PinWait
 from app.services.views import BenchView, Screen, Tone
 from app.ui.state import WindowState
 from tests.ui.esd_samples import ANNA, LEAD, NOW, PASSED, PASSES, feedback, state
@@ -20,6 +20,10 @@ PIN_STATES: dict[str, WindowState] = {
     "pin": state(BenchView(Screen.SIGN_IN, pin=WAIT), ASKED),
     "pin_wrong": state(BenchView(Screen.SIGN_IN, pin=WAIT), ASKED, WRONG),
     "pin_locked": state(BenchView(Screen.SIGN_IN), WRONG, LOCKED),
+    "pin_choose": state(
+        BenchView(Screen.HOME, LEAD, PASSED, pin=replace(WAIT, purpose=PinPurpose.CHOOSE)),
+        feedback(Tone.ASKED, "pin_choose", "choose_pin", person=ANNA.name),
+    ),
     "pin_of_the_next": state(
         BenchView(Screen.HOME, ANNA, PASSED, pin=OF_LEAD),
         PASSES,

@@ -33,11 +33,11 @@ def asked(open_window: Open, name: str = "pin") -> Opened:
     return opened
 
 
-@pytest.mark.parametrize("name", ["pin", "pin_wrong", "pin_of_the_next"])
+@pytest.mark.parametrize("name", ["pin", "pin_wrong", "pin_choose", "pin_of_the_next"])
 def test_what_is_typed_is_hidden_while_a_pin_is_asked_for(name: str, english: Wording) -> None:
     switches = picture_of(PIN_STATES[name], english, NOW, dark=False).frame.switches
     assert switches.secret
-    assert switches.type_here.startswith("PIN of ")
+    assert switches.type_here.startswith(("PIN of ", "New PIN of "))
     after = picture_of(PIN_STATES[name], english, LATE, dark=False).frame
     assert not after.switches.secret
     assert after.answer.sentence == "Nobody typed the PIN in time. It is no longer asked for."

@@ -44,7 +44,12 @@ STATUS_LEVELS: Final = {
     DeviceStatus.LOST: Level.STOP,
     DeviceStatus.WRONG_MODE: Level.STOP,
 }
-_PIN_WAITING: Final = frozenset({"pin_asked", "pin_wrong", "pin_first", "pin_form", "pin_checking"})
+_PIN_WAITING: Final = frozenset(
+    {
+        *("pin_asked", "pin_wrong", "pin_first", "pin_form", "pin_checking"),
+        *("pin_choose", "pin_repeat", "pins_differ", "pin_easy"),
+    }
+)
 """The answers while a PIN is asked for."""
 _PIN_EXPIRED: Final = refused("pin_expired", way_on="scan_badge")
 _WAITING: Final = frozenset({"esd_typed", "esd_witness_same", "esd_witness_unknown"})
@@ -86,7 +91,8 @@ def _switches(view: BenchView, wording: Wording, now: datetime, *, dark: bool) -
     wait = pin_now(view, now)
     if wait is None:
         return usual
-    here = wording.say("pin.type_here", person=shown(wait.name))
+    key = "pin.type_new" if wait.is_new else "pin.type_here"
+    here = wording.say(key, person=shown(wait.name))
     return replace(usual, type_here=here, type_name=wording.say("pin.type_name"), secret=True)
 
 

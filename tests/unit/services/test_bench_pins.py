@@ -38,6 +38,8 @@ class GatedHasher:
     broken: Exception | None = None
 
     def hash(self, pin: str) -> str:
+        self.begun.set()
+        self.go_on.wait()
         return self.real.hash(pin)
 
     def verify(self, kept: str, pin: str) -> bool:
@@ -72,6 +74,7 @@ class Guarded:
         self.hasher.go_on.set()
         for person in ("anna", "cleo"):
             self.pins.keep(person, self.pins.hashed(RIGHT))
+        self.hasher.begun.clear()
 
     def start(
         self, required: PinRequired = PinRequired.ALWAYS, store: Store | None = None
@@ -451,6 +454,88 @@ def test_another_lead_s_badge_signs_with_its_pin_and_signs_nobody_in(guarded: Gu
         ("repair.status_changed", "person:cleo"),
     ]
     assert signed.report_for
+
+
+# ----------------------------------------------------------------------
+# The first PIN
+# ----------------------------------------------------------------------
+
+NEW = "1357"
+
+
+def choose(guarded: Guarded) -> Outcome:
+    """A lead is signed in, and somebody without a PIN scans their badge."""
+    guarded.start()
+    guarded.badge(CLEO)
+    guarded.pin(RIGHT)
+    return guarded.badge(BO)
+
+
+def test_beside_a_lead_a_first_pin_is_chosen_by_typing_it_twice(guarded: Guarded) -> None:
+    told = choose(guarded)
+    assert (told.feedback.tone, told.feedback.code) == (Tone.ASKED, "pin_choose")
+    assert told.view.pin is not None
+    assert told.view.pin.is_new
+    again = guarded.pin(NEW)
+    assert (again.feedback.code, again.view.pin is not None) == ("pin_repeat", True)
+    chosen = guarded.pin(NEW)
+    assert (chosen.feedback.code, chosen.view.pin) == ("pin_set", None)
+    assert [(one.kind, one.subject, one.actor) for one in chosen.entries] == [
+        ("person.pin_set", "person:bo", "person:cleo")
+    ]
+    assert chosen.view.person == guarded.person_of("cleo")
+    guarded.badge(BO)
+    assert guarded.pin(NEW).view.person == guarded.person_of("bo")
+    guarded.bench.stop()
+    assert NEW.encode().hex() not in guarded.everything_written()
+
+
+def test_two_that_differ_are_chosen_anew(guarded: Guarded) -> None:
+    choose(guarded)
+    guarded.pin(NEW)
+    assert guarded.pin("7531").feedback.code == "pins_differ"
+    assert guarded.pin("7531").feedback.code == "pin_repeat"
+    assert guarded.pin("7531").feedback.code == "pin_set"
+
+
+@pytest.mark.parametrize(("pin", "code"), [("1111", "pin_easy"), ("12", "pin_form")])
+def test_an_easy_pin_is_not_chosen(guarded: Guarded, pin: str, code: str) -> None:
+    choose(guarded)
+    assert guarded.pin(pin).feedback.code == code
+    guarded.pin(NEW)
+    assert guarded.pin(NEW).feedback.code == "pin_set"
+
+
+def test_what_was_chosen_once_is_forgotten_with_the_next_badge(guarded: Guarded) -> None:
+    choose(guarded)
+    guarded.pin(NEW)
+    assert guarded.badge(BO).feedback.code == "pin_choose"
+    assert guarded.pin(NEW).feedback.code == "pin_repeat"
+
+
+def hashing(guarded: Guarded) -> None:
+    """A new PIN is being hashed, until the hasher may go on."""
+    choose(guarded)
+    guarded.pin(NEW)
+    guarded.hasher.go_on.clear()
+    guarded.hasher.begun.clear()
+    guarded.bench.pin(NEW)
+    guarded.hasher.begun.wait()
+
+
+def test_a_new_pin_is_not_kept_once_it_is_given_up(guarded: Guarded) -> None:
+    hashing(guarded)
+    guarded.scan(MAC)
+    guarded.hasher.go_on.set()
+    guarded.until_checked()
+    assert not guarded.pins.standing("bo").is_set
+
+
+def test_a_new_pin_is_not_kept_where_the_lead_is_none_any_more(guarded: Guarded) -> None:
+    hashing(guarded)
+    guarded.bench.call(lambda _: guarded.desk.without("people", "cleo")).result()
+    assert guarded.answered(guarded.hasher.go_on.set).feedback.code == "pin_expired"
+    assert not guarded.pins.standing("bo").is_set
 
 
 def test_what_is_checked_when_the_program_ends_counts_as_a_try(guarded: Guarded) -> None:
