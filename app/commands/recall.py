@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from app.bootstrap import Home
 
 _DAY: Final = timedelta(days=1)
+_YEARS: Final = range(1970, 3000)
+"""Any other is a slip of the finger, and near the ends of the calendar time zones have no words."""
 
 
 def run(words: Sequence[str]) -> int:
@@ -84,9 +86,11 @@ def _moment(text: str) -> date | datetime:
     """A day, or a moment; one without a distance from UTC is the site's own time."""
     for read in (date.fromisoformat, datetime.fromisoformat):
         try:
-            return read(text)
+            told = read(text)
         except ValueError:
             continue
+        if told.year in _YEARS:
+            return told
     raise argparse.ArgumentTypeError(words_of().say("cli.recall.no_moment", value=readable(text)))
 
 
