@@ -30,6 +30,7 @@ from app.settings import Settings
 from app.texts import Language
 
 if TYPE_CHECKING:
+    from app.data.onlooking import Onlooker
     from app.data.store import LocalStore
     from app.data.verifying import Verified
     from app.devices.attending import Attendant
@@ -201,6 +202,14 @@ class Station:
         """A person wants it now."""
         if self._sync is not None:
             self._sync.wake(now=True)
+
+    def onlook(self) -> "Onlooker":
+        """A second way to read the store, beside the thread that owns it; whoever asks closes it.
+
+        Raises:
+            StoreFaultError: The store is not open, or the environment failed.
+        """
+        return self._local.onlooker()
 
     def verified(self) -> "Future[Verified]":
         """Prove the journal, in the store thread."""

@@ -1,18 +1,19 @@
 """The registers and the programme as the window's boards reach them.
 
-Each question is one reading transaction in the store's thread, between two scans; a question that
-was followed by another before its turn came is not asked at all.
+A thread of its own reads them, beside the one that owns the store: no scan waits for a board. A
+question that was followed by another before its turn came is not asked at all.
 """
 
 import logging
+import queue
+import threading
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from app.data.onlooking import Onlooker
     from app.services.office_sight import Ask, Sight
-    from app.services.ports import Reader
-    from app.services.session import Rules
     from app.station import Station
 
 log = logging.getLogger("repair_bench.office")
@@ -28,31 +29,51 @@ class WindowOffice:
     def __init__(self, station: "Callable[[], Station | None]") -> None:
         self._station = station
         self._newest: Ask | None = None
+        self._work: queue.SimpleQueue[tuple[Ask, Callable[[Sight], None]] | None] = (
+            queue.SimpleQueue()
+        )
+        self._thread: threading.Thread | None = None
 
     def look(self, ask: "Ask", told: "Callable[[Sight], None]") -> None:
-        """Find out; tells from the store's thread."""
+        """Find out; tells from the thread that reads."""
         station = self._station()
         if station is None:
             return
         if ask.first == 0:
             self._newest = ask
+        self._work.put((ask, told))
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, args=(station,), name="office")
+            self._thread.start()
 
-        def answer(reader: "Reader", rules: "Rules") -> "Sight | None":
-            from app.services.office import look
+    def close(self) -> None:
+        """End and join the thread; before the bench is closed."""
+        if self._thread is not None:
+            self._newest = None  # what still waits is not asked
+            self._work.put(None)
+            self._thread.join()
+            self._thread = None
 
-            if ask.first == 0 and ask is not self._newest:
-                return None  # somebody types on
-            return look(reader, ask, rules)
+    def _run(self, station: "Station") -> None:
+        onlooker: Onlooker | None = None
+        with ExitStack() as held:
+            while (work := self._work.get()) is not None:
+                ask, told = work
+                if ask.first == 0 and ask is not self._newest:
+                    continue  # somebody types on
+                try:
+                    if onlooker is None:
+                        onlooker = station.onlook()
+                        held.callback(onlooker.close)
+                    sight = _seen(station, onlooker, ask)
+                except Exception:
+                    log.exception("the board %s could not be shown", ask.board)
+                else:
+                    told(sight)
 
-        def tell(found: "Future[Sight | None]") -> None:
-            try:
-                sight = found.result()
-            except CancelledError:
-                return  # the window is being closed
-            except Exception:
-                log.exception("the board %s could not be shown", ask.board)
-                return
-            if sight is not None:
-                told(sight)
 
-        station.bench.ask(answer).add_done_callback(tell)
+def _seen(station: "Station", onlooker: "Onlooker", ask: "Ask") -> "Sight":
+    from app.services.office import look
+
+    with onlooker.reading() as reader:
+        return look(reader, ask, station.bench.rules(reader))

@@ -41,6 +41,7 @@ from app.services.ports import (
 
 if TYPE_CHECKING:
     from app.data.importing import Importing
+    from app.data.onlooking import Onlooker
     from app.data.rebuilding import Rebuilt
     from app.data.recall import RecallReader
 
@@ -120,6 +121,16 @@ class LocalStore:
 
         with self.database.reading() as connection:
             yield RecallReader(connection)
+
+    def onlooker(self) -> "Onlooker":
+        """A second way to read, for another thread than the one that owns the store.
+
+        Raises:
+            StoreFaultError: The environment failed.
+        """
+        from app.data.onlooking import Onlooker  # the first scan needs none
+
+        return Onlooker(self.path, self._key)
 
     @property
     def path(self) -> Path:

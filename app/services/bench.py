@@ -176,22 +176,13 @@ class Bench:
         self._put(_Call(run, future.cancel))
         return future
 
-    def ask(self, question: Callable[[Reader, Rules], T]) -> "Future[T]":
-        """Ask the store something, by the rules of that moment; as `call`."""
-
-        def answer(store: Store) -> T:
-            with store.reading() as reader:
-                return question(reader, self._rules(reader))
-
-        return self.call(answer)
-
     def refresh(self) -> None:
         """Paint anew: the store changed without a frame, as when sync brought something."""
         self.call(self._refresh)
 
     def _refresh(self, store: Store) -> None:
         with store.reading() as reader:
-            view = view_of(reader, self._session, self._rules(reader))
+            view = view_of(reader, self._session, self.rules(reader))
         self._tell.refreshed(view)
 
     def hurry(self) -> None:
@@ -272,7 +263,7 @@ class Bench:
             try:
                 store = self._open_store()
                 with store.reading() as reader:
-                    view = view_of(reader, self._session, self._rules(reader))
+                    view = view_of(reader, self._session, self.rules(reader))
             except StoreFaultError as fault:
                 log.warning("store not open: %s", fault.code)
                 self._tell.fault(fault)
@@ -283,7 +274,7 @@ class Bench:
             if self._stopping.wait(RETRY_SECONDS):
                 return None
 
-    def _rules(self, reader: Reader) -> Rules:
+    def rules(self, reader: Reader) -> Rules:
         """The rules now; the site's day may change with what sync brings."""
         zone = reader.organisation().time_zone
         rules = rules_at(self.policy, self._clock.now(), zone, self._ids)
@@ -310,8 +301,8 @@ class Bench:
 
         def answer() -> Recorded | None:
             if isinstance(work, Checked):
-                return gate.settle(store, self._session, work, self._rules)
-            return gate.take(store, self._session, work.text, self._rules, self._put)
+                return gate.settle(store, self._session, work, self.rules)
+            return gate.take(store, self._session, work.text, self.rules, self._put)
 
         try:
             recorded = self._insist(blank, answer)
@@ -355,7 +346,7 @@ class Bench:
             store,
             self._session,
             frame,
-            self._rules,
+            self.rules,
             decoder=self._decoders.get(frame.device),
             previous=self._previous.get(frame.device),
             late=late,

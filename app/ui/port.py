@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from app.domain.frames import DeviceRole, Frame
     from app.services.device_sight import BenchSight, SheetSight, TrialSight
+    from app.services.import_sight import FileAsk, ImportSight, Order
     from app.services.office_sight import Ask, Sight
     from app.ui.door import HomeWanted
 
@@ -101,6 +102,36 @@ class OfficePort(Protocol):
 
     def look(self, ask: "Ask", told: "Callable[[Sight], None]") -> None:
         """Find out; returns at once, and tells from any thread unless something else is asked."""
+        ...
+
+    def close(self) -> None:
+        """The window is gone."""
+        ...
+
+
+class ImportPort(Protocol):
+    """The import of products; every call returns at once, and tells from any thread."""
+
+    def preview(self, ask: "FileAsk", told: "Callable[[ImportSight], None]") -> None:
+        """Read the first rows of a file, unless another look at one is asked for."""
+        ...
+
+    def save_mapping(
+        self, ask: "FileAsk", name: str, told: "Callable[[ImportSight], None]"
+    ) -> None:
+        """Save how a file's columns are read, by a name."""
+        ...
+
+    def begin(self, order: "Order", told: "Callable[[ImportSight], None]") -> None:
+        """Go through a whole file; one at a time."""
+        ...
+
+    def cancel(self) -> None:
+        """End what runs; the register stays as it was."""
+        ...
+
+    def close(self) -> None:
+        """The window is gone: end what runs."""
         ...
 
 

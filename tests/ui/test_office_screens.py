@@ -51,6 +51,9 @@ class RememberingOffice:
         self.asked.append(ask)
         self.told = told
 
+    def close(self) -> None:
+        self.told = None
+
     def answer(self, sight: Sight) -> None:
         assert self.told is not None
         self.told(sight)
@@ -243,6 +246,9 @@ def test_a_product_that_nobody_can_prove_is_told(english: Wording) -> None:
         Level.ATTENTION,
     ]
     assert rows.paged.title == "3 products"
+    many = office_rows(Office(sight.ask, replace(sight, is_cut=True)), english).paged
+    assert many is not None
+    assert many.title == "More than 3 products: type more letters"
 
 
 def test_an_empty_board_says_what_to_do_next(english: Wording, swedish: Wording) -> None:

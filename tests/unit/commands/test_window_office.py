@@ -1,110 +1,145 @@
-"""The boards' questions: asked between two scans, the newest alone while somebody types."""
+"""The boards' questions: read beside the store's thread, the newest alone while somebody types."""
 
 import logging
-from collections.abc import Callable
-from concurrent.futures import Future
+import queue
+import threading
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from app.commands.window_office import WindowOffice
 from app.services.office_sight import Ask, Board, RegisterSight, Sight
+from app.services.ports import StoreFaultError
 
 if TYPE_CHECKING:
     from app.station import Station
 
-Question = Callable[[Any, Any], Sight | None]
+PATIENCE = 60.0
+"""Seconds after which a test that waits has failed."""
 
 
 @dataclass
-class SlowBench:
-    """A bench that answers when it is told to."""
+class FakeStation:
+    """A bench whose store opens when it is let; `gate` keeps the first answer back."""
 
-    waiting: list[tuple[Question, "Future[Sight | None]"]] = field(
-        default_factory=list[tuple[Question, "Future[Sight | None]"]]
-    )
+    is_open: bool = True
+    gate: threading.Event = field(default_factory=threading.Event)
+    opened: int = 0
+    closed: int = 0
 
     @property
-    def bench(self) -> "SlowBench":
+    def bench(self) -> "FakeStation":
         return self
 
-    def ask(self, question: Question) -> "Future[Sight | None]":
-        future: Future[Sight | None] = Future()
-        self.waiting.append((question, future))
-        return future
+    def rules(self, reader: object) -> object:
+        return reader
 
-    def answer(self) -> None:
-        for question, future in self.waiting:
-            try:
-                future.set_result(question(None, None))
-            except ValueError as error:
-                future.set_exception(error)
-        self.waiting.clear()
+    def onlook(self) -> "FakeStation":
+        if not self.is_open:
+            raise StoreFaultError("missing")
+        self.opened += 1
+        return self
+
+    @contextmanager
+    def reading(self) -> Generator[str]:
+        assert self.gate.wait(PATIENCE)
+        yield "reader"
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+@dataclass
+class Boards:
+    """Boards that ask, and what they are told."""
+
+    station: FakeStation
+    office: WindowOffice
+    told: "queue.Queue[Sight]" = field(default_factory=queue.Queue)
+    asked: list[Ask] = field(default_factory=list[Ask])
+
+    def ask(self, *asks: Ask) -> None:
+        for ask in asks:
+            self.office.look(ask, self.told.put)
+
+    def answers(self, count: int) -> list[Ask]:
+        return [self.told.get(timeout=PATIENCE).ask for _ in range(count)]
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[Ask]:
-    """What the store is really asked."""
-    seen: list[Ask] = []
+def boards(monkeypatch: pytest.MonkeyPatch) -> Iterator[Boards]:
+    station = FakeStation()
+    made = Boards(station, WindowOffice(lambda: cast("Station", station)))
 
     def look(reader: object, ask: Ask, rules: object) -> Sight:
-        del reader, rules
-        seen.append(ask)
+        assert reader == rules == "reader"
+        made.asked.append(ask)
         if ask.text == "broken":
             raise ValueError("broken")
         return RegisterSight(ask, 0, ())
 
     monkeypatch.setattr("app.services.office.look", look)
-    return seen
+    yield made
+    station.gate.set()
+    made.office.close()
+    assert station.opened == station.closed
 
 
-def office_of(bench: SlowBench | None) -> WindowOffice:
-    return WindowOffice(lambda: cast("Station | None", bench))
+def test_of_what_is_typed_in_a_hurry_only_the_last_is_asked(boards: Boards) -> None:
+    first, *others = (Ask(Board.REGISTER, text) for text in ("i", "ip", "iph"))
+    boards.ask(first, *others)
+    boards.station.gate.set()
+    assert boards.answers(1)[0] in {first, others[-1]}
+    boards.ask(Ask(Board.PEOPLE))
+    while boards.answers(1) != [Ask(Board.PEOPLE)]:
+        pass  # the one that was typed last, where the first was taken before
+    assert others[0] not in boards.asked
+    assert boards.station.opened == 1
 
 
-def test_of_what_is_typed_in_a_hurry_only_the_last_is_asked(asked: list[Ask]) -> None:
-    bench, told = SlowBench(), list[Sight]()
-    office = office_of(bench)
-    for text in ("i", "ip", "iph"):
-        office.look(Ask(Board.REGISTER, text), told.append)
-    bench.answer()
-    assert [ask.text for ask in asked] == ["iph"]
-    assert [sight.ask.text for sight in told] == ["iph"]
+def test_a_page_further_down_is_always_told(boards: Boards) -> None:
+    boards.station.gate.set()
+    pages = [Ask(Board.REGISTER, first=first) for first in (0, 128, 256)]
+    boards.ask(*pages)
+    assert boards.answers(3) == pages
 
 
-def test_a_page_further_down_is_always_told(asked: list[Ask]) -> None:
-    bench, told = SlowBench(), list[Sight]()
-    office = office_of(bench)
-    for first in (0, 128, 256):
-        office.look(Ask(Board.REGISTER, first=first), told.append)
-    bench.answer()
-    assert [ask.first for ask in asked] == [0, 128, 256]
-    assert len(told) == 3
-
-
-def test_a_question_that_fails_is_logged_and_told_nobody(
-    asked: list[Ask], caplog: pytest.LogCaptureFixture
+def test_a_question_that_fails_is_logged_and_the_next_is_answered(
+    boards: Boards, caplog: pytest.LogCaptureFixture
 ) -> None:
-    bench, told = SlowBench(), list[Sight]()
-    office = office_of(bench)
+    boards.station.gate.set()
     with caplog.at_level(logging.ERROR, "repair_bench.office"):
-        office.look(Ask(Board.REGISTER, "broken"), told.append)
-        bench.answer()
-    assert told == []
-    assert len(asked) == len(caplog.records) == 1
+        boards.ask(Ask(Board.REGISTER, "broken", first=1), Ask(Board.PEOPLE))
+        assert boards.answers(1) == [Ask(Board.PEOPLE)]
+    assert len(caplog.records) == 1
 
 
-def test_a_bench_that_ends_answers_no_more(asked: list[Ask]) -> None:
-    bench, told = SlowBench(), list[Sight]()
-    office_of(bench).look(Ask(Board.PEOPLE), told.append)
-    ((_, future),) = bench.waiting
-    assert future.cancel()
-    assert future.cancelled()
-    assert (asked, told) == ([], [])
+def test_a_store_that_is_not_open_is_asked_again_with_the_next(
+    boards: Boards, caplog: pytest.LogCaptureFixture
+) -> None:
+    boards.station.gate.set()
+    boards.station.is_open = False
+    with caplog.at_level(logging.ERROR, "repair_bench.office"):
+        boards.ask(Ask(Board.PEOPLE, first=1))
+        boards.office.close()
+    boards.station.is_open = True
+    boards.ask(Ask(Board.PEOPLE))
+    assert boards.answers(1) == [Ask(Board.PEOPLE)]
+    assert len(caplog.records) == 1
 
 
-def test_before_there_is_a_bench_nothing_is_asked(asked: list[Ask]) -> None:
-    told = list[Sight]()
-    office_of(None).look(Ask(Board.PEOPLE), told.append)
-    assert (asked, told) == ([], [])
+def test_what_waits_when_the_window_is_closed_is_not_asked(boards: Boards) -> None:
+    boards.station.gate.set()
+    boards.office.close()
+    boards.office.close()
+    assert boards.asked == []
+
+
+def test_before_there_is_a_bench_nothing_is_asked(boards: Boards) -> None:
+    office = WindowOffice(lambda: None)
+    office.look(Ask(Board.PEOPLE), boards.told.put)
+    office.close()
+    assert boards.told.empty()

@@ -208,15 +208,6 @@ def test_a_call_gives_its_result_after_the_work_before_it(make: MakeBench, desk:
     assert asked.result() == 2
 
 
-def test_a_question_is_answered_by_the_rules_of_its_moment(make: MakeBench, desk: Desk) -> None:
-    bench = make()
-    bench.start()
-    asked = bench.ask(lambda reader, rules: (reader.bench_id, rules.policy, rules.now))
-    bench_id, policy, now = asked.result()
-    assert (bench_id, policy) == (desk.store.bench_id, desk.policy)
-    assert now.tzinfo is not None
-
-
 def test_a_call_gives_its_error_and_the_bench_goes_on(make: MakeBench, told: Told) -> None:
     def failing(store: Store) -> None:
         raise StoreFaultError("io")
