@@ -222,6 +222,7 @@ class Importing:
         with self._database.adopting(name, size) as connection:
             at = micros(self._clock.now())
             base_sql.POINT.run(connection, file=name, size=size, rows=rows, made_at=at, upto=upto)
+            sql.KEEP_TOMBSTONES.run(connection)
             sql.NO_COUNTS.run(connection)
             sql.COUNT_ANEW.run(connection)
             for (serial,) in sql.YOUNG.all(connection):

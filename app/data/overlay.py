@@ -24,7 +24,7 @@ def leave(connection: Connection, serial: str) -> dict[str, object]:
     if standing is None:  # the base's own product, where it has one, is hidden from now on
         group = base_sql.GROUP.first(connection, of=serial)
         if group is not None:
-            _count(connection, group, -1)
+            _count(connection, group, hidden=1)
     elif not standing[0]:
         _count(connection, standing[1:], -1)
     sql.CLEAR_WORDS.run(connection, of=serial)
@@ -53,5 +53,7 @@ def _group_of(row: Mapping[str, object]) -> tuple[object, ...]:
     )
 
 
-def _count(connection: Connection, group: tuple[object, ...], by: int) -> None:
-    sql.COUNT.run(connection, **dict(zip(_GROUP, group, strict=True)), count=by)
+def _count(
+    connection: Connection, group: tuple[object, ...], by: int = 0, *, hidden: int = 0
+) -> None:
+    sql.COUNT.run(connection, **dict(zip(_GROUP, group, strict=True)), count=by, hidden=hidden)

@@ -13,13 +13,14 @@ asset_numbers: Final = table(
     sa.Column("serial", sa.Text, nullable=False, unique=True),
 )
 asset_counts: Final = table(
-    "asset_counts",  # what the rows of `assets` add to the base's counts, or take from them
+    "asset_counts",  # what the rows of `assets` add to the base's counts, and what they hide
     sa.Column("family", sa.Text, primary_key=True),
     sa.Column("maker", sa.Text, primary_key=True),  # Apple's, not told, or others
     sa.Column("ownership", sa.Text, primary_key=True),
     sa.Column("proven", sa.Integer, primary_key=True),
     sa.Column("leased_until", sa.Text, primary_key=True),
     sa.Column("count", sa.Integer, nullable=False),
+    sa.Column("hidden", sa.Integer, nullable=False),  # the base's own, under a row or a tombstone
     rowid=False,
 )
 register_base: Final = table(

@@ -7,6 +7,8 @@ import pytest
 from app.data.base.attaching import files
 from app.data.base.rows import asset_of, columns_of, incoming, row_of
 from app.data.imports import CoverageRow
+from app.data.products import revision
+from app.data.register_writing import put as put_row
 from app.data.store import LocalStore
 from app.domain.installed_base import BaseCount
 from app.domain.products import Asset, Family, FormerIdentity, Ownership
@@ -321,3 +323,20 @@ def test_the_columns_of_a_file_are_those_of_its_fields() -> None:
         "more_imeis",
         "coverages",
     }
+
+
+def test_a_tombstone_that_came_down_stays_over_the_base_for_its_revision(
+    store: LocalStore,
+) -> None:
+    with store.database.writing() as connection:
+        put_row(connection, RegisterRow("assets", PAD, {"serial": PAD}), 4)
+        put_row(connection, RegisterRow("assets", PAD, None), 9)
+        put_row(connection, RegisterRow("assets", MAC, {"serial": MAC, "holder": "Anna"}), 5)
+    take(store, product(PHONE))
+    with store.database.reading() as connection:
+        assert [revision(connection, serial) for serial in (PAD, MAC, PHONE)] == [9, 5, None]
+    assert asset_of_store(store, PAD) is None
+    take(store, product(PAD, holder="Bo"), product(MAC, holder="Carl"), fields={"holder"})
+    with store.database.reading() as connection:
+        assert [revision(connection, serial) for serial in (PAD, MAC)] == [9, 5]
+    assert (holder(store, PAD), holder(store, MAC)) == ("Bo", "Carl")

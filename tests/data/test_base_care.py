@@ -113,6 +113,7 @@ def test_a_base_that_cannot_be_used_is_told_and_all_else_goes_on(
         found = reader.asset(PHONE)
         assert found is not None
         assert found.holder == "Bo"
+        assert reader.register(RegisterQuery()).total == 1
     take(again, product(MAC, holder="Anna"))
     assert again.register_fault is None
     assert len(list(path.parent.glob("damaged-register-*.db"))) == (harm != "gone")

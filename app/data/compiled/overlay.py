@@ -23,10 +23,10 @@ STANDING = Statement(
 
 COUNT = Statement(
     """
-    INSERT INTO asset_counts (family, maker, ownership, proven, leased_until, count) VALUES
-    (:family, :maker, :ownership, :proven, :leased_until, :count) ON CONFLICT (family,
-    maker, ownership, proven, leased_until) DO UPDATE SET count = (asset_counts.count +
-    excluded.count)
+    INSERT INTO asset_counts (family, maker, ownership, proven, leased_until, count, hidden)
+    VALUES (:family, :maker, :ownership, :proven, :leased_until, :count, :hidden) ON
+    CONFLICT (family, maker, ownership, proven, leased_until) DO UPDATE SET count =
+    (asset_counts.count + excluded.count), hidden = (asset_counts.hidden + excluded.hidden)
     """,
 )
 
@@ -71,6 +71,14 @@ ANY = Statement(
     """,
 )
 
+KEEP_TOMBSTONES = Statement(
+    """
+    UPDATE assets SET epoch=(SELECT register_base.epoch
+    FROM register_base) WHERE assets.epoch <= (SELECT register_base.upto
+    FROM register_base) AND assets.is_deleted = 1 AND assets.revision IS NOT NULL
+    """,
+)
+
 NO_COUNTS = Statement(
     """
     DELETE FROM asset_counts
@@ -79,13 +87,13 @@ NO_COUNTS = Statement(
 
 COUNT_ANEW = Statement(
     """
-    INSERT INTO asset_counts (family, maker, ownership, proven, leased_until, count) SELECT
-    anon_1.family, anon_1.maker, anon_1.ownership, anon_1.proven, anon_1.leased_until,
-    sum(anon_1.count) AS sum_1
+    INSERT INTO asset_counts (family, maker, ownership, proven, leased_until, count, hidden)
+    SELECT anon_1.family, anon_1.maker, anon_1.ownership, anon_1.proven,
+    anon_1.leased_until, sum(anon_1.count) AS sum_1, sum(anon_1.hidden) AS sum_2
     FROM (SELECT coalesce(assets.family, '') AS family, CASE WHEN (assets.maker IN ('apple',
     '')) THEN assets.maker ELSE 'other' END AS maker, assets.ownership AS ownership,
     assets.proof != '' OR assets."order" != '' OR assets.document != '' AS proven,
-    coalesce(assets.leased_until, '') AS leased_until, 1 AS count
+    coalesce(assets.leased_until, '') AS leased_until, 1 AS count, 0 AS hidden
     FROM assets
     WHERE assets.epoch > (SELECT register_base.upto
     FROM register_base) AND assets.is_deleted = 0 UNION ALL SELECT
@@ -93,7 +101,7 @@ COUNT_ANEW = Statement(
     ('apple', '')) THEN base.products.maker ELSE 'other' END AS maker,
     base.products.ownership AS ownership, base.products.proof != '' OR base.products."order"
     != '' OR base.products.document != '' AS proven, coalesce(base.products.leased_until,
-    '') AS leased_until, -1 AS anon_2
+    '') AS leased_until, 0, 1
     FROM assets JOIN base.products ON assets.serial = base.products.serial
     WHERE assets.epoch > (SELECT register_base.upto
     FROM register_base)) AS anon_1 GROUP BY anon_1.family, anon_1.maker, anon_1.ownership,

@@ -4,21 +4,23 @@ from app.data.statements import Statement
 
 INSTALLED_BASE = Statement(
     """
-    SELECT anon_1.family, CASE WHEN (anon_1.maker = 'apple') THEN anon_1.ownership ELSE
-    'unknown' END AS anon_2, anon_1.proven, nullif(anon_1.leased_until, '') AS nullif_1,
-    sum(anon_1.count) AS sum_1
+    SELECT counted.family, CASE WHEN (counted.maker = 'apple') THEN counted.ownership ELSE
+    'unknown' END AS anon_1, counted.proven, nullif(counted.leased_until, '') AS nullif_1,
+    sum(counted.count) AS sum_1
     FROM (SELECT base.counts.family AS family, base.counts.maker AS maker,
     base.counts.ownership AS ownership, base.counts.proven AS proven,
     base.counts.leased_until AS leased_until, base.counts.count AS count
     FROM base.counts UNION ALL SELECT asset_counts.family AS family, asset_counts.maker AS
     maker, asset_counts.ownership AS ownership, asset_counts.proven AS proven,
-    asset_counts.leased_until AS leased_until, asset_counts.count AS count
-    FROM asset_counts) AS anon_1
-    WHERE (anon_1.maker = 'apple' OR anon_1.maker = '') AND anon_1.family != '' GROUP BY
-    anon_1.family, CASE WHEN (anon_1.maker = 'apple') THEN anon_1.ownership ELSE 'unknown'
-    END, anon_1.proven, anon_1.leased_until
-    HAVING 0 != sum(anon_1.count) ORDER BY anon_1.family, CASE WHEN (anon_1.maker = 'apple')
-    THEN anon_1.ownership ELSE 'unknown' END, anon_1.proven, anon_1.leased_until
+    asset_counts.leased_until AS leased_until, asset_counts.count - CASE WHEN (EXISTS
+    (SELECT 1
+    FROM base.counts)) THEN asset_counts.hidden ELSE 0 END AS count
+    FROM asset_counts) AS counted
+    WHERE (counted.maker = 'apple' OR counted.maker = '') AND counted.family != '' GROUP BY
+    counted.family, CASE WHEN (counted.maker = 'apple') THEN counted.ownership ELSE
+    'unknown' END, counted.proven, counted.leased_until
+    HAVING 0 != sum(counted.count) ORDER BY counted.family, CASE WHEN (counted.maker =
+    'apple') THEN counted.ownership ELSE 'unknown' END, counted.proven, counted.leased_until
     """,
 )
 

@@ -48,12 +48,17 @@ FROM_PLACE_OF_FAMILY = Statement(
 
 TOTAL = Statement(
     """
-    SELECT coalesce(sum(anon_1.count), 0) AS coalesce_1
-    FROM (SELECT base.counts.family AS family, base.counts.count AS count
-    FROM base.counts UNION ALL SELECT asset_counts.family AS family, asset_counts.count AS
-    count
-    FROM asset_counts) AS anon_1
-    WHERE :family = '' OR anon_1.family = :family
+    SELECT coalesce(sum(counted.count), 0) AS coalesce_1
+    FROM (SELECT base.counts.family AS family, base.counts.maker AS maker,
+    base.counts.ownership AS ownership, base.counts.proven AS proven,
+    base.counts.leased_until AS leased_until, base.counts.count AS count
+    FROM base.counts UNION ALL SELECT asset_counts.family AS family, asset_counts.maker AS
+    maker, asset_counts.ownership AS ownership, asset_counts.proven AS proven,
+    asset_counts.leased_until AS leased_until, asset_counts.count - CASE WHEN (EXISTS
+    (SELECT 1
+    FROM base.counts)) THEN asset_counts.hidden ELSE 0 END AS count
+    FROM asset_counts) AS counted
+    WHERE :family = '' OR counted.family = :family
     """,
 )
 

@@ -61,6 +61,18 @@ def group_of(table: sa.FromClause) -> list[sa.ColumnElement[Any]]:
     ]
 
 
+def counted() -> sa.Subquery:
+    """The counts of both layers; a base that is left out hides nothing that could be hidden."""
+    below, above = base.counts, overlay_tables.asset_counts
+    groups = [column.name for column in below.c if column.name != "count"]
+    is_there = sa.exists(sa.select(sa.literal_column("1", sa.Integer)).select_from(below))
+    hidden = sa.case((is_there, above.c.hidden), else_=sa.literal_column("0", sa.Integer))
+    return sa.union_all(
+        sa.select(*(below.c[name] for name in groups), below.c.count),
+        sa.select(*(above.c[name] for name in groups), (above.c.count - hidden).label("count")),
+    ).subquery("counted")
+
+
 POINTER: Final = Query(sa.select(_r.c.file, _r.c.size, _r.c.rows, _r.c.upto, _r.c.epoch))
 ROWS: Final = Query(sa.select(_r.c.rows))
 NEXT_EPOCH: Final = Query(sa.update(_r).values(epoch=_r.c.epoch + sa.literal_column("1")))

@@ -15,7 +15,8 @@ _n: Final = overlay_tables.asset_numbers
 _c: Final = overlay_tables.asset_counts
 _r: Final = overlay_tables.register_base
 _of: Final = sa.bindparam("of", type_=sa.Text)
-_GROUP: Final = [column.name for column in _c.c if column.name != "count"]
+_NUMBERS: Final = ("count", "hidden")
+_GROUP: Final = [column.name for column in _c.c if column.name not in _NUMBERS]
 
 EPOCH: Final = Query(sa.select(_r.c.epoch))
 STANDING: Final = Query(
@@ -26,10 +27,10 @@ _count: Final = insert(_c)
 COUNT: Final = Query(
     _count.on_conflict_do_update(
         index_elements=_GROUP,
-        set_={"count": _c.c.count + _count.excluded["count"]},
+        set_={name: _c.c[name] + _count.excluded[name] for name in _NUMBERS},
     ),
     *_GROUP,
-    "count",
+    *_NUMBERS,
 )
 NUMBER: Final = Query(insert(_n).on_conflict_do_nothing(), "serial")
 _NUMBER: Final = sa.select(_n.c.number).where(_n.c.serial == _of).scalar_subquery()
@@ -54,19 +55,32 @@ CLEAR_WORDS: Final = Query(sa.delete(_words).where(_words.c.rowid == _NUMBER))
 YOUNG: Final = Query(sa.select(_a.c.serial).where(VISIBLE).order_by(_a.c.serial))
 """What was written after the new base was begun: it still lies over it."""
 ANY: Final = Query(sa.select(_a.c.epoch).limit(1))
+KEEP_TOMBSTONES: Final = Query(
+    sa.update(_a)
+    .where(~VISIBLE, _a.c.is_deleted == 1, _a.c.revision.is_not(None))
+    .values(epoch=sa.select(_r.c.epoch).scalar_subquery())
+)
+"""No base has tombstones: those that came down stay over it, for the revision that they carry."""
 NO_COUNTS: Final = Query(sa.delete(_c))
 _one: Final = sa.literal_column("1", sa.Integer)
+_none: Final = sa.literal_column("0", sa.Integer)
 _p: Final = base.products
-_above: Final = sa.select(*group_of(_a), _one.label("count")).where(VISIBLE, _a.c.is_deleted == 0)
+_above: Final = sa.select(*group_of(_a), _one.label("count"), _none.label("hidden")).where(
+    VISIBLE, _a.c.is_deleted == 0
+)
 _under: Final = (
-    sa.select(*group_of(_p), -_one).join_from(_a, _p, _a.c.serial == _p.c.serial).where(VISIBLE)
+    sa.select(*group_of(_p), _none, _one)
+    .join_from(_a, _p, _a.c.serial == _p.c.serial)
+    .where(VISIBLE)
 )
 _both: Final = sa.union_all(_above, _under).subquery()
 _groups: Final = [_both.c[name] for name in _GROUP]
 COUNT_ANEW: Final = Query(
     sa.insert(_c).from_select(
         [column.name for column in _c.c],
-        sa.select(*_groups, sa.func.sum(_both.c.count)).group_by(*_groups),
+        sa.select(*_groups, sa.func.sum(_both.c.count), sa.func.sum(_both.c.hidden)).group_by(
+            *_groups
+        ),
     )
 )
 DEAD: Final = Query(

@@ -4,17 +4,15 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from app.data import overlay_tables, tables
-from app.data.base import tables as base
+from app.data import tables
+from app.data.queries.base import counted
 from app.data.queries.query import Query
 
 _r: Final = tables.repairs
 _s: Final = tables.repair_steps
 _p: Final = tables.repair_parts
 _COMPLETED: Final = sa.literal_column("'completed'", sa.Text)
-_b: Final = base.counts
-_o: Final = overlay_tables.asset_counts
-_counted: Final = sa.union_all(sa.select(*_b.c), sa.select(*_o.c)).subquery()
+_counted: Final = counted()
 _APPLE: Final = _counted.c.maker == sa.literal_column("'apple'", sa.Text)
 # A product whose maker is not told counts as one whose owner is not told: it may be ours or not.
 _HELD: Final = sa.case(

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from app.data import overlay_tables, tables
 from app.data.base import tables as base
-from app.data.queries.base import VISIBLE, uncovered
+from app.data.queries.base import VISIBLE, counted, uncovered
 from app.data.queries.query import Query
 
 _a: Final = tables.assets
@@ -59,10 +59,7 @@ FROM_PLACE_OF_FAMILY: Final = Query(
     .order_by(_p.c.family, _p.c.serial)
     .limit(_limit)
 )
-_counted: Final = sa.union_all(
-    sa.select(base.counts.c.family, base.counts.c.count),
-    sa.select(overlay_tables.asset_counts.c.family, overlay_tables.asset_counts.c.count),
-).subquery()
+_counted: Final = counted()
 TOTAL: Final = Query(
     sa.select(sa.func.coalesce(sa.func.sum(_counted.c.count), sa.literal_column("0"))).where(
         sa.or_(_family == _EMPTY, _counted.c.family == _family)

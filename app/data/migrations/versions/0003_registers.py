@@ -185,6 +185,7 @@ _counts: Final = _table(
     sa.Column("proven", sa.Integer, primary_key=True),
     sa.Column("leased_until", sa.Text, primary_key=True),
     sa.Column("count", sa.Integer, nullable=False),
+    sa.Column("hidden", sa.Integer, nullable=False),
 )
 _base: Final = sa.Table(
     "register_base",
@@ -259,9 +260,9 @@ SELECT number, assets.serial, model, holder, tag, department
 FROM asset_numbers JOIN assets ON assets.serial = asset_numbers.serial
 """,
     """
-INSERT INTO asset_counts (family, maker, ownership, proven, leased_until, count)
+INSERT INTO asset_counts (family, maker, ownership, proven, leased_until, count, hidden)
 SELECT coalesce(family, ''), iif(maker IN ('apple', ''), maker, 'other'), ownership, proof <> '',
-coalesce(leased_until, ''), count(*)
+coalesce(leased_until, ''), count(*), 0
 FROM assets WHERE is_deleted = 0 GROUP BY 1, 2, 3, 4, 5
 """,
 )
