@@ -1,5 +1,7 @@
 """Mappings: read, refused with the field that is wrong, saved, found, and fitted to a file."""
 
+import re
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -148,8 +150,6 @@ LINES = st.text(st.characters(codec="utf-8", exclude_characters="\r"), min_size=
 def test_any_mapping_is_read_back_as_it_was_written(
     headings: list[str], words: dict[str, str]
 ) -> None:
-    import tomllib
-
     mapping = Mapping(name="a", fields={"serial": tuple(headings)}, values={"ownership": words})
     assert mapping_of("a", tomllib.loads(written(mapping))) == mapping
 
@@ -295,6 +295,16 @@ def test_a_mapping_says_which_attributes_it_gives(tmp_path: Path) -> None:
     )
     fitted = fit(opened(path), mapping_named(None, "plain"), TODAY)
     assert fitted.gives == {"serial", "imeis", "model", "family", "coverages"}
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_the_guide_shows_a_mapping_that_is_one_and_names_every_field(language: str) -> None:
+    page = Path(__file__).parents[3] / "docs" / "guide" / language / "mappings.md"
+    text = page.read_text(encoding="utf-8")
+    example = text.split("```toml\n")[1].split("```")[0]
+    mapping = mapping_of("guide", tomllib.loads(example))
+    assert mapping.values["ownership"]["*"] == "unknown"
+    assert set(FIELDS) <= set(re.findall(r"`(\w+)`", text))
 
 
 @pytest.mark.parametrize(
