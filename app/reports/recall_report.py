@@ -47,6 +47,7 @@ TITLE: Final = Style(21, Weight.SEMIBOLD)
 FINE: Final = Style(7.4)
 FINE_STRONG: Final = Style(7.4, Weight.SEMIBOLD)
 FINE_MISSING: Final = Style(7.4, colour=MISSING.colour)
+_HELD: Final = "\N{NO-BREAK SPACE}"
 _COLUMNS: Final = (
     ("repair", 0.17),
     ("product", 0.18),
@@ -252,9 +253,9 @@ def _work(touch: Touch, hit: Hit, found: RecallList, words: Wording) -> str:
     work, part = touch.work, touch.work.part
     told = [moment(work.at, found.zone), say_work(words.texts, touch)]
     if part is not None:
-        told.append(f"KGB {part.kgb}")
+        told.append(f"KGB{_HELD}{part.kgb}")
         if isinstance(found.recall, ByLot):
-            told += [f"KBB {part.kbb}" if part.kbb else "", part.order, part.delivery]
+            told += [f"KBB{_HELD}{part.kbb}" if part.kbb else "", part.order, part.delivery]
     if work.person_id != hit.repair.technician_id:
         told.append(found.people.get(work.person_id, "") or work.person_id)
     return ", ".join(one for one in told if one)
