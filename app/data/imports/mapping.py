@@ -1,5 +1,6 @@
 """A mapping: which headings of a file are which fields of a product, and what its words mean."""
 
+import re
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -31,18 +32,22 @@ CHOICES: Final[Table[str, tuple[str, ...]]] = MappingProxyType(
 SERIAL: Final = "serial"
 FIELDS: Final = (SERIAL, *NUMBERS, *MAKERS, *TEXTS, *DAYS, *MONTHS, *CHOICES)
 """Every field that a mapping can name."""
-PRIVATE: Final = frozenset(
-    heading_key(each)
-    for each in (
-        "Phone number", "Phone", "User phone number", "Current phone number",
-        "Preferred voice number", "Mobile", "Mobile phone", "Telefonnummer", "Telefon",
-        "Mobilnummer", "Mobiltelefon",
-        "IMSI", "Subscriber identity", "ICCID", "ICC ID", "SIM card", "SIM-kort", "SIM number",
-        "Device name", "Computer name", "Display name", "Host name", "Management name", "Item name",
-        "Asset name", "Enhetsnamn", "Datornamn", "Enhetens namn",
-    )
-)  # fmt: skip
-"""Keys of headings that no import takes: a person's number, a SIM card's, a device's own name."""
+_PRIVATE: Final = re.compile(
+    r"(?:user|primaryuser|current|contact|work|home|cell|mobile|tele)?phone(?:no|nr|number)?\d?"
+    r"|(?:preferredvoice|mobile|msisdn)(?:no|nr|number)?\d?"
+    r"|(?:mobil)?telefon(?:nr|nummer)?\d?|mobil(?:nr|nummer)?\d?"
+    r"|(?:sim)?(?:iccid|imsi)\d?|subscriberidentity|sim(?:card|kort)?(?:s?nr|number|s?nummer)?\d?"
+    r"|(?:device|computer|display|host|management|item|asset)name|(?:enhets|enhetens|dator)namn"
+)
+
+
+def is_private(heading: str) -> bool:
+    """Whether no import takes a column: a person's or a SIM card's number, a device's own name.
+
+    >>> is_private("Phone number"), is_private("ICCID 2"), is_private("iPhone model")
+    (True, True, False)
+    """
+    return _PRIVATE.fullmatch(heading_key(heading)) is not None
 
 
 @dataclass(frozen=True, slots=True)

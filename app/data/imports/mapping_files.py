@@ -13,8 +13,7 @@ from typing import Final, TypeVar, cast
 from app.data.imports import limits
 from app.data.imports.days import DateOrder
 from app.data.imports.errors import MappingError
-from app.data.imports.headings import heading_key
-from app.data.imports.mapping import CHOICES, FIELDS, PRIVATE, Mapping
+from app.data.imports.mapping import CHOICES, FIELDS, Mapping, is_private
 from app.resources import resource
 
 FOLDER: Final = "mappings"
@@ -97,7 +96,7 @@ def check(mapping: Mapping) -> None:
         raise MappingError("missing", "fields.serial")
     for each, headings in mapping.fields.items():
         for heading in headings:
-            if heading_key(heading) in PRIVATE:
+            if is_private(heading):
                 raise MappingError("private_heading", f"fields.{each}", heading)
     for each, words in mapping.values.items():
         _check_values(f"values.{each}", each, words.values())

@@ -8,8 +8,7 @@ from itertools import compress
 from app.data.imports.encodings import MARK, is_utf8_in_disguise
 from app.data.imports.errors import shown
 from app.data.imports.fitting import fit
-from app.data.imports.headings import heading_key
-from app.data.imports.mapping import PRIVATE, Mapping
+from app.data.imports.mapping import Mapping, is_private
 from app.data.imports.product_row import Batch, Refusal, Refused
 from app.data.imports.records import WHOLE_ROW, Records
 from app.data.imports.seen import Seen
@@ -164,8 +163,7 @@ class _Reading:
         column = (
             headings.texts[place] or headings.keys[place] if place < len(headings.texts) else ""
         )
-        is_private = heading_key(column) in PRIVATE
-        value = "" if is_private or place >= len(row) else shown(row[place])
+        value = "" if is_private(column) or place >= len(row) else shown(row[place])
         return Refusal(number, column, code, value)
 
     def _conflicting(self, number: int, other: int, row: list[str]) -> Refused:

@@ -9,7 +9,7 @@ from typing import Final
 
 from app.data.imports.errors import ImportFileError
 from app.data.imports.headings import heading_key
-from app.data.imports.mapping import PRIVATE
+from app.data.imports.mapping import is_private
 from app.data.imports.product_row import Refusal, Refused
 from app.data.imports.table import Kind, Table
 from app.domain.spreadsheet_cells import guarded
@@ -66,7 +66,7 @@ def _write(path: Path, table: Table, refused: Iterable[Refused], texts: Texts) -
     private = {
         at
         for at, both in enumerate(zip(headings.texts, headings.keys, strict=True))
-        if not PRIVATE.isdisjoint(map(heading_key, both))
+        if any(map(is_private, both))
     }
     delimiter = table.dialect.delimiter if table.kind is Kind.CSV else _OF_A_SPREADSHEET
     kept = [at for at in range(width) if at not in old]

@@ -21,7 +21,7 @@ from tests.data.imports.files import EID, IMEI, OTHER_IMEI, TODAY
 
 
 @pytest.mark.parametrize(
-    "module", ["cells", "days", "families", "headings", "ids", "words", "xlsx_cells"]
+    "module", ["cells", "days", "families", "headings", "ids", "mapping", "words", "xlsx_cells"]
 )
 def test_the_examples_in_the_documentation_hold(module: str) -> None:
     found = doctest.testmod(importlib.import_module(f"app.data.imports.{module}"))

@@ -26,6 +26,7 @@ from app.data.imports import (
 )
 from app.data.imports.days import DateOrder
 from app.data.imports.headings import Headings, find_headings, heading_key
+from app.data.imports.mapping import is_private
 from app.data.imports.mapping_files import FOLDER, mapping_of, written
 from tests.data.imports.files import TODAY, csv_file, opened, read, serial
 
@@ -328,6 +329,29 @@ def test_days_that_read_in_one_way_tell_the_order_of_the_others(
     assert told.get(serial(row)) == second
     codes = {code for _, _, code in found.reasons}
     assert codes == (set() if second else {"ambiguous_day"})
+
+
+@pytest.mark.parametrize(
+    ("heading", "private"),
+    [
+        ("Phone Number", True),
+        ("User phone number", True),
+        ("Telephone", True),
+        ("Mobiltelefon", True),
+        ("Telefonnr", True),
+        ("ICCID 2", True),
+        ("IMSI", True),
+        ("SIM-kortsnummer", True),
+        ("Device name", True),
+        ("Enhetsnamn", True),
+        ("iPhone", False),
+        ("IMEI", False),
+        ("Model name", False),
+        ("Full name", False),
+    ],
+)
+def test_what_is_private_is_known_by_its_heading(heading: str, private: bool) -> None:
+    assert is_private(heading) is private
 
 
 def test_every_field_of_a_preset_is_one_and_none_is_private() -> None:
