@@ -307,26 +307,29 @@ def _make_anew(tables: tuple[sa.Table, ...]) -> None:
 def _gather() -> None:
     """Take from the journal what the new tables and columns tell of it."""
     of_part = _entries.c.id == sa.func.unhex(_parts.c.entry_id, "-")
-    told = (sa.select(_entries.c[name]).where(of_part) for name in ("recorded_at", "actor"))
-    at, actor = (one.scalar_subquery() for one in told)
+    fitted = (sa.select(_entries.c[name]).where(of_part) for name in ("recorded_at", "actor"))
+    at, actor = (one.scalar_subquery() for one in fitted)
     op.execute(sa.update(_parts).values(at=at, actor=sa.func.coalesce(actor, "")))
-    for kind in ("esd.measured", *_CITES):
-        for entry in _told(kind):
-            if kind == "esd.measured":
-                op.execute(sa.insert(_readings).values(_reading(*entry)))
-                continue
-            entry_id, *_, payload = entry
-            cited = payload.get(_CITES[kind])
-            if isinstance(cited, str):
-                op.execute(sa.insert(_taken_back).values(entry_id=entry_id, cited=cited))
+    readings: list[dict[str, Any]] = []
+    taken_back: list[dict[str, Any]] = []
+    for entry_id, kind, subject, moment, payload in _told():
+        cited = payload.get(_CITES.get(kind, ""))
+        if kind == "esd.measured":
+            readings.append(_reading(entry_id, subject, moment, payload))
+        elif isinstance(cited, str):
+            taken_back.append({"entry_id": entry_id, "cited": cited})
+    for table, rows in ((_readings, readings), (_taken_back, taken_back)):
+        if rows:
+            op.get_bind().execute(sa.insert(table), rows)
 
 
-def _told(kind: str) -> Iterator[tuple[str, str, int, dict[str, Any]]]:
-    """Id, subject, time and payload of every entry of a kind."""
-    names = ("id", "subject", "recorded_at", "payload")
-    asked = sa.select(*(_entries.c[name] for name in names)).where(_entries.c.kind == kind)
-    for raw_id, subject, at, payload in op.get_bind().execute(asked).all():
-        yield str(UUID(bytes=raw_id)), subject, at, json.loads(payload)
+def _told() -> Iterator[tuple[str, str, str, int, dict[str, Any]]]:
+    """Id, kind, subject, time and payload of the entries that have a row."""
+    names = ("id", "kind", "subject", "recorded_at", "payload")
+    asked = sa.select(*(_entries.c[name] for name in names))
+    told = _entries.c.kind.in_(("esd.measured", *_CITES))
+    for raw_id, kind, subject, at, payload in op.get_bind().execute(asked.where(told)):
+        yield str(UUID(bytes=raw_id)), kind, subject, at, json.loads(payload)
 
 
 def _reading(entry_id: str, subject: str, at: int, payload: dict[str, Any]) -> dict[str, str | int]:
