@@ -1,7 +1,7 @@
 """Opens a file of rows: what kind it is, by what stands in it, and how it is to be read."""
 
 from collections.abc import Container
-from itertools import islice
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +16,7 @@ from app.data.imports.xlsx_file import first_rows
 
 PREVIEW: Final = 20
 """Rows that a table shows of itself."""
+_LOOKED_AT: Final = limits.HEADING_ROWS + PREVIEW
 _ZIP: Final = b"PK\x03\x04"
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0"
 """An old spreadsheet, or one with a password: both are compound files."""
@@ -54,8 +55,11 @@ def _text(path: Path, stamp: Stamp, options: Options, known: Container[str]) -> 
     encoding = survey(path, options.encoding)
     dialect = find_dialect(first_lines(path, encoding), known, options.delimiter)
     rows: list[list[str]] = []
-    for batch in islice(csv_records(path, encoding, dialect, limits.HEADING_ROWS + PREVIEW), 1):
-        rows = batch.rows
+    with closing(csv_records(path, encoding, dialect, _LOOKED_AT)) as batches:
+        for batch in batches:
+            rows += batch.rows
+            if len(rows) >= _LOOKED_AT:
+                break
     headings = headings_of(rows, options, known)
     return Table(
         path=path,
@@ -69,7 +73,7 @@ def _text(path: Path, stamp: Stamp, options: Options, known: Container[str]) -> 
 
 
 def _spreadsheet(path: Path, stamp: Stamp, options: Options, known: Container[str]) -> Table:
-    book, sheet, rows = first_rows(path, options.sheet, known, limits.HEADING_ROWS + PREVIEW)
+    book, sheet, rows = first_rows(path, options.sheet, known, _LOOKED_AT)
     headings = headings_of(rows, options, known)
     return Table(
         path=path,

@@ -182,6 +182,14 @@ def test_a_quote_that_is_never_closed_costs_its_own_row_alone(tmp_path: Path) ->
     assert found.values("serial") == [serial(2), serial(3), serial(5)]
 
 
+def test_a_title_with_a_quote_that_is_never_closed_hides_no_headings(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_text(f'"Export\n"of 2026\nSerial,Model\n{serial(1)},iPad\n')
+    found = read(path)
+    assert found.values("row") == [4]
+    assert found.reasons == []
+
+
 def test_half_a_file_ends_in_a_row_that_is_told(tmp_path: Path) -> None:
     whole = text([HEADINGS, (serial(1), "iMac", "Bo"), (serial(2), "iMac", "Eva")])
     path = tmp_path / "a"
