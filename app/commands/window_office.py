@@ -66,10 +66,17 @@ class WindowOffice:
                         onlooker = station.onlook()
                         held.callback(onlooker.close)
                     sight = _seen(station, onlooker, ask)
-                except Exception:
+                except Exception as error:
                     log.exception("the board %s could not be shown", ask.board)
-                else:
-                    told(sight)
+                    sight = _failed(ask, error)
+                told(sight)
+
+
+def _failed(ask: "Ask", error: Exception) -> "Sight":
+    from app.services.office_sight import FailedSight
+    from app.services.ports import StoreFaultError
+
+    return FailedSight(ask, error.code if isinstance(error, StoreFaultError) else "bug")
 
 
 def _seen(station: "Station", onlooker: "Onlooker", ask: "Ask") -> "Sight":

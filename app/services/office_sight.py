@@ -128,4 +128,19 @@ class ProgrammeSight:
     standing: ProgrammeStanding
 
 
-Sight: TypeAlias = RegisterSight | ProductSight | PeopleSight | EquipmentSight | ProgrammeSight
+@dataclass(frozen=True, slots=True)
+class FailedSight:
+    """A board that could not be read; the work goes on.
+
+    Attributes:
+        ask: What was asked.
+        code: The store's fault, or ``bug`` for a defect of the program.
+    """
+
+    ask: Ask
+    code: str
+
+
+Sight: TypeAlias = (
+    FailedSight | RegisterSight | ProductSight | PeopleSight | EquipmentSight | ProgrammeSight
+)

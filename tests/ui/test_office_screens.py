@@ -9,7 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from app.domain.products import Family
-from app.services.office_sight import Ask, Board, RegisterSight, Sight
+from app.services.office_sight import Ask, Board, FailedSight, RegisterSight, Sight
 from app.services.views import BenchView, Screen, Tone
 from app.ui.office.painting import office_actions, office_rows
 from app.ui.office.panel import Office, opened
@@ -228,6 +228,18 @@ def rows_of(name: str, wording: Wording) -> list[list[Cell]]:
         return [list(cells) for _, cells in rows.paged.rows]
     assert rows.table is not None
     return [list(cells) for cells in rows.table.rows]
+
+
+@pytest.mark.parametrize(("code", "word"), [("bug", "defect"), ("corrupt", "could not be read")])
+def test_a_board_that_cannot_be_read_says_what_is_safe(
+    english: Wording, code: str, word: str
+) -> None:
+    ask = Ask(Board.PROGRAMME)
+    rows = office_rows(Office(ask, FailedSight(ask, code)), english)
+    assert rows.prompt.level is Level.STOP
+    assert word in rows.prompt.detail
+    assert "Nothing is lost" in rows.prompt.detail
+    assert (rows.table, rows.paged) == (None, None)
 
 
 def test_a_product_that_nobody_can_prove_is_told(english: Wording) -> None:

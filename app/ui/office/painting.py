@@ -6,6 +6,7 @@ from app.domain.commands import COMMANDS, Command, Verb
 from app.services.office_sight import (
     Board,
     EquipmentSight,
+    FailedSight,
     PeopleSight,
     ProductSight,
     ProgrammeSight,
@@ -21,10 +22,13 @@ from app.ui.office.register_rows import register_filters, register_table
 from app.ui.office.rows import OfficeRows
 from app.ui.screens.home.viewmodel import product_rows
 from app.ui.shell.rows import Action, Prompt
+from app.ui.theme.colours import Level
 from app.ui.wording import Wording
 
 BACK: Final = "OFFICE_BACK"
-_BOARDS: Final = tuple(one for one in COMMANDS.values() if one.verb is Verb.BOARD)
+_BOARDS: Final = tuple(
+    one for one in COMMANDS.values() if one.verb is Verb.BOARD and one.argument in set(Board)
+)
 _ICONS: Final = {
     Board.REGISTER: "barcode",
     Board.PRODUCT: "barcode",
@@ -53,6 +57,10 @@ def _told(rows: OfficeRows, sight: Sight, wording: Wording) -> OfficeRows:
     """A board with what is known of it."""
     common = (rows.filters, rows.search)
     match sight:
+        case FailedSight():
+            reason = wording.say(f"office.failed.{'bug' if sight.code == 'bug' else 'store'}")
+            prompt = Prompt("refused", wording.say("office.failed"), reason, Level.STOP)
+            return OfficeRows(prompt, *common)
         case RegisterSight():
             return OfficeRows(rows.prompt, *common, paged=register_table(sight, wording))
         case PeopleSight():
@@ -72,9 +80,14 @@ def _told(rows: OfficeRows, sight: Sight, wording: Wording) -> OfficeRows:
 
 
 def office_actions(office: Office, wording: Wording) -> tuple[Action, ...]:
-    """The boards, the one that is shown marked, and the way back to the work."""
+    """The boards, the one that is shown marked, and the way back to the work.
+
+    In the register's place, while it is shown, stands how products come into it.
+    """
     shown = Board.REGISTER if office.ask.board is Board.PRODUCT else office.ask.board
     boards = tuple(_board(command, shown, wording) for command in _BOARDS)
+    if office.ask.board is Board.REGISTER:
+        boards = (_board(COMMANDS["IMPORT"], shown, wording), *boards[1:])
     name = "command.office_back"
     back = Action(BACK, wording.say(name), wording.say(f"{name}.tip"), "home", "Esc")
     return (*boards, back)

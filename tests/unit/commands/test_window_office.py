@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from app.commands.window_office import WindowOffice
-from app.services.office_sight import Ask, Board, RegisterSight, Sight
+from app.services.office_sight import Ask, Board, FailedSight, RegisterSight, Sight
 from app.services.ports import StoreFaultError
 
 if TYPE_CHECKING:
@@ -112,7 +112,9 @@ def test_a_question_that_fails_is_logged_and_the_next_is_answered(
 ) -> None:
     boards.station.gate.set()
     with caplog.at_level(logging.ERROR, "repair_bench.office"):
-        boards.ask(Ask(Board.REGISTER, "broken", first=1), Ask(Board.PEOPLE))
+        broken = Ask(Board.REGISTER, "broken", first=1)
+        boards.ask(broken, Ask(Board.PEOPLE))
+        assert boards.told.get(timeout=PATIENCE) == FailedSight(broken, "bug")
         assert boards.answers(1) == [Ask(Board.PEOPLE)]
     assert len(caplog.records) == 1
 
@@ -122,8 +124,10 @@ def test_a_store_that_is_not_open_is_asked_again_with_the_next(
 ) -> None:
     boards.station.gate.set()
     boards.station.is_open = False
+    early = Ask(Board.PEOPLE, first=1)
     with caplog.at_level(logging.ERROR, "repair_bench.office"):
-        boards.ask(Ask(Board.PEOPLE, first=1))
+        boards.ask(early)
+        assert boards.told.get(timeout=PATIENCE) == FailedSight(early, "missing")
         boards.office.close()
     boards.station.is_open = True
     boards.ask(Ask(Board.PEOPLE))
