@@ -8,7 +8,7 @@ Revision: 0003
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -328,7 +328,8 @@ def _told() -> Iterator[tuple[str, str, str, int, dict[str, Any]]]:
     names = ("id", "kind", "subject", "recorded_at", "payload")
     asked = sa.select(*(_entries.c[name] for name in names))
     told = _entries.c.kind.in_(("esd.measured", *_CITES))
-    for raw_id, kind, subject, at, payload in op.get_bind().execute(asked.where(told)):
+    rows: Iterable[Any] = op.get_bind().execute(asked.where(told))
+    for raw_id, kind, subject, at, payload in rows:
         yield str(UUID(bytes=raw_id)), kind, subject, at, json.loads(payload)
 
 
