@@ -8,14 +8,16 @@ Revision: 0003
 """
 
 import json
-from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import UUID
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.schema import SchemaItem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 revision: Final = "0003"
 down_revision: Final = "0002"
@@ -323,12 +325,12 @@ def _gather() -> None:
             op.get_bind().execute(sa.insert(table), rows)
 
 
-def _told() -> Iterator[tuple[str, str, str, int, dict[str, Any]]]:
+def _told() -> "Iterator[tuple[str, str, str, int, dict[str, Any]]]":
     """Id, kind, subject, time and payload of the entries that have a row."""
     names = ("id", "kind", "subject", "recorded_at", "payload")
     asked = sa.select(*(_entries.c[name] for name in names))
     told = _entries.c.kind.in_(("esd.measured", *_CITES))
-    rows: Iterable[Any] = op.get_bind().execute(asked.where(told))
+    rows = cast("Iterable[tuple[Any, ...]]", op.get_bind().execute(asked.where(told)))
     for raw_id, kind, subject, at, payload in rows:
         yield str(UUID(bytes=raw_id)), kind, subject, at, json.loads(payload)
 
