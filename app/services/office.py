@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from app.domain.calibrations import calibration_of
 from app.domain.equipment import IN_SERVICE
 from app.domain.qualifications import ProductLine, line_standing
 from app.services.esd_planning import plan_lines
@@ -69,8 +70,11 @@ def _people(reader: Reader, ask: Ask, rules: Rules) -> PeopleSight:
 def _equipment(reader: Reader, ask: Ask, rules: Rules) -> EquipmentSight:
     pieces = [one for one in reader.equipment() if one.state in IN_SERVICE]
     plans = {line.piece.id: line for line in plan_lines(reader, rules)}
-    seen = [PieceSight(piece, plans.get(piece.id)) for piece in pieces]
-    return EquipmentSight(ask, tuple(sorted(seen, key=_due_first)), rules.today)
+    seen = [
+        PieceSight(piece, calibration_of(piece, rules.policy, rules.today), plans.get(piece.id))
+        for piece in pieces
+    ]
+    return EquipmentSight(ask, tuple(sorted(seen, key=_due_first)))
 
 
 def _due_first(one: PieceSight) -> tuple[date, str, str]:

@@ -1,10 +1,10 @@
 """What the lead's boards show, and what is asked for them: frozen pictures of a moment."""
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from app.domain.calibrations import CalibrationState
 from app.domain.equipment import Equipment
 from app.domain.esd_plan import PlanLine
 from app.domain.journal import Entry
@@ -99,25 +99,19 @@ class PeopleSight:
 
 @dataclass(frozen=True, slots=True)
 class PieceSight:
-    """A piece of equipment, with its line of the ESD plan where it has one."""
+    """A piece of equipment, with its calibration, and its line of the ESD plan where it has one."""
 
     piece: Equipment
+    calibration: CalibrationState
     plan: PlanLine | None
 
 
 @dataclass(frozen=True, slots=True)
 class EquipmentSight:
-    """All equipment that is in service, and on which day that is told.
-
-    Attributes:
-        ask: What was asked.
-        pieces: The equipment, what is due first at the front.
-        today: The site's day.
-    """
+    """All equipment that is in service, what is due first at the front."""
 
     ask: Ask
     pieces: tuple[PieceSight, ...]
-    today: date
 
 
 @dataclass(frozen=True, slots=True)

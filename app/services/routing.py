@@ -12,7 +12,7 @@ from typing import Final
 from app.domain import identifiers
 from app.domain.barcodes import MAX_BYTES, Format, Kind, Reading
 from app.domain.candidates import Doubt
-from app.domain.commands import COMMANDS, Command, Verb
+from app.domain.commands import COMMANDS, IMPORT, Command, Verb
 from app.domain.diagnostics.codes import reference_code, result_link, told_codes
 from app.domain.frames import Frame
 from app.domain.repairs import Repair, Step
@@ -24,6 +24,7 @@ from app.services.checking import begin_check
 from app.services.diagnosing import record_codes
 from app.services.finishing import ask_signature, sign_with
 from app.services.fitting import begin_part, take_component
+from app.services.import_access import import_asked
 from app.services.onward import part_unfinished
 from app.services.opening import open_repair, show_product, take_by_number
 from app.services.piece_testing import begin_test
@@ -247,12 +248,18 @@ def _verb(tx: Transaction, session: Session, code: str, rules: Rules) -> Answer:
         case Verb.OPEN:
             return open_repair(tx, session, rules)
         case Verb.BOARD:  # the window shows it; the work goes on behind
-            return Answer(session, accepted(f"office_{command.argument}"))
+            return Answer(session, _board(tx, session, command.argument))
         case _:
             repair = _in_hand(tx, session)
-            if repair is None:
-                return Answer(session, refused("no_repair", way_on="scan_product"))
-            return _on_repair(command)(tx, session, repair, rules)
+            nothing = Answer(session, refused("no_repair", way_on="scan_product"))
+            return _on_repair(command)(tx, session, repair, rules) if repair else nothing
+
+
+def _board(tx: Transaction, session: Session, board: str) -> Feedback:
+    """One of the lead's boards is wanted."""
+    if board == IMPORT:
+        return import_asked(tx, session.person_id)
+    return accepted(f"office_{board}")
 
 
 _OnRepair = Callable[[Transaction, Session, Repair, Rules], Answer]

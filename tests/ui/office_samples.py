@@ -6,6 +6,7 @@ from uuid import UUID
 
 from app.bootstrap import programme
 from app.domain.account import AccountTerms, Standing
+from app.domain.calibrations import CalibrationState
 from app.domain.equipment import Equipment
 from app.domain.equipment_tests import PieceState, PieceVerdict
 from app.domain.esd_plan import PlanLine, PlanState
@@ -115,7 +116,8 @@ def plan(of: Equipment, days_ago: int | None, *, failed: bool = False) -> PlanLi
     verdict = PieceVerdict.FAIL_HIGH if failed else PieceVerdict.PASS
     last = PieceState("mat", "e", "surface", verdict, 10**7, False, at, "EQ1", "p-anna")
     due = TODAY if days_ago is None else TODAY + timedelta(days=90 - days_ago)
-    where = PlanState.FAILED if failed else PlanState.OK
+    states = {0: PlanState.DUE, 1: PlanState.OK, -1: PlanState.OVERDUE}
+    where = PlanState.FAILED if failed else states[(due > TODAY) - (due < TODAY)]
     if days_ago is None:
         return PlanLine(of, "mat", ("surface",), 90, None, None, TODAY, PlanState.NEVER)
     return PlanLine(of, "mat", ("surface",), 90, last, at.date(), due, where)
@@ -155,13 +157,14 @@ PEOPLE = PeopleSight(
 EQUIPMENT = EquipmentSight(
     Ask(Board.EQUIPMENT),
     (
-        PieceSight(TESTER, None),
-        PieceSight(NEW, plan(NEW, None)),
-        PieceSight(POINT, plan(POINT, 3, failed=True)),
-        PieceSight(MAT, plan(MAT, 80)),
-        PieceSight(SCANNER, None),
+        PieceSight(TESTER, CalibrationState.OVERDUE, None),
+        PieceSight(replace(TESTER, calibration_due=None), CalibrationState.UNKNOWN, None),
+        PieceSight(NEW, CalibrationState.NOT_ASKED, plan(NEW, None)),
+        PieceSight(POINT, CalibrationState.NOT_ASKED, plan(POINT, 3, failed=True)),
+        PieceSight(MAT, CalibrationState.NOT_ASKED, plan(MAT, 90)),
+        PieceSight(SCANNER, CalibrationState.SOON, plan(SCANNER, 10)),
+        PieceSight(SCANNER, CalibrationState.OK, plan(SCANNER, 100)),
     ),
-    TODAY,
 )
 CARD = ProductCard(
     MAC.serial,
@@ -220,5 +223,5 @@ OFFICE_STATES: dict[str, WindowState] = {
     "office_failed": board(FailedSight(Ask(Board.PROGRAMME), "bug")),
     "office_programme": board(PROGRAMME),
     "office_equipment": board(EQUIPMENT),
-    "office_equipment_empty": board(EquipmentSight(Ask(Board.EQUIPMENT), (), TODAY)),
+    "office_equipment_empty": board(EquipmentSight(Ask(Board.EQUIPMENT), ())),
 }

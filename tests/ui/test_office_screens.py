@@ -295,10 +295,12 @@ def test_equipment_is_told_by_what_is_due(english: Wording) -> None:
     assert table is not None
     assert [[(cell.text, cell.level) for cell in row[3:]] for row in table.rows] == [
         [("2026-11-02", Level.STOP), (MISSING, Level.CALM)],
+        [("Unknown", Level.STOP), (MISSING, Level.CALM)],
         [(MISSING, Level.CALM), ("Never tested", Level.STOP)],
         [(MISSING, Level.CALM), ("Failed", Level.STOP)],
-        [(MISSING, Level.CALM), ("2026-12-03", Level.ATTENTION)],
-        [("2026-12-20", Level.ATTENTION), (MISSING, Level.CALM)],
+        [(MISSING, Level.CALM), ("2026-11-23", Level.ATTENTION)],
+        [("2026-12-20", Level.ATTENTION), ("2027-02-11", Level.CALM)],
+        [("2026-12-20", Level.CALM), ("2026-11-13", Level.STOP)],
     ]
 
 

@@ -35,6 +35,12 @@ SAID_BY_CODE = {
     "handling.py code": ["frame_cut_off", "frame_oversize"],
     "measuring.py code": [*measuring.SAYS.values(), *measuring.SAYS_OF_CHANNEL.values()],
     "doubt.code": list(doubting.DOUBTS),
+    "f'office_{board}'": [
+        "office_register",
+        "office_people",
+        "office_equipment",
+        "office_programme",
+    ],
     "piece_testing.py code": ["equipment_ambiguous", "equipment_unknown"],
     "FAILED[verdict]": list(piece_testing.FAILED.values()),
     "equipping.py code": [f"equipment_{done}" for done in ("added", "changed", "retired")],
