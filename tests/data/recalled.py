@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+import pytest
+
 from app.data.store import LocalStore
 from app.domain.journal import Draft, Entry, Json, instant_text
 from app.domain.recall import Recall
@@ -138,3 +140,11 @@ class Day:
             for hit in self.found(asked).hits
             for touch in hit.touches
         ]
+
+
+@pytest.fixture
+def day(store: LocalStore, store_clock: SteppingClock) -> Day:
+    """A day at a new bench, its registers filled."""
+    day = Day(store, store_clock)
+    day.registers()
+    return day
