@@ -6,11 +6,13 @@ _CANDIDATES: Final = ("cp1252", "mac_roman", "cp850")
 _NORDIC: Final = frozenset("åäöÅÄÖéÉæøÆØüÜ")
 _LETTERS: Final = frozenset("àáâãçèêëìíîïðñòóôõùúûýÿþßÀÁÂÃÇÈÊËÌÍÎÏÑÒÓÔÕÙÚÛÝ")
 _SIGNS: Final = frozenset("’‘“”–—…€£§°®™©«»·´½¼²³µ\u00a0")  # noqa: RUF001 - typographic on purpose
-_NORDIC_WEIGHT: Final = 3
+_APOSTROPHE: Final = "’"  # noqa: RUF001
 _PLAIN: Final = "".join(map(chr, range(32, 127)))
 _ASCII: Final = _PLAIN.encode()
+_BEST: Final = 3
+"""Points for a letter of the north, and as many off for what hardly stands in a word."""
 _SURE: Final = 1.0
-"""Points for each character from which on a guess counts as sure."""
+"""Points for each character from which on a guess counts as sure, and by which it leads."""
 
 
 def single_byte_encoding(sample: bytes) -> tuple[str, bool]:
@@ -21,35 +23,34 @@ def single_byte_encoding(sample: bytes) -> tuple[str, bool]:
         Latin-1 too: they differ where Latin-1 has control characters.
     """
     scores = {name: _score(sample.decode(name, errors="replace")) for name in _CANDIDATES}
-    best = max(_CANDIDATES, key=scores.__getitem__)
-    if scores[best] >= _SURE:
-        return best, True
-    return _by_statistics(sample) or best, False
+    best, second = sorted(_CANDIDATES, key=scores.__getitem__, reverse=True)[:2]
+    if scores[best] < _SURE:
+        return _by_statistics(sample) or best, False
+    return best, scores[best] - scores[second] >= _SURE
 
 
 def _score(text: str) -> float:
     """Points for each character outside ASCII."""
-    points = count = 0
-    before = " "
-    for character in text:
-        if not character.isascii():
-            count += 1
-            points += _points(character, before)
-        before = character
-    return points / max(count, 1)
+    threes = zip(f" {text}", text, f"{text[1:]} ", strict=False)
+    points = [_points(*three) for three in threes if not three[1].isascii()]
+    return sum(points) / max(len(points), 1)
 
 
-def _points(character: str, before: str) -> int:
-    """What a character speaks for; two in a row, or a capital within a word, are odd."""
+def _points(before: str, character: str, after: str) -> int:
+    """What a character speaks for, between its neighbours."""
+    is_within = before.isalpha() and after.isalpha()
+    if character == _APOSTROPHE:
+        return _BEST if is_within else 1
     if character in _SIGNS:
-        return 0
-    worth = -_NORDIC_WEIGHT
-    if character in _NORDIC:
-        worth = _NORDIC_WEIGHT
-    elif character in _LETTERS:
+        return -_BEST if is_within else 1
+    if not (before.isalpha() or after.isalpha()):
+        return -_BEST
+    worth = _BEST if character in _NORDIC else -_BEST
+    if character in _LETTERS:
         worth = 1
-    is_odd = not before.isascii() or (character.isupper() and before.islower())
-    return worth - 2 if is_odd else worth
+    if not before.isascii():
+        worth -= 2
+    return worth - 4 if character.isupper() and before.islower() else worth
 
 
 def _by_statistics(sample: bytes) -> str | None:

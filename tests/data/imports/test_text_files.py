@@ -50,6 +50,19 @@ def test_an_eight_bit_file_says_whether_its_encoding_is_sure(tmp_path: Path) -> 
         assert table.headings.texts == HEADINGS
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman", "cp850"])
+@pytest.mark.parametrize("name", ["Malmö", "Åsa", "BJÖRN ÅKERLÖF", "Éva", "Sjöö", "Çelik Özgür"])
+def test_one_name_is_enough_to_tell_an_encoding(tmp_path: Path, encoding: str, name: str) -> None:
+    path = csv_file(tmp_path / "a", HEADINGS, (serial(1), "iPad", name), encoding=encoding)
+    assert read(path).values("holder") == [name]
+
+
+@pytest.mark.parametrize("name", ["Anna’s", "O’Brien", "100 €", "a – b", "and more…", "« x »"])  # noqa: RUF001
+def test_signs_alone_are_taken_for_those_of_windows(tmp_path: Path, name: str) -> None:
+    path = csv_file(tmp_path / "a", HEADINGS, (serial(1), "iPad", name), encoding="cp1252")
+    assert read(path).values("holder") == [name]
+
+
 def test_the_first_strange_letter_may_stand_far_into_the_file(tmp_path: Path) -> None:
     rows = [HEADINGS, *((serial(at), "iPhone 13", "Bo") for at in range(40_000))]
     found = read(
