@@ -70,8 +70,9 @@ class RecallReader(StoreReader):
         }
         for row in sql.PARTS_OF.each(self._connection, **asked):
             yield _part_of(*row)
-        for row in sql.PARTS_BY_REGISTER.each(self._connection, **asked):
-            yield replace(_part_of(*row), doubt=Doubt.REGISTER)
+        if lot.order or lot.delivery or lot.part_number:  # a serial alone is of no purchase
+            for row in sql.PARTS_BY_REGISTER.each(self._connection, **asked):
+                yield replace(_part_of(*row), doubt=Doubt.REGISTER)
 
     def set_aside(self) -> tuple[Work, ...]:
         """Steps and parts that no state holds: in conflict, taken back, refused by the service."""

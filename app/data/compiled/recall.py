@@ -82,7 +82,7 @@ PARTS_OF = Statement(
     FROM repair_parts
     WHERE (:order = '' OR repair_parts."order" = :order) AND (:delivery = '' OR
     repair_parts.delivery = :delivery) AND (:part_number = '' OR repair_parts.part_number =
-    :part_number) AND (:serial = '' OR repair_parts.kgb = :serial OR repair_parts.kbb =
+    :part_number) AND ('' = :serial OR repair_parts.kgb = :serial OR repair_parts.kbb =
     :serial)
     """,
 )
@@ -92,10 +92,13 @@ PARTS_BY_REGISTER = Statement(
     SELECT repair_parts.repair, repair_parts.entry_id, repair_parts.at, repair_parts.actor,
     repair_parts.part_number, repair_parts.kgb, repair_parts.kbb, repair_parts."order",
     repair_parts.delivery
-    FROM lots JOIN repair_parts ON repair_parts.kgb = lots.component_serial
+    FROM repair_parts
+    WHERE repair_parts.kgb IN (SELECT lots.component_serial
+    FROM lots
     WHERE lots.is_deleted = 0 AND (:order = '' OR lots."order" = :order) AND (:delivery = ''
-    OR lots.delivery = :delivery) AND (:part_number = '' OR lots.part_number = :part_number)
-    AND (:serial = '' OR repair_parts.kgb = :serial OR repair_parts.kbb = :serial)
+    OR lots.delivery = :delivery) AND (:part_number = '' OR lots.part_number =
+    :part_number)) AND ('' = :serial OR repair_parts.kgb = :serial OR repair_parts.kbb =
+    :serial)
     """,
 )
 

@@ -118,24 +118,22 @@ STEPS_BY: Final = Query(sa.select(*_STEP).where(*_by(_s)))
 PARTS_BY: Final = Query(sa.select(*_PART).where(*_by(_p)))
 
 
-def _of_lot(bought: sa.Table) -> tuple[sa.ColumnElement[bool], ...]:
+def _bought(table: sa.Table) -> tuple[sa.ColumnElement[bool], ...]:
     """What is named has to fit; what is empty is not asked for."""
     names = ("order", "delivery", "part_number")
-    serial = sa.bindparam("serial", type_=sa.Text)
-    return (
-        *(
-            (sa.bindparam(name) == _said("")) | (bought.c[name] == sa.bindparam(name))
-            for name in names
-        ),
-        (serial == _said("")) | (_p.c.kgb == serial) | (_p.c.kbb == serial),
+    return tuple(
+        (sa.bindparam(name) == _said("")) | (table.c[name] == sa.bindparam(name)) for name in names
     )
 
 
-PARTS_OF: Final = Query(sa.select(*_PART).where(*_of_lot(_p)))
+_SERIAL: Final = sa.bindparam("serial", type_=sa.Text)
+_HAS_SERIAL: Final = sa.or_(_said("") == _SERIAL, _p.c.kgb == _SERIAL, _p.c.kbb == _SERIAL)
+PARTS_OF: Final = Query(sa.select(*_PART).where(*_bought(_p), _HAS_SERIAL))
 PARTS_BY_REGISTER: Final = Query(
-    sa.select(*_PART)
-    .join_from(_l, _p, _p.c.kgb == _l.c.component_serial)
-    .where(_l.c.is_deleted == 0, *_of_lot(_l))
+    sa.select(*_PART).where(
+        _p.c.kgb.in_(sa.select(_l.c.component_serial).where(_l.c.is_deleted == 0, *_bought(_l))),
+        _HAS_SERIAL,
+    )
 )
 """The parts that the register of purchases counts to a lot now, whatever was recorded of them."""
 _CLAIM: Final = (_e.c.id, _e.c.kind, _e.c.subject, _e.c.actor, _e.c.recorded_at, _e.c.payload)
