@@ -225,6 +225,6 @@ def _play(folder: Path, service: DemoService, *, offscreen: bool) -> dict[str, A
             demos.append(demo)
             return demo
 
-        office = WindowOffice(lambda: demos[0].station if demos else None)
+        office = WindowOffice(lambda: demos[0].station if demos else None, home)
         run_window(make_bench, settings, bootstrap.SystemClock().now, office=office)
     return demos[0].document()

@@ -12,8 +12,10 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.data.onlooking import Onlooker
-    from app.services.office_sight import Ask, Sight
+    from app.services.office_sight import Ask, SavedSearch, Sight
     from app.station import Station
 
 log = logging.getLogger("repair_bench.office")
@@ -24,10 +26,12 @@ class WindowOffice:
 
     Args:
         station: The bench, once there is one.
+        home: Where saved searches are kept.
     """
 
-    def __init__(self, station: "Callable[[], Station | None]") -> None:
+    def __init__(self, station: "Callable[[], Station | None]", home: "Path") -> None:
         self._station = station
+        self._home = home
         self._newest: Ask | None = None
         self._work: queue.SimpleQueue[tuple[Ask, Callable[[Sight], None]] | None] = (
             queue.SimpleQueue()
@@ -45,6 +49,18 @@ class WindowOffice:
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, args=(station,), name="office")
             self._thread.start()
+
+    def saved_searches(self) -> "tuple[SavedSearch, ...]":
+        """The searches of the register that were saved, the oldest first."""
+        from app.commands.saved_searches import read_searches
+
+        return read_searches(self._home)
+
+    def keep_searches(self, saved: "tuple[SavedSearch, ...]") -> None:
+        """Keep these searches."""
+        from app.commands.saved_searches import write_searches
+
+        write_searches(self._home, saved)
 
     def close(self) -> None:
         """End and join the thread; before the bench is closed."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from app.domain.calibrations import CalibrationState
 from app.domain.equipment import Equipment
@@ -43,6 +43,24 @@ class Ask:
     family: Family | None = None
     first: int = 0
     serial: str = ""
+
+
+MOST_SAVED: Final = 5
+"""Searches that are kept; a sixth takes the place of the oldest."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search of the register that somebody wants to have at hand."""
+
+    text: str
+    family: Family | None = None
+
+
+def toggled(saved: tuple[SavedSearch, ...], search: SavedSearch) -> tuple[SavedSearch, ...]:
+    """Save a search, or let go of one that is saved."""
+    others = tuple(one for one in saved if one != search)
+    return others if len(others) < len(saved) else (*others, search)[-MOST_SAVED:]
 
 
 @dataclass(frozen=True, slots=True)

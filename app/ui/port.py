@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from app.domain.frames import DeviceRole, Frame
     from app.services.device_sight import BenchSight, SheetSight, TrialSight
     from app.services.import_sight import FileAsk, ImportSight, Order
-    from app.services.office_sight import Ask, Sight
+    from app.services.office_sight import Ask, SavedSearch, Sight
     from app.ui.door import HomeWanted
 
 
@@ -102,6 +102,14 @@ class OfficePort(Protocol):
 
     def look(self, ask: "Ask", told: "Callable[[Sight], None]") -> None:
         """Find out; returns at once, and tells from any thread unless something else is asked."""
+        ...
+
+    def saved_searches(self) -> "tuple[SavedSearch, ...]":
+        """The searches of the register that were saved, the oldest first."""
+        ...
+
+    def keep_searches(self, saved: "tuple[SavedSearch, ...]") -> None:
+        """Keep these searches."""
         ...
 
     def close(self) -> None:

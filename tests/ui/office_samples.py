@@ -37,6 +37,7 @@ from app.services.office_sight import (
     ProductSight,
     ProgrammeSight,
     RegisterSight,
+    SavedSearch,
     Sight,
 )
 from app.services.registering import CHANGED
@@ -198,8 +199,18 @@ PROGRAMME = ProgrammeSight(
 )
 OFFICE_STATES: dict[str, WindowState] = {
     "office_register": board(RegisterSight(Ask(Board.REGISTER), 1_000_000, MANY)),
-    "office_register_found": board(
-        RegisterSight(Ask(Board.REGISTER, "15 pro", Family.IPHONE), 1, (PHONE,))
+    "office_register_found": replace(
+        board(RegisterSight(Ask(Board.REGISTER, "15 pro", Family.IPHONE), 1, (PHONE,))),
+        office=Office(
+            Ask(Board.REGISTER, "15 pro", Family.IPHONE),
+            RegisterSight(Ask(Board.REGISTER, "15 pro", Family.IPHONE), 1, (PHONE,)),
+            (
+                SavedSearch("15 pro", Family.IPHONE),
+                SavedSearch("Fältservice"),
+                SavedSearch("", Family.IPAD),
+                SavedSearch(NASTY),
+            ),
+        ),
     ),
     "office_register_more": board(
         RegisterSight(Ask(Board.REGISTER, "mac"), 1_000, MANY, is_cut=True)

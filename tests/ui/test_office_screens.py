@@ -4,22 +4,29 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.domain.products import Family
-from app.services.office_sight import Ask, Board, FailedSight, RegisterSight, Sight
+from app.services.office_sight import (
+    Ask,
+    Board,
+    FailedSight,
+    RegisterSight,
+    SavedSearch,
+    Sight,
+    toggled,
+)
 from app.services.views import BenchView, Screen, Tone
 from app.ui.office.painting import office_actions, office_rows
 from app.ui.office.panel import Office, opened
+from app.ui.office.register_rows import saved_of
 from app.ui.office.view import OfficeView
 from app.ui.screens.home.view import HomeView
 from app.ui.table_rows import Cell
 from app.ui.theme.colours import Level
-from app.ui.widgets.paged_model import KEPT, PAGE, PagedModel
-from app.ui.widgets.paged_table import PagedTable
-from app.ui.widgets.table_model import CellRole
+from app.ui.widgets.paged_model import PAGE
 from app.ui.wording import MISSING, Wording, number
 from tests.ui.conftest import Open, Opened
 from tests.ui.esd_samples import feedback
@@ -37,7 +44,6 @@ from tests.ui.office_samples import (
 from tests.ui.samples import ANNA, outcome
 
 HOME = BenchView(Screen.HOME, ANNA)
-FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 
 
 @dataclass
@@ -46,10 +52,17 @@ class RememberingOffice:
 
     asked: list[Ask] = field(default_factory=list[Ask])
     told: Callable[[Sight], None] | None = None
+    saved: tuple[SavedSearch, ...] = ()
 
     def look(self, ask: Ask, told: Callable[[Sight], None]) -> None:
         self.asked.append(ask)
         self.told = told
+
+    def saved_searches(self) -> tuple[SavedSearch, ...]:
+        return self.saved
+
+    def keep_searches(self, saved: tuple[SavedSearch, ...]) -> None:
+        self.saved = saved
 
     def close(self) -> None:
         self.told = None
@@ -153,6 +166,53 @@ def test_a_family_narrows_what_is_searched(shown: ShownOffice) -> None:
     assert shown.office.asked[-1] == Ask(Board.REGISTER, "x", Family.IPHONE)
     QTest.mouseClick(shown.view.filters[0], Qt.MouseButton.LeftButton)
     assert shown.office.asked[-1] == Ask(Board.REGISTER, "x")
+
+
+def test_a_search_is_saved_found_again_and_let_go(shown: ShownOffice) -> None:
+    shown.told("office_register")
+    assert not shown.view.filters[5].isVisible()
+    QTest.keyClicks(shown.view.search, "98")
+    QTest.mouseClick(shown.view.filters[4], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(shown.view.filters[5], Qt.MouseButton.LeftButton)
+    assert shown.office.saved == (SavedSearch("98", Family.MAC),)
+    shown.view.search.clear()
+    QTest.mouseClick(shown.view.filters[0], Qt.MouseButton.LeftButton)
+    shown.opened.controller.office.leave()
+    shown.told("office_register")
+    assert shown.office.asked[-1] == Ask(Board.REGISTER)
+    QTest.mouseClick(shown.view.saved[0], Qt.MouseButton.LeftButton)
+    assert shown.office.asked[-1] == Ask(Board.REGISTER, "98", Family.MAC)
+    assert shown.view.search.text() == "98"
+    QTest.mouseClick(shown.view.filters[5], Qt.MouseButton.LeftButton)
+    assert shown.office.saved == ()
+    assert not shown.view.saved[0].isVisible()
+
+
+def test_a_sixth_search_takes_the_place_of_the_oldest() -> None:
+    saved: tuple[SavedSearch, ...] = ()
+    for text in "abcdef":
+        saved = toggled(saved, SavedSearch(text))
+    assert [one.text for one in saved] == list("bcdef")
+    assert toggled(saved, SavedSearch("c")) == tuple(map(SavedSearch, "bdef"))
+
+
+def test_a_saved_search_is_told_by_what_it_looks_for(english: Wording) -> None:
+    saved = (
+        SavedSearch("98"),
+        SavedSearch("", Family.MAC),
+        SavedSearch("x", Family.IPAD),
+    )
+    office = Office(Ask(Board.REGISTER, "x", Family.IPAD), saved=saved)
+    rows = office_rows(office, english)
+    assert [one.title for one in rows.saved] == ["98", "Mac", "x · iPad"]
+    assert [one.chosen for one in rows.saved] == [False, False, True]
+    assert rows.filters[-1].title == "Saved"
+    assert [saved_of(one, saved) for one in ("SAVED_1", "SAVED_9", "SAVED_x", "1")] == [
+        saved[1],
+        None,
+        None,
+        None,
+    ]
 
 
 def test_scrolling_asks_for_the_page_that_is_shown(shown: ShownOffice, qtbot: QtBot) -> None:
@@ -333,69 +393,3 @@ def test_the_board_that_is_shown_is_marked(english: Wording) -> None:
 
 def test_large_numbers_are_grouped() -> None:
     assert [number(9_999), number(-10_000)] == ["9999", "-10\N{NARROW NO-BREAK SPACE}000"]
-
-
-# ----------------------------------------------------------------------
-# The table of any length
-# ----------------------------------------------------------------------
-
-
-def page(first: int, count: int = PAGE) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
-    return tuple((f"k{at}", (Cell(f"a{at}"), Cell(f"b{at}"))) for at in range(first, first + count))
-
-
-def test_the_paged_model_keeps_qts_promises() -> None:
-    model = PagedModel()
-    tester = QAbstractItemModelTester(model, FATAL)
-    for total in (0, 1, 300, 0):
-        model.begin(("a", "b"), total)
-        assert (model.rowCount(), model.columnCount()) == (total, 2)
-        for first in range(0, total, PAGE):
-            model.take(first, page(first, min(PAGE, total - first)))
-    assert tester.model() is model
-
-
-def test_a_page_is_asked_for_once_and_pages_beyond_some_are_let_go(qtbot: QtBot) -> None:
-    model = PagedModel()
-    wanted: list[int] = []
-    model.wanted.connect(wanted.append)
-    model.begin(("a", "b"), 1_000_000)
-    assert model.index(5, 0).data() == ""
-    assert model.key(6) == ""
-    assert wanted == [0]
-    for first in range(0, PAGE * (KEPT + 3), PAGE):
-        model.take(first, page(first))
-    assert model.kept == KEPT
-    assert model.index(PAGE * 5, 1).data() == f"b{PAGE * 5}"
-    assert model.key(0) == ""
-    assert wanted == [0, 0]
-
-
-def test_cells_tell_their_text_and_nothing_else() -> None:
-    model = PagedModel()
-    model.begin(("a", "b"), 2)
-    model.take(0, page(0, 1))  # shorter than promised
-    at = model.index(0, 1)
-    assert at.data() == at.data(Qt.ItemDataRole.ToolTipRole) == "b0"
-    assert at.data(CellRole) == Cell("b0")
-    assert at.data(Qt.ItemDataRole.DecorationRole) is None
-    assert model.data(QModelIndex()) is None
-    assert model.index(1, 0).data() == ""
-    assert model.headerData(0, Qt.Orientation.Horizontal) == "a"
-    assert model.headerData(7, Qt.Orientation.Horizontal) is None
-    assert model.headerData(0, Qt.Orientation.Vertical) is None
-
-
-def test_a_pressed_row_that_is_not_here_yet_is_nothing(qtbot: QtBot) -> None:
-    table = PagedTable(40)
-    qtbot.addWidget(table)
-    table.resize(400, 300)
-    table.begin("t", ("a", "b"), (1, 1), 3)
-    table.show()
-    pressed: list[str] = []
-    table.row_pressed.connect(pressed.append)
-    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
-    assert pressed == []
-    table.take(0, page(0, 3))
-    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
-    assert pressed == ["k0"]

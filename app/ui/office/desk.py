@@ -15,6 +15,7 @@ from app.services.views import BenchView, Outcome
 if TYPE_CHECKING:
     from app.services.office_sight import Ask, Board, Sight
     from app.ui.controller import Controller
+    from app.ui.office.panel import Office
     from app.ui.office.rows import OfficeRows
     from app.ui.office.view import OfficeView
     from app.ui.port import OfficePort
@@ -97,7 +98,10 @@ class OfficeDesk(QObject):
     def _ask(self, ask: "Ask") -> None:
         from app.ui.office.panel import Office
 
-        office = self._controller.state.office or Office(ask)
+        office = self._controller.state.office
+        if office is None:
+            saved = self._port.saved_searches() if self._port is not None else ()
+            office = Office(ask, saved=saved)
         self._controller.show_office(office.asking(ask))
         self._look(ask)
 
@@ -106,11 +110,28 @@ class OfficeDesk(QObject):
             self._port.look(ask, self._told)
 
     def _choose(self, code: str) -> None:
-        from app.ui.office.register_rows import family_of
+        from app.ui.office.register_rows import SAVE, family_of, saved_of
 
         office = self._controller.state.office
-        if office is not None:
+        if office is None:
+            return
+        found = saved_of(code, office.saved)
+        if found is not None:
+            self._ask(replace(office.ask, text=found.text, family=found.family, first=0))
+            if self._view is not None:
+                self._view.search.setText(found.text)
+        elif code == SAVE:
+            self._save(office)
+        else:
             self._ask(replace(office.ask, family=family_of(code), first=0))
+
+    def _save(self, office: "Office") -> None:
+        from app.services.office_sight import SavedSearch, toggled
+
+        saved = toggled(office.saved, SavedSearch(office.ask.text, office.ask.family))
+        self._controller.show_office(replace(office, saved=saved))
+        if self._port is not None:
+            self._port.keep_searches(saved)
 
     def _search(self, text: str) -> None:
         office = self._controller.state.office

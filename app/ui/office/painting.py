@@ -1,5 +1,6 @@
 """The rows and the large buttons of whichever board is shown. Pure, no Qt."""
 
+from dataclasses import replace
 from typing import Final
 
 from app.domain.commands import COMMANDS, Command, Verb
@@ -18,7 +19,7 @@ from app.ui.office.panel import Office
 from app.ui.office.people_rows import people_table
 from app.ui.office.product_rows import history_table
 from app.ui.office.programme_rows import programme_prompt, programme_table
-from app.ui.office.register_rows import register_filters, register_table
+from app.ui.office.register_rows import register_filters, register_table, saved_searches
 from app.ui.office.rows import OfficeRows
 from app.ui.screens.home.viewmodel import product_rows
 from app.ui.shell.rows import Action, Prompt
@@ -42,38 +43,37 @@ def office_rows(office: Office, wording: Wording) -> OfficeRows:
     """The rows of a board; without an answer yet only what it is."""
     board, sight = office.ask.board, office.sight
     searched = board is Board.REGISTER
-    filters = register_filters(office.ask, wording) if searched else ()
+    filters = register_filters(office.ask, office.saved, wording) if searched else ()
+    saved = saved_searches(office.ask, office.saved, wording) if searched else ()
     search = wording.say("office.register.search") if searched else ""
     prompt = Prompt(
         _ICONS[board],
         wording.say(f"office.{board.value}.prompt"),
         wording.say(f"office.{board.value}.detail"),
     )
-    rows = OfficeRows(prompt, filters, search)
+    rows = OfficeRows(prompt, filters, search, saved=saved)
     return rows if sight is None else _told(rows, sight, wording)
 
 
 def _told(rows: OfficeRows, sight: Sight, wording: Wording) -> OfficeRows:
     """A board with what is known of it."""
-    common = (rows.filters, rows.search)
     match sight:
         case FailedSight():
             reason = wording.say(f"office.failed.{'bug' if sight.code == 'bug' else 'store'}")
             prompt = Prompt("refused", wording.say("office.failed"), reason, Level.STOP)
-            return OfficeRows(prompt, *common)
+            return replace(rows, prompt=prompt)
         case RegisterSight():
-            return OfficeRows(rows.prompt, *common, paged=register_table(sight, wording))
+            return replace(rows, paged=register_table(sight, wording))
         case PeopleSight():
-            return OfficeRows(rows.prompt, *common, table=people_table(sight, wording))
+            return replace(rows, table=people_table(sight, wording))
         case EquipmentSight():
-            return OfficeRows(rows.prompt, *common, table=equipment_table(sight, wording))
+            return replace(rows, table=equipment_table(sight, wording))
         case ProgrammeSight():
             prompt = programme_prompt(sight, wording)
-            return OfficeRows(prompt, *common, table=programme_table(sight, wording))
+            return replace(rows, prompt=prompt, table=programme_table(sight, wording))
         case ProductSight():
-            return OfficeRows(
-                rows.prompt,
-                *common,
+            return replace(
+                rows,
                 table=history_table(sight, wording),
                 product=product_rows(sight.card, wording),
             )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from app.services.office_sight import Ask, Board, RegisterSight, Sight
+from app.services.office_sight import Ask, Board, RegisterSight, SavedSearch, Sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,10 +12,12 @@ class Office:
     Attributes:
         ask: What is wanted.
         sight: What came of it last; None before the first answer.
+        saved: The searches of the register that were saved, the oldest first.
     """
 
     ask: Ask
     sight: Sight | None = None
+    saved: tuple[SavedSearch, ...] = ()
 
     def asking(self, ask: Ask) -> "Office":
         """Something else is wanted: what is here stays until the answer comes."""

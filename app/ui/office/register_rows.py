@@ -3,7 +3,7 @@
 from typing import Final
 
 from app.domain.products import Asset, Family, Ownership
-from app.services.office_sight import Ask, RegisterSight
+from app.services.office_sight import Ask, RegisterSight, SavedSearch
 from app.ui.office.rows import PagedRows
 from app.ui.screens.home.viewmodel import proof_of
 from app.ui.shell.rows import Choice
@@ -15,10 +15,15 @@ _COLUMNS: Final = ("serial", "model", "holder", "held", "proof")
 _WIDTHS: Final = (20, 26, 22, 18, 14)
 FAMILY: Final = "FAMILY_"
 """How the codes of the families' filters begin."""
+SAVE: Final = "SEARCH_SAVE"
+SAVED: Final = "SAVED_"
+"""How the codes of the saved searches begin."""
 
 
-def register_filters(ask: Ask, wording: Wording) -> tuple[Choice, ...]:
-    """One for all families, one for each."""
+def register_filters(
+    ask: Ask, saved: tuple[SavedSearch, ...], wording: Wording
+) -> tuple[Choice, ...]:
+    """One for all families, one for each; one that saves the search where there is one."""
     every = Choice(FAMILY, wording.say("office.family.all"), "", chosen=ask.family is None)
     return (
         every,
@@ -31,7 +36,43 @@ def register_filters(ask: Ask, wording: Wording) -> tuple[Choice, ...]:
             )
             for family in Family
         ),
+        *_saving(ask, saved, wording),
     )
+
+
+def _saving(ask: Ask, saved: tuple[SavedSearch, ...], wording: Wording) -> tuple[Choice, ...]:
+    if not ask.text and ask.family is None:
+        return ()
+    is_saved = SavedSearch(ask.text, ask.family) in saved
+    name = "office.search.saved" if is_saved else "office.search.save"
+    return (Choice(SAVE, wording.say(name), "", chosen=is_saved),)
+
+
+def saved_searches(
+    ask: Ask, saved: tuple[SavedSearch, ...], wording: Wording
+) -> tuple[Choice, ...]:
+    """The searches that were saved, each by what it looks for."""
+    return tuple(
+        Choice(
+            f"{SAVED}{at}",
+            " \N{MIDDLE DOT} ".join(_words_of(one, wording)),
+            "",
+            chosen=one == SavedSearch(ask.text, ask.family),
+        )
+        for at, one in enumerate(saved)
+    )
+
+
+def _words_of(search: SavedSearch, wording: Wording) -> list[str]:
+    family = [wording.say(f"family.{search.family.value}")] if search.family is not None else []
+    return [*([shown(search.text)] if search.text else []), *family]
+
+
+def saved_of(code: str, saved: tuple[SavedSearch, ...]) -> SavedSearch | None:
+    """The saved search of a code."""
+    at = code.removeprefix(SAVED)
+    known = at != code and at.isdecimal() and int(at) < len(saved)
+    return saved[int(at)] if known else None
 
 
 def family_of(code: str) -> Family | None:

@@ -39,6 +39,7 @@ class OfficeRows:
     Attributes:
         prompt: What it is.
         filters: What is shown of the board.
+        saved: The searches that were saved.
         search: What stands in the empty search field; empty where nothing is searched.
         paged: A table of any length.
         table: A table that is here whole.
@@ -51,3 +52,4 @@ class OfficeRows:
     paged: PagedRows | None = None
     table: TableRows | None = None
     product: ProductRows | None = None
+    saved: tuple[Choice, ...] = ()

@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.services.office_sight import MOST_SAVED
 from app.ui.office.paged_listing import PagedListing
 from app.ui.office.rows import OfficeRows
 from app.ui.office.search_field import SearchField
@@ -16,7 +17,7 @@ from app.ui.widgets.prompt import PromptBar
 
 _ROW: Final = 54
 _CHOICE: Final = 48
-_FILTERS: Final = 5
+_FILTERS: Final = 6
 
 
 class OfficeView(QWidget):
@@ -40,6 +41,7 @@ class OfficeView(QWidget):
         super().__init__(parent)
         self._prompt = PromptBar()
         self.filters = [self._choice() for _ in range(_FILTERS)]
+        self.saved = [self._choice() for _ in range(MOST_SAVED)]
         self.search = SearchField()
         self.search.searched.connect(self.searched)
         self.paged = PagedListing(_ROW)
@@ -55,6 +57,7 @@ class OfficeView(QWidget):
         finding = _row(self.filters)
         finding.insertWidget(0, self.search, 2)
         whole.addLayout(finding)
+        whole.addLayout(_row(self.saved))
         below = QHBoxLayout()
         below.setSpacing(12)
         below.addWidget(self._product, 6)
@@ -71,6 +74,7 @@ class OfficeView(QWidget):
         """Change what it shows."""
         self._prompt.show_prompt(rows.prompt)
         _show(self.filters, rows.filters)
+        _show(self.saved, rows.saved)
         self.search.show_search(rows.search)
         self._product.setVisible(rows.product is not None)
         if rows.product is not None:

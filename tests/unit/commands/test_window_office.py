@@ -6,12 +6,22 @@ import threading
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from app.commands.saved_searches import FILE, read_searches, write_searches
 from app.commands.window_office import WindowOffice
-from app.services.office_sight import Ask, Board, FailedSight, RegisterSight, Sight
+from app.domain.products import Family
+from app.services.office_sight import (
+    Ask,
+    Board,
+    FailedSight,
+    RegisterSight,
+    SavedSearch,
+    Sight,
+)
 from app.services.ports import StoreFaultError
 
 if TYPE_CHECKING:
@@ -70,9 +80,9 @@ class Boards:
 
 
 @pytest.fixture
-def boards(monkeypatch: pytest.MonkeyPatch) -> Iterator[Boards]:
+def boards(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Boards]:
     station = FakeStation()
-    made = Boards(station, WindowOffice(lambda: cast("Station", station)))
+    made = Boards(station, WindowOffice(lambda: cast("Station", station), tmp_path))
 
     def look(reader: object, ask: Ask, rules: object) -> Sight:
         assert reader == rules == "reader"
@@ -142,8 +152,52 @@ def test_what_waits_when_the_window_is_closed_is_not_asked(boards: Boards) -> No
     assert boards.asked == []
 
 
-def test_before_there_is_a_bench_nothing_is_asked(boards: Boards) -> None:
-    office = WindowOffice(lambda: None)
+def test_before_there_is_a_bench_nothing_is_asked(boards: Boards, tmp_path: Path) -> None:
+    office = WindowOffice(lambda: None, tmp_path)
     office.look(Ask(Board.PEOPLE), boards.told.put)
     office.close()
     assert boards.told.empty()
+
+
+# ----------------------------------------------------------------------
+# Saved searches
+# ----------------------------------------------------------------------
+
+SAVED = (SavedSearch("åäö 98", Family.MAC), SavedSearch("x"))
+
+
+def test_searches_are_there_again_at_the_next_start(boards: Boards, tmp_path: Path) -> None:
+    assert boards.office.saved_searches() == ()
+    boards.office.keep_searches(SAVED)
+    assert WindowOffice(lambda: None, tmp_path).saved_searches() == SAVED
+    boards.office.keep_searches(())
+    assert boards.office.saved_searches() == ()
+
+
+@pytest.mark.parametrize(
+    ("raw", "found"),
+    [
+        (b"", ()),
+        (b"{", ()),
+        (b"{}", ()),
+        (b"\xff\xfe", ()),
+        (b'["x", 7, null, {}, {"text": 3}]', ()),
+        (b'[{"text": "a", "family": "planet"}, {"text": "b"}]', ("a", "b")),
+        (b'[{"text": "' + b"x" * 81 + b'"}]', ()),
+        (b"[" + b'{"text": "a"},' * 9 + b'{"text": "b"}]', ("a",) * 5),
+        (b" " * 10_001, ()),
+    ],
+)
+def test_a_file_that_somebody_changed_is_read_as_far_as_it_can_be(
+    tmp_path: Path, raw: bytes, found: tuple[str, ...]
+) -> None:
+    (tmp_path / FILE).write_bytes(raw)
+    assert tuple(one.text for one in read_searches(tmp_path)) == found
+
+
+def test_a_home_that_takes_no_file_is_told_in_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR, "repair_bench.office"):
+        write_searches(tmp_path / "gone", SAVED)
+    assert "cannot be written" in caplog.text
