@@ -27,7 +27,7 @@ class Verb(StrEnum):
     DEVICES = "DEVICES"
     """Scanner and tester: what they say, and their tests."""
     BOARD = "BOARD"
-    """One of the lead's boards: the register, people, equipment, the programme."""
+    """One of the lead's boards: the register, people, equipment, the programme, the import."""
     SYMPTOM = "SYM"
     """Followed by two digits: the symptom's number."""
 
@@ -68,6 +68,8 @@ SYMPTOMS: Final = (
 )
 """Keys of the symptoms, in the order of their numbers from 1; the words are ``symptom.<key>``."""
 
+IMPORT: Final = "import"
+"""The argument of the command that shows the import of products."""
 _VERBS: Final = (
     Command("OPEN", Verb.OPEN, "open", "folder-plus", "F2"),
     Command("DIAG", Verb.DIAGNOSED, "diagnosed", "stethoscope", "F3"),
@@ -84,6 +86,7 @@ _VERBS: Final = (
     Command("GEAR", Verb.BOARD, "equipment", "gauge", "F8", "equipment"),
     Command("PEOPLE", Verb.BOARD, "people", "person", "Shift+F7", "people"),
     Command("PROGRAMME", Verb.BOARD, "programme", "file-text", "Shift+F8", "programme"),
+    Command("IMPORT", Verb.BOARD, "import", "import", "Shift+F9", IMPORT),
 )
 
 COMMANDS: Final = MappingProxyType(
