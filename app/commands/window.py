@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from app.commands.console import CommandFailedError, parser_of
 from app.commands.homes import settings_here
 from app.commands.window_devices import WindowDevices
+from app.commands.window_import import WindowImport
 from app.commands.window_office import WindowOffice
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class WindowBench:
     Attributes:
         devices: The devices, as their screen reaches them.
         office: The registers and the programme, as the boards reach them.
+        importing: The import of products, as its screen reaches it.
     """
 
     def __init__(self, settings: "Settings", held: ExitStack) -> None:
@@ -56,7 +58,9 @@ class WindowBench:
         self._station: Station | None = None
         self._language = settings.language
         self.devices = WindowDevices(settings, lambda: self._station)
-        self.office = WindowOffice(lambda: self._station)
+        self.office = WindowOffice(lambda: self._station, settings.home)
+        self._passphrase = ""
+        self.importing = WindowImport(settings, lambda: self._station, lambda: self._passphrase)
 
     def make_door(self, bridge: "Bridge") -> "HomeDoor":
         """What stands before the bench."""
@@ -85,7 +89,7 @@ class WindowBench:
             station = Station(
                 settings,
                 DoorTold(bridge, door.passphrase),
-                door.passphrase,
+                self._ask_passphrase,
                 lambda: language_of(self._language),
             )
         except CommandFailedError as error:
@@ -102,6 +106,12 @@ class WindowBench:
         station.start()
         self._station = station
         return station
+
+    def _ask_passphrase(self) -> str:
+        """The passphrase of the home; kept beside the key, for the process of an import."""
+        if self._door is not None:
+            self._passphrase = self._door.passphrase()
+        return self._passphrase
 
     def submit(self, frame: "Frame") -> None:
         """A scanner in keyboard mode typed this."""
@@ -171,4 +181,5 @@ def run(words: Sequence[str]) -> int:
             keyboard=bench,
             devices=bench.devices,
             office=bench.office,
+            importing=bench.importing,
         )

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:  # for the reader; the first paint needs none of them
     from app.domain.frames import DeviceState
+    from app.services.import_sight import ImportSight
     from app.services.office_sight import Sight
     from app.services.ports import SyncState
     from app.services.views import BenchView, Outcome
@@ -60,6 +61,7 @@ class Bridge(QObject):
     sync = Signal(object)
     report = Signal(object)
     office = Signal(object)
+    importing = Signal(object)
     fault = Signal(object)
     door = Signal(object)
     made = Signal()
@@ -90,6 +92,10 @@ class Bridge(QObject):
     def tell_office(self, sight: "Sight") -> None:
         """What a board asked for has come."""
         self.office.emit(sight)
+
+    def tell_import(self, sight: "ImportSight") -> None:
+        """What an import's screen asked for has come, or moved on."""
+        self.importing.emit(sight)
 
     def tell_fault(self, code: str, fields: Mapping[str, str] | None = None) -> None:
         """Something is wrong that the user must know; the sentence is ``fault.<code>``."""

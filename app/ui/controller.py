@@ -24,6 +24,7 @@ from app.ui.bridge import Bridge, FaultTold, LookAsked, PictureAsked
 from app.ui.devices.desk import DeviceDesk
 from app.ui.doorway import Doorway
 from app.ui.office.desk import OfficeDesk
+from app.ui.office.importing.desk import ImportDesk
 from app.ui.painting import Rows, picture_of
 from app.ui.port import BenchPort, ReportDone
 from app.ui.screens.esd_gate.view import EsdGateView
@@ -44,6 +45,8 @@ from app.ui.wording import Wording
 if TYPE_CHECKING:
     from app.ui.devices.panel import Panel
     from app.ui.door import Door
+    from app.ui.office.importing.panel import Importing
+    from app.ui.office.importing.rows import ImportRows
     from app.ui.office.panel import Office
     from app.ui.office.rows import OfficeRows
     from app.ui.painting import DoorRows, PanelRows
@@ -111,6 +114,7 @@ class Controller(QObject):
         shell: What fills the window.
         devices: The devices' screens.
         office: The lead's boards.
+        importing: The import of products.
         idle: Runs while somebody works; when it ends, the bench locks.
     """
 
@@ -135,6 +139,7 @@ class Controller(QObject):
         self.doorway = Doorway(self)
         self.devices = DeviceDesk(self)
         self.office = OfficeDesk(self)
+        self.importing = ImportDesk(self)
         self._look = look
         self._now = now
         self._sounds = sounds
@@ -154,6 +159,7 @@ class Controller(QObject):
         bridge.sync.connect(self._on_sync)
         bridge.report.connect(self._on_report)
         bridge.office.connect(self.office.on_sight)
+        bridge.importing.connect(self.importing.on_sight)
         bridge.fault.connect(self._on_fault)
         bridge.door.connect(self.on_door)
         bridge.picture.connect(self._on_picture)
@@ -187,14 +193,18 @@ class Controller(QObject):
         return self._look
 
     @property
+    def wording(self) -> Wording:
+        """How things are said now."""
+        return Wording(texts(self._look.language), self._look.zone)
+
+    @property
     def dark(self) -> bool:
         """Whether the dark colours hold now."""
         return is_dark(self._look.theme)
 
     def render(self) -> None:
         """Paint the state; what did not change costs nothing."""
-        wording = Wording(texts(self._look.language), self._look.zone)
-        picture = picture_of(self.state, wording, self._now(), dark=self.dark)
+        picture = picture_of(self.state, self.wording, self._now(), dark=self.dark)
         if self._window.windowTitle() != picture.frame.title:
             self._window.setWindowTitle(picture.frame.title)
         self.shell.show_frame(picture.frame)
@@ -205,6 +215,8 @@ class Controller(QObject):
         """Devices and boards are shown in place of the work."""
         if self.state.stage is Stage.OPEN and self.state.panel is not None:
             return self.devices.show_rows(cast("PanelRows", rows))
+        if self.state.stage is Stage.OPEN and self.state.importing is not None:
+            return self.importing.show_rows(cast("ImportRows", rows))
         if self.state.stage is Stage.OPEN and self.state.office is not None:
             return self.office.show_rows(cast("OfficeRows", rows))
         return self._screens.show_rows(rows, self.doorway)
@@ -233,6 +245,7 @@ class Controller(QObject):
         self._become(self.state.with_outcome(outcome))
         self.devices.on_outcome(outcome, before)
         self.office.on_outcome(outcome, before)
+        self.importing.on_outcome(outcome, before)
         self._sounds.play(outcome.feedback.tone.value)
         self._stay_awake()
 
@@ -288,6 +301,10 @@ class Controller(QObject):
         """A board is shown, changed, or put away."""
         self._become(self.state.with_office(office))
 
+    def show_importing(self, importing: "Importing | None") -> None:
+        """The import is shown, changed, or put away."""
+        self._become(self.state.with_importing(importing))
+
     def command(self, code: str) -> None:
         """Hand a verb on to the bench, as if its barcode had been scanned."""
         self._stay_awake()
@@ -295,7 +312,8 @@ class Controller(QObject):
             self._port.command(code)
 
     def _on_command(self, code: str) -> None:
-        if not self.devices.takes(code) and not self.office.takes(code):
+        desks = (self.devices, self.importing, self.office)
+        if not any(desk.takes(code) for desk in desks):
             self.command(code)
 
     def scan(self, text: str) -> None:

@@ -19,7 +19,14 @@ if TYPE_CHECKING:  # imported after the first paint
 
     from app.ui.bridge import Bridge
     from app.ui.controller import Controller
-    from app.ui.port import BenchPort, DevicesPort, DoorPort, KeyboardPort, OfficePort
+    from app.ui.port import (
+        BenchPort,
+        DevicesPort,
+        DoorPort,
+        ImportPort,
+        KeyboardPort,
+        OfficePort,
+    )
     from app.ui.wedge.scanner import KeyboardScanner
 
 log = logging.getLogger("repair_bench.ui")
@@ -46,6 +53,7 @@ class Start:
         keyboard: Takes what a scanner in keyboard mode types; None where nobody listens for one.
         devices: Shows, tests and sets up the devices; None where there are none.
         office: Finds out what the lead's boards show; None where there are none.
+        importing: Imports products; None where nobody does.
     """
 
     settings: Settings
@@ -56,6 +64,7 @@ class Start:
     keyboard: "KeyboardPort | None" = None
     devices: "DevicesPort | None" = None
     office: "OfficePort | None" = None
+    importing: "ImportPort | None" = None
 
 
 class Program(QObject):
@@ -150,6 +159,7 @@ class Program(QObject):
             self.controller.attach(self.port)
             self.controller.devices.attach(self._start.devices)
             self.controller.office.attach(self._start.office, self.bridge.tell_office)
+            self.controller.importing.attach(self._start.importing, self.bridge.tell_import)
             self._keep_look()
             QTimer.singleShot(0, self, self._listen_to_keys)
 
@@ -194,6 +204,10 @@ class Program(QObject):
             self.scanner = None
         if self._start.devices is not None:
             self._start.devices.close()
+        if self._start.office is not None:
+            self._start.office.close()
+        if self._start.importing is not None:
+            self._start.importing.close()
         if self.port is not None:
             self.port.close()
             self.port = None
@@ -230,6 +244,7 @@ def run_window(  # noqa: PLR0913 - each can be left out
     keyboard: "KeyboardPort | None" = None,
     devices: "DevicesPort | None" = None,
     office: "OfficePort | None" = None,
+    importing: "ImportPort | None" = None,
 ) -> int:
     """Show the window until it is closed.
 
@@ -243,6 +258,7 @@ def run_window(  # noqa: PLR0913 - each can be left out
         keyboard: Takes what a scanner in keyboard mode types; None where nobody listens for one.
         devices: Shows, tests and sets up the devices; None where there are none.
         office: Finds out what the lead's boards show; None where there are none.
+        importing: Imports products; None where nobody does.
 
     Returns:
         The exit code of the event loop.
@@ -254,7 +270,7 @@ def run_window(  # noqa: PLR0913 - each can be left out
     app.setApplicationName("repair-bench")
     app.setApplicationDisplayName("Repair Bench")
     app.setDesktopFileName("repair-bench")
-    start = Start(settings, now, zone, make_door, keep_look, keyboard, devices, office)
+    start = Start(settings, now, zone, make_door, keep_look, keyboard, devices, office, importing)
     program = Program(start, make_bench)
     with Crashes(settings.logs, program.tell_fault, now).watching():
         program.window.show()

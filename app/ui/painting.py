@@ -21,6 +21,7 @@ from app.ui.wording import Wording
 if TYPE_CHECKING:
     from app.ui.devices.live_viewmodel import LiveRows
     from app.ui.devices.setup_viewmodel import SetupRows
+    from app.ui.office.importing.rows import ImportRows
     from app.ui.office.rows import OfficeRows
     from app.ui.screens.cannot_open.viewmodel import CannotOpenRows
     from app.ui.screens.first_run.viewmodel import FirstRunRows
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 WorkRows: TypeAlias = SignInRows | EsdGateRows | HomeRows | RepairRows
 DoorRows: TypeAlias = "FirstRunRows | UnlockRows | CannotOpenRows"
 PanelRows: TypeAlias = "LiveRows | SetupRows"
-Rows: TypeAlias = "WorkRows | DoorRows | PanelRows | OfficeRows"
+Rows: TypeAlias = "WorkRows | DoorRows | PanelRows | OfficeRows | ImportRows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ def picture_of(state: WindowState, wording: Wording, now: datetime, *, dark: boo
 
         rows = panel_rows(state.panel, state.view, wording)
         return Picture(replace(frame, actions=panel_actions(state.panel, wording)), rows)
+    if state.importing is not None and state.stage is Stage.OPEN:
+        from app.ui.office.importing.painting import import_actions, import_rows
+
+        actions = import_actions(state.importing, wording)
+        return Picture(replace(frame, actions=actions), import_rows(state.importing, wording))
     if state.office is not None and state.stage is Stage.OPEN:
         from app.ui.office.painting import office_actions, office_rows
 

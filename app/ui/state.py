@@ -18,6 +18,7 @@ from app.ui.shell.rows import EVENTS_KEPT
 if TYPE_CHECKING:
     from app.ui.devices.panel import Panel
     from app.ui.door import Door
+    from app.ui.office.importing.panel import Importing
     from app.ui.office.panel import Office
 
 NOBODY: Final = BenchView(Screen.SIGN_IN)
@@ -52,6 +53,7 @@ class WindowState:
         door: What stands before the bench, None where nothing does.
         panel: The devices, while they are shown in place of the work; the work goes on behind.
         office: One of the lead's boards, likewise.
+        importing: The import of products, in place of the board that it was asked for at.
     """
 
     stage: Stage = Stage.OPENING
@@ -66,6 +68,7 @@ class WindowState:
     door: "Door | None" = None
     panel: "Panel | None" = None
     office: "Office | None" = None
+    importing: "Importing | None" = None
 
     def with_view(self, view: BenchView) -> "WindowState":
         """The store was opened, or something else than a scan changed what the bench shows.
@@ -98,11 +101,17 @@ class WindowState:
 
     def with_panel(self, panel: "Panel | None") -> "WindowState":
         """The devices are shown, changed, or put away."""
-        return replace(self, panel=panel, office=None if panel is not None else self.office)
+        if panel is None:
+            return replace(self, panel=None)
+        return replace(self, panel=panel, office=None, importing=None)
 
     def with_office(self, office: "Office | None") -> "WindowState":
         """A board is shown, changed, or put away."""
         return replace(self, office=office)
+
+    def with_importing(self, importing: "Importing | None") -> "WindowState":
+        """The import is shown, changed, or put away."""
+        return replace(self, importing=importing)
 
     def with_answer(self, feedback: Feedback) -> "WindowState":
         """Something was answered that no frame led to."""

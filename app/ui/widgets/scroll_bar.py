@@ -11,13 +11,19 @@ WIDTH = 18
 
 
 class ScrollBar(QScrollBar):
-    """A vertical bar: a rounded handle on nothing."""
+    """A bar: a rounded handle on nothing."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Vertical, parent)
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        orientation: Qt.Orientation = Qt.Orientation.Vertical,
+    ) -> None:
+        super().__init__(orientation, parent)
 
     @override
     def sizeHint(self) -> QSize:
+        if self.orientation() is Qt.Orientation.Horizontal:
+            return QSize(super().sizeHint().width(), WIDTH)
         return QSize(WIDTH, super().sizeHint().height())
 
     @override
@@ -36,4 +42,6 @@ class ScrollBar(QScrollBar):
             painter.fillRect(self.rect(), QColor(colours.surface))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.text if self.isSliderDown() else colours.edge))
-            painter.drawRoundedRect(QRectF(handle).adjusted(5, 2, -5, -2), 4, 4)
+            across = self.orientation() is Qt.Orientation.Horizontal
+            inset = (2, 5, -2, -5) if across else (5, 2, -5, -2)
+            painter.drawRoundedRect(QRectF(handle).adjusted(*inset), 4, 4)

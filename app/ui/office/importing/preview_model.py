@@ -1,0 +1,81 @@
+"""Qt's model over the first rows of a file: replaced as a whole, never edited."""
+
+from typing import Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app.ui.office.importing.rows import PreviewCell, PreviewTable
+from app.ui.overriding import override
+from app.ui.wording import BREAK
+
+NOTHING: Final = PreviewTable("", (), (), (), 0, 0)
+HeadRole = Qt.ItemDataRole.UserRole + 1
+PreviewRole = Qt.ItemDataRole.UserRole + 2
+_Index = QModelIndex | QPersistentModelIndex
+_TEXT: Final = frozenset({Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole})
+
+
+class PreviewModel(QAbstractTableModel):
+    """Shows a `PreviewTable`."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._table = NOTHING
+
+    @property
+    def table(self) -> PreviewTable:
+        """What it shows."""
+        return self._table
+
+    def show_table(self, table: PreviewTable) -> bool:
+        """Take another table in.
+
+        Returns:
+            Whether its rows or columns are others, so that everything is asked for anew.
+        """
+        before, self._table = self._table, table
+        if (before.heads, before.rows, before.numbers) == (table.heads, table.rows, table.numbers):
+            return False
+        self.beginResetModel()
+        self.endResetModel()
+        return True
+
+    @override
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._table.rows)
+
+    @override
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._table.heads)
+
+    @override
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row = self._table.rows[index.row()]
+        cell = row[index.column()] if index.column() < len(row) else PreviewCell("")
+        if role == PreviewRole:
+            return cell
+        if role in _TEXT:
+            return cell.text.replace(BREAK, "")
+        if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole}:
+            return (cell.reason or cell.text).replace(BREAK, "")
+        return None
+
+    @override
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        if orientation is Qt.Orientation.Vertical:
+            numbers = self._table.numbers
+            told = role == Qt.ItemDataRole.DisplayRole and 0 <= section < len(numbers)
+            return numbers[section] if told else None
+        if not 0 <= section < len(self._table.heads):
+            return None
+        head = self._table.heads[section]
+        if role == HeadRole:
+            return head
+        return f"{head.heading}, {head.field}" if role in _TEXT else None

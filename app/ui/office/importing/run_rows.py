@@ -1,0 +1,107 @@
+"""How far a check or an import is, and what came of it, in words."""
+
+from typing import Final
+
+from app.services.import_sight import Reason, RunKind, RunSight, RunState
+from app.services.importing import Counts
+from app.ui.office.importing.column_rows import said
+from app.ui.office.importing.panel import Importing
+from app.ui.office.importing.rows import ProgressRows, ResultRows
+from app.ui.table_rows import Cell, TableRows
+from app.ui.theme.colours import Level
+from app.ui.wording import Wording, number, or_dash
+
+_COUNTS: Final = ("accepted", "updated", "unchanged", "duplicates", "refused", "read")
+_COLUMNS: Final = ("row", "column", "why")
+_WIDTHS: Final = (10, 22, 68)
+
+
+def progress_rows(run: RunSight, wording: Wording, *, is_stopping: bool) -> ProgressRows:
+    """How far it is."""
+    progress = run.progress
+    percent = int(progress.done * 100) if progress is not None else 0
+    key = "starting" if progress is None else progress.phase.value
+    title = "import_screen.stopping" if is_stopping else f"import_screen.phase.{key}"
+    read, refused = (0, 0) if progress is None else (progress.read, progress.refused)
+    captions = {
+        "read": number(read),
+        "refused_so_far": number(refused),
+        "rate": number(run.rate) if run.rate else or_dash(""),
+    }
+    return ProgressRows(
+        title=wording.say(title),
+        percent=percent,
+        percent_text=f"{percent} %",
+        facts=tuple(
+            (wording.say(f"import_screen.fact.{name}"), value) for name, value in captions.items()
+        ),
+    )
+
+
+def result_rows(importing: Importing, run: RunSight, wording: Wording) -> ResultRows:
+    """The counts, and the rows that are not taken."""
+    counts = run.counts
+    note, level, icon = _written(importing, wording)
+    return ResultRows(
+        counts=()
+        if counts is None
+        else tuple(
+            (wording.say(f"import_screen.count.{name}"), number(getattr(counts, name)))
+            for name in _COUNTS
+        ),
+        table=_table(run, wording),
+        note=note,
+        level=level,
+        icon=icon,
+    )
+
+
+def _written(importing: Importing, wording: Wording) -> tuple[str, Level, str]:
+    """What became of writing the refused rows."""
+    written = importing.written
+    if written is None or written.state is RunState.RUNNING:
+        return "", Level.CALM, ""
+    if written.problem is not None:
+        return said(written.problem, wording), Level.STOP, "refused"
+    if written.state is RunState.CANCELLED:
+        return wording.say("import_screen.writing_ended"), Level.NOTE, "x-circle"
+    text = wording.say("import_screen.written", path=written.order.target)
+    return text, Level.OK, "accepted"
+
+
+def _table(run: RunSight, wording: Wording) -> TableRows:
+    refused = run.counts.refused if run.counts is not None else 0
+    rows = {one.row for one in run.reasons}
+    title = wording.count("import_screen.refused_rows", refused)
+    if len(rows) < refused:
+        title = wording.say(
+            "import_screen.first_refused", shown=number(len(rows)), n=number(refused)
+        )
+    return TableRows(
+        title=title,
+        headers=tuple(wording.say(f"import_screen.column.{name}") for name in _COLUMNS),
+        rows=tuple(_cells(one, wording) for one in run.reasons),
+        empty=_empty(run, wording),
+        widths=_WIDTHS,
+    )
+
+
+def _empty(run: RunSight, wording: Wording) -> str:
+    if run.counts is None:
+        kind = "check" if run.order.kind is RunKind.CHECK else "import"
+        return wording.say(f"import_screen.{kind}_safe")
+    return wording.say("import_screen.none_refused")
+
+
+def _cells(reason: Reason, wording: Wording) -> tuple[Cell, ...]:
+    why, _, rest = said(reason.problem, wording).partition(". ")
+    return (
+        Cell(number(reason.row)),
+        Cell(or_dash(reason.column)),
+        Cell(why if not rest else f"{why}.", note=rest),
+    )
+
+
+def is_nothing_new(counts: Counts | None) -> bool:
+    """Whether the register is already as the file says."""
+    return counts is not None and counts.changes == 0
