@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.devices.card import CardView
 from app.ui.devices.live_viewmodel import CARDS, LiveRows
-from app.ui.shell.rows import Choice
 from app.ui.theme.applying import BODY
 from app.ui.widgets.button import GLOVE, SmallButton
-from app.ui.widgets.choice import ChoiceButton
+from app.ui.widgets.choice import ChoiceButton, choice_row, show_choices
 from app.ui.widgets.listing import Listing
 from app.ui.widgets.prompt import PromptBar
 from app.ui.widgets.text import Line, Text
@@ -51,9 +50,9 @@ class LiveView(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(6)
         whole.addWidget(self._prompt)
-        whole.addLayout(_row(self._cards))
-        whole.addLayout(_row(self.values))
-        whole.addLayout(_row(self.percents))
+        whole.addLayout(choice_row(self._cards))
+        whole.addLayout(choice_row(self.values))
+        whole.addLayout(choice_row(self.percents))
         whole.addWidget(self.table, 1)
         foot = QHBoxLayout()
         foot.setSpacing(12)
@@ -74,8 +73,8 @@ class LiveView(QWidget):
             card.setVisible(at < len(rows.cards))
             if at < len(rows.cards):
                 card.show_card(rows.cards[at])
-        _show(self.values, rows.values)
-        _show(self.percents, rows.percents)
+        show_choices(self.values, rows.values)
+        show_choices(self.percents, rows.percents)
         self.table.show_table(rows.table)
         self._help.say(rows.help)
         self._help.setVisible(bool(rows.help))
@@ -91,18 +90,3 @@ class LiveView(QWidget):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._command.text())
-
-
-def _row(widgets: "list[CardView] | list[ChoiceButton]") -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(10)
-    for one in widgets:
-        row.addWidget(one, 1)
-    return row
-
-
-def _show(buttons: list[ChoiceButton], choices: tuple[Choice, ...]) -> None:
-    for at, button in enumerate(buttons):
-        button.setVisible(at < len(choices))
-        if at < len(choices):
-            button.show_choice(choices[at])

@@ -10,8 +10,7 @@ from app.ui.office.paged_listing import PagedListing
 from app.ui.office.rows import OfficeRows
 from app.ui.office.search_field import SearchField
 from app.ui.screens.home.product import ProductView
-from app.ui.shell.rows import Choice
-from app.ui.widgets.choice import ChoiceButton
+from app.ui.widgets.choice import ChoiceButton, choice_row, show_choices
 from app.ui.widgets.listing import Listing
 from app.ui.widgets.prompt import PromptBar
 
@@ -54,10 +53,10 @@ class OfficeView(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
         whole.addWidget(self._prompt)
-        finding = _row(self.filters)
+        finding = choice_row(self.filters)
         finding.insertWidget(0, self.search, 2)
         whole.addLayout(finding)
-        whole.addLayout(_row(self.saved))
+        whole.addLayout(choice_row(self.saved))
         below = QHBoxLayout()
         below.setSpacing(12)
         below.addWidget(self._product, 6)
@@ -73,8 +72,8 @@ class OfficeView(QWidget):
     def show_rows(self, rows: OfficeRows) -> None:
         """Change what it shows."""
         self._prompt.show_prompt(rows.prompt)
-        _show(self.filters, rows.filters)
-        _show(self.saved, rows.saved)
+        show_choices(self.filters, rows.filters)
+        show_choices(self.saved, rows.saved)
         self.search.show_search(rows.search)
         self._product.setVisible(rows.product is not None)
         if rows.product is not None:
@@ -90,18 +89,3 @@ class OfficeView(QWidget):
         button = self.sender()
         if isinstance(button, ChoiceButton):
             self.chosen.emit(button.code)
-
-
-def _row(widgets: list[ChoiceButton]) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(10)
-    for one in widgets:
-        row.addWidget(one, 1)
-    return row
-
-
-def _show(buttons: list[ChoiceButton], choices: tuple[Choice, ...]) -> None:
-    for at, button in enumerate(buttons):
-        button.setVisible(at < len(choices))
-        if at < len(choices):
-            button.show_choice(choices[at])

@@ -1,10 +1,11 @@
 """A choice for gloves: a title, what it means in words, and a mark on the one that is chosen."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from app.ui.overriding import override
 from app.ui.shell.rows import Choice
@@ -14,6 +15,7 @@ from app.ui.widgets.button import GLOVE
 _LEFT: Final = 46
 _PAD: Final = 12
 _TITLE: Final = 24
+_BETWEEN: Final = 10
 _WRAPPED: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
@@ -78,3 +80,20 @@ class ChoiceButton(QAbstractButton):
             painter.setBrush(QColor(ink))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawEllipse(middle, 5, 5)
+
+
+def choice_row(buttons: Sequence[QWidget]) -> QHBoxLayout:
+    """Choices beside each other, all as wide."""
+    row = QHBoxLayout()
+    row.setSpacing(_BETWEEN)
+    for one in buttons:
+        row.addWidget(one, 1)
+    return row
+
+
+def show_choices(buttons: Sequence[ChoiceButton], choices: Sequence[Choice]) -> None:
+    """Show as many buttons as there are choices."""
+    for at, button in enumerate(buttons):
+        button.setVisible(at < len(choices))
+        if at < len(choices):
+            button.show_choice(choices[at])

@@ -6,11 +6,11 @@ Qt asks a model some thousands of times a frame; everything but our own role is 
 from collections import OrderedDict
 from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from app.ui.overriding import override
 from app.ui.table_rows import Cell
-from app.ui.widgets.table_model import CellRole, Index
+from app.ui.widgets.table_model import CellRole, Index, PlainModel
 from app.ui.wording import BREAK
 
 PAGE: Final = 128
@@ -30,7 +30,7 @@ Row = tuple[str, tuple[Cell, ...]]
 """A row's key, and its cells."""
 
 
-class PagedModel(QAbstractTableModel):
+class PagedModel(PlainModel):
     """Shows a table of a known length; its rows come page by page.
 
     Signals:
@@ -66,6 +66,11 @@ class PagedModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._headers) - 1))
 
     @property
+    @override
+    def headers(self) -> tuple[str, ...]:
+        return self._headers
+
+    @property
     def kept(self) -> int:
         """How many pages are here."""
         return len(self._pages)
@@ -91,10 +96,6 @@ class PagedModel(QAbstractTableModel):
         return 0 if parent.isValid() else self._total
 
     @override
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._headers)
-
-    @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role != CellRole and role not in _TEXTS:
             return None
@@ -103,18 +104,3 @@ class PagedModel(QAbstractTableModel):
         row = self._row(index.row())
         cell = row[1][index.column()] if row is not None else _WAITING
         return cell if role == CellRole else cell.text.replace(BREAK, "")
-
-    @override
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
-            return None
-        return self._headers[section] if 0 <= section < len(self._headers) else None
-
-    @override
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        return Qt.ItemFlag.ItemIsEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags

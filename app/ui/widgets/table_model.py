@@ -11,7 +11,35 @@ CellRole = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 
 
-class RowsModel(QAbstractTableModel):
+class PlainModel(QAbstractTableModel):
+    """What every table has: columns with names, rows that are pressed and never edited."""
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The columns' names."""
+        return ()
+
+    @override
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.headers)
+
+    @override
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
+            return None
+        return self.headers[section] if 0 <= section < len(self.headers) else None
+
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return Qt.ItemFlag.ItemIsEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
+
+
+class RowsModel(PlainModel):
     """Shows a `TableRows`."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -22,6 +50,11 @@ class RowsModel(QAbstractTableModel):
     def table(self) -> TableRows:
         """What it shows."""
         return self._table
+
+    @property
+    @override
+    def headers(self) -> tuple[str, ...]:
+        return self._table.headers
 
     def show_table(self, table: TableRows) -> None:
         """Replace the whole table, if it is another one."""
@@ -34,10 +67,6 @@ class RowsModel(QAbstractTableModel):
     @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._table.rows)
-
-    @override
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._table.headers)
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -53,18 +82,3 @@ class RowsModel(QAbstractTableModel):
         }:
             return cell.text.replace(BREAK, "")
         return None
-
-    @override
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
-            return None
-        return self._table.headers[section] if 0 <= section < len(self._table.headers) else None
-
-    @override
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        return Qt.ItemFlag.ItemIsEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
