@@ -14,7 +14,6 @@ from uuid import UUID
 
 from app.data.backing_up import Progress, check, copy_into, sync
 from app.data.base.attaching import files
-from app.data.base.keeping import unfold_base
 from app.data.carrying import mint_bench
 from app.data.compiled import carrying as sql
 from app.data.engine import Database
@@ -93,6 +92,8 @@ def _begin_anew(coming: Path, key: bytes, clock: Clock, ids: Ids) -> tuple[UUID,
     """Bring the copy to the newest schema, and give it a bench id of its own."""
     database = Database(coming, key)
     try:
+        from app.data.base.keeping import unfold_base
+
         bring_up(database, lambda: None)
         unfold_base(database, coming.parent, key, ids)
         with database.writing() as connection:

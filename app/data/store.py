@@ -26,7 +26,6 @@ from app.data.verifying import Code, Verified, look_up, verify
 from app.domain.frames import Frame
 from app.domain.journal import Entry
 from app.domain.repairs import Repair
-from app.services.importing import Stopped, Tell
 from app.services.ports import (
     Clock,
     Ids,
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from app.data.onlooking import Onlooker
     from app.data.rebuilding import Rebuilt
     from app.data.recall import RecallReader
+    from app.services.importing import Stopped, Tell
 
 
 class LocalStore:
@@ -156,7 +156,7 @@ class LocalStore:
         return tuple(misfit for misfit in told if misfit is not None)
 
     def importing(
-        self, tell: Tell = lambda _: None, stopped: Stopped = lambda: False
+        self, tell: "Tell" = lambda _: None, stopped: "Stopped" = lambda: False
     ) -> "Importing":
         """An import into the product register; run it in a process of its own.
 

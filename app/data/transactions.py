@@ -11,8 +11,6 @@ from app.data import (
     esd_states,
     products,
     programme,
-    register_pages,
-    register_search,
     registers,
     repairs,
 )
@@ -81,12 +79,16 @@ class StoreReader:
 
     def register(self, query: RegisterQuery) -> RegisterPage:
         """A page of the product register: all of it by number, or what is searched for."""
+        from app.data import register_pages, register_search  # no scan asks for it
+
         if query.text.strip():
             return register_search.search(self._connection, query)
         return register_pages.by_number(self._connection, query)
 
     def listing(self, asked: Listing) -> tuple[Asset, ...]:
         """A page of the product register in an order."""
+        from app.data import register_pages
+
         return register_pages.listing(self._connection, asked)
 
     def installed_base(self) -> InstalledBase:

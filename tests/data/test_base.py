@@ -340,3 +340,36 @@ def test_a_tombstone_that_came_down_stays_over_the_base_for_its_revision(
     with store.database.reading() as connection:
         assert [revision(connection, serial) for serial in (PAD, MAC)] == [9, 5]
     assert (holder(store, PAD), holder(store, MAC)) == ("Bo", "Carl")
+
+
+def test_an_import_that_is_ended_within_a_long_step_ends_at_once(store: LocalStore) -> None:
+    take(store, product(MAC, holder="before"))
+    seen: list[Phase] = []
+    looks: list[Phase] = []
+
+    def tell(progress: Progress) -> None:
+        seen.append(progress.phase)
+        looks.clear()
+
+    def stopped() -> bool:
+        """Not when a step begins: only while one of the indexes is made."""
+        looks.extend(seen[-1:])
+        return looks.count(Phase.INDEXING) > 1
+
+    rows = [product(f"SER{number:05}", model="iPad") for number in range(4_000)]
+    with pytest.raises(ImportCancelledError):
+        importing(store, tell=tell, stopped=stopped).run(FILE, [batch(rows)], ALL)
+    assert holder(store, MAC) == "before"
+    assert asset_of_store(store, "SER00001") is None
+
+
+def test_many_rows_that_lay_over_the_base_are_taken_out_a_little_at_a_time(
+    store: LocalStore,
+) -> None:
+    serials = [f"SER{number:05}" for number in range(250)]
+    store.load_registers(RegisterRow("assets", one, {"serial": one}) for one in serials)
+    take(store, product(MAC))
+    with store.database.reading() as connection:
+        assert connection.execute("SELECT count(*) FROM assets").fetchone() == (0,)
+    with store.reading() as reader:
+        assert reader.register(RegisterQuery()).total == len(serials) + 1
