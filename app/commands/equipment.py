@@ -23,7 +23,6 @@ from app.commands.homes import opened
 from app.domain.equipment import IN_SERVICE, Equipment, EquipmentKind, EquipmentState
 from app.services.equipping import (
     Calibration,
-    Equipped,
     OutOfOrder,
     Value,
     add_piece,
@@ -34,6 +33,7 @@ from app.services.equipping import (
 )
 from app.services.esd_planning import EARLIEST, MAX_DAYS, plan_kept, plan_lines
 from app.services.ports import Transaction
+from app.services.registering import Changed
 from app.services.saying import say_feedback
 from app.services.session import Rules
 from app.services.views import Tone
@@ -218,7 +218,7 @@ def _missed(home: Home, args: argparse.Namespace) -> int:
 # What a lead changes
 # ----------------------------------------------------------------------
 
-_Change = Callable[[Transaction, Rules], Equipped]
+_Change = Callable[[Transaction, Rules], Changed]
 
 
 def _changed(home: Home, args: argparse.Namespace, change: _Change) -> int:

@@ -24,7 +24,6 @@ from app.domain.people import Certification, Exam, Person, Role
 from app.domain.products import Family
 from app.domain.qualifications import families_of
 from app.services.people_desk import (
-    PeopleChanged,
     PersonFields,
     add_person,
     certify,
@@ -36,6 +35,7 @@ from app.services.people_desk import (
 )
 from app.services.pin_care import PinAct, PinWanted, change_pin
 from app.services.ports import Transaction
+from app.services.registering import Changed
 from app.services.saying import say_feedback
 from app.services.session import Rules
 from app.services.views import Tone
@@ -178,7 +178,7 @@ def _show(home: Home, args: argparse.Namespace) -> int:
 # What is changed
 # ----------------------------------------------------------------------
 
-_Change = Callable[[Transaction, argparse.Namespace, Rules], PeopleChanged]
+_Change = Callable[[Transaction, argparse.Namespace, Rules], Changed]
 
 
 def _changing(change: _Change) -> Callable[[Home, argparse.Namespace], int]:
@@ -192,7 +192,7 @@ def _changing(change: _Change) -> Callable[[Home, argparse.Namespace], int]:
     return run_change
 
 
-def _told(done: PeopleChanged, args: argparse.Namespace) -> int:
+def _told(done: Changed, args: argparse.Namespace) -> int:
     text = say_feedback(words_of(), done.feedback)
     if done.feedback.tone is Tone.REFUSED:
         raise CommandFailedError("cli.said", text=text)
@@ -201,20 +201,20 @@ def _told(done: PeopleChanged, args: argparse.Namespace) -> int:
     return 0
 
 
-def _add(tx: Transaction, args: argparse.Namespace, rules: Rules) -> PeopleChanged:
+def _add(tx: Transaction, args: argparse.Namespace, rules: Rules) -> Changed:
     del rules
     person = Person(args.id, args.name, args.number, Role(args.role), args.tech_id or "")
     return add_person(tx, person, badge=args.badge)
 
 
-def _change(tx: Transaction, args: argparse.Namespace, rules: Rules) -> PeopleChanged:
+def _change(tx: Transaction, args: argparse.Namespace, rules: Rules) -> Changed:
     del rules
     role = Role(args.role) if args.role is not None else None
     fields = PersonFields(args.name, args.number, role, args.tech_id)
     return change_person(tx, args.id, fields, badge=args.badge)
 
 
-def _certify(tx: Transaction, args: argparse.Namespace, rules: Rules) -> PeopleChanged:
+def _certify(tx: Transaction, args: argparse.Namespace, rules: Rules) -> Changed:
     del rules
     if args.revoke:
         return uncertify(tx, args.id, args.name, args.since, badge=args.badge)
@@ -223,7 +223,7 @@ def _certify(tx: Transaction, args: argparse.Namespace, rules: Rules) -> PeopleC
     return certify(tx, args.id, held, badge=args.badge)
 
 
-def _exam(tx: Transaction, args: argparse.Namespace, rules: Rules) -> PeopleChanged:
+def _exam(tx: Transaction, args: argparse.Namespace, rules: Rules) -> Changed:
     currency = args.currency.upper()
     sat = Exam(args.name, args.on, args.passed, args.voucher, args.cost, currency)
     return record_exam(tx, args.id, sat, badge=args.badge, rules=rules)

@@ -11,31 +11,18 @@ from typing import Final, TypeAlias
 
 from app.domain.equipment import IN_SERVICE, Equipment, EquipmentKind, EquipmentState
 from app.domain.equipment_tests import CALIBRATED, FOUND_BAD, PREFIX
-from app.domain.journal import Draft, Entry, Json
+from app.domain.journal import Draft, Json
 from app.domain.people import Person, Role
 from app.services.answering import accepted, refused, repeated
 from app.services.ports import Transaction
 from app.services.register_values import equipment_value
-from app.services.registering import change
+from app.services.registering import Changed, change
 from app.services.session import Rules
 from app.services.views import Feedback
 
 REGISTER: Final = "equipment"
 Value: TypeAlias = "str | int | date | EquipmentState | None"
 """What a field of `Equipment` holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Equipped:
-    """What a change of the register did.
-
-    Attributes:
-        feedback: The answer for the lead.
-        entries: What it appended; nothing where it was refused.
-    """
-
-    feedback: Feedback
-    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +67,19 @@ def lead_of(tx: Transaction, badge: str) -> Person | Feedback:
     return person
 
 
-def add_piece(tx: Transaction, piece: Equipment, *, badge: str) -> Equipped:
+def add_piece(tx: Transaction, piece: Equipment, *, badge: str) -> Changed:
     """Put a piece into the register."""
     lead = lead_of(tx, badge)
     if isinstance(lead, Feedback):
-        return Equipped(lead)
+        return Changed(lead)
     if tx.piece(piece.id) is not None:
-        return Equipped(refused("equipment_known", piece=piece.id))
+        return Changed(refused("equipment_known", piece=piece.id))
     return _put(tx, piece, lead, "equipment_added")
 
 
 def change_piece(
     tx: Transaction, equipment_id: str, fields: Mapping[str, Value], *, badge: str
-) -> Equipped:
+) -> Changed:
     """Change fields of a piece.
 
     Args:
@@ -103,33 +90,33 @@ def change_piece(
     """
     found = _asked(tx, equipment_id, badge)
     if isinstance(found, Feedback):
-        return Equipped(found)
+        return Changed(found)
     piece, lead = found
     return _put(tx, replace(piece, **fields), lead, "equipment_changed")  # pyright: ignore[reportArgumentType] - named by their fields
 
 
-def retire_piece(tx: Transaction, equipment_id: str, *, badge: str) -> Equipped:
+def retire_piece(tx: Transaction, equipment_id: str, *, badge: str) -> Changed:
     """Take a piece out of use for good; it stays in the register with all that it did."""
     found = _asked(tx, equipment_id, badge)
     if isinstance(found, Feedback):
-        return Equipped(found)
+        return Changed(found)
     piece, lead = found
     return _put(tx, replace(piece, state=EquipmentState.RETIRED), lead, "equipment_retired")
 
 
 def calibrate_piece(
     tx: Transaction, equipment_id: str, told: Calibration, *, badge: str, rules: Rules
-) -> Equipped:
+) -> Changed:
     """An instrument was calibrated: the register follows, unless it knows a later calibration."""
     found = _asked(tx, equipment_id, badge)
     if isinstance(found, Feedback):
-        return Equipped(found)
+        return Changed(found)
     piece, lead = found
     if told.on > rules.today or told.due < told.on:
         wrong = refused(
             "equipment_calibration_days", on=told.on.isoformat(), due=told.due.isoformat()
         )
-        return Equipped(wrong)
+        return Changed(wrong)
     payload: dict[str, Json] = {
         "certificate": told.certificate,
         "on": told.on.isoformat(),
@@ -139,29 +126,29 @@ def calibrate_piece(
     entry = tx.append(_draft(CALIBRATED, piece, lead, payload))
     name, due = _name(piece), told.due.isoformat()
     if piece.calibrated_on is not None and told.on < piece.calibrated_on:
-        return Equipped(accepted("equipment_calibrated_before", piece=name, due=due), (entry,))
+        return Changed(accepted("equipment_calibrated_before", piece=name, due=due), (entry,))
     now = replace(
         piece, calibrated_on=told.on, calibration_due=told.due, certificate=told.certificate
     )
     changed = change(tx, REGISTER, piece.id, equipment_value(now), f"person:{lead.id}")
     entries = (entry,) if changed is None else (entry, changed)
-    return Equipped(accepted("equipment_calibrated", piece=name, due=due), entries)
+    return Changed(accepted("equipment_calibrated", piece=name, due=due), entries)
 
 
 def find_bad(
     tx: Transaction, equipment_id: str, told: OutOfOrder, *, badge: str, rules: Rules
-) -> Equipped:
+) -> Changed:
     """An instrument turned out to have been out of order: what it measured then says nothing.
 
     One that still is goes out of use, so that it measures nothing more.
     """
     found = _asked(tx, equipment_id, badge)
     if isinstance(found, Feedback):
-        return Equipped(found)
+        return Changed(found)
     piece, lead = found
     until = told.until
     if told.since > (until or rules.today) or (until is not None and until > rules.today):
-        return Equipped(refused("equipment_bad_days", since=told.since.isoformat()))
+        return Changed(refused("equipment_bad_days", since=told.since.isoformat()))
     payload: dict[str, Json] = {
         "from": told.since.isoformat(),
         "to": until.isoformat() if until is not None else None,
@@ -172,7 +159,7 @@ def find_bad(
         away = equipment_value(replace(piece, state=EquipmentState.AWAY))
         changed = change(tx, REGISTER, piece.id, away, f"person:{lead.id}")
         entries = entries if changed is None else (*entries, changed)
-    return Equipped(accepted("equipment_found_bad", piece=_name(piece), way_on="recall"), entries)
+    return Changed(accepted("equipment_found_bad", piece=_name(piece), way_on="recall"), entries)
 
 
 def _asked(tx: Transaction, equipment_id: str, badge: str) -> tuple[Equipment, Person] | Feedback:
@@ -186,16 +173,16 @@ def _asked(tx: Transaction, equipment_id: str, badge: str) -> tuple[Equipment, P
     return piece, lead
 
 
-def _put(tx: Transaction, piece: Equipment, lead: Person, code: str) -> Equipped:
+def _put(tx: Transaction, piece: Equipment, lead: Person, code: str) -> Changed:
     """Write a row, unless another tester in service is connected as the same device."""
     taken = _rival(tx, piece)
     if taken is not None:
         told = refused("equipment_device_taken", device=piece.device, piece=_name(taken))
-        return Equipped(told)
+        return Changed(told)
     entry = change(tx, REGISTER, piece.id, equipment_value(piece), f"person:{lead.id}")
     if entry is None:
-        return Equipped(repeated("equipment_unchanged", piece=_name(piece)))
-    return Equipped(accepted(code, piece=_name(piece)), (entry,))
+        return Changed(repeated("equipment_unchanged", piece=_name(piece)))
+    return Changed(accepted(code, piece=_name(piece)), (entry,))
 
 
 def _rival(tx: Transaction, piece: Equipment) -> Equipment | None:

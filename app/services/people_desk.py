@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from app.domain.journal import Entry
 from app.domain.people import Certification, Exam, Person, Role
 from app.services.answering import accepted, refused, repeated
 from app.services.people_rows import (
@@ -23,24 +22,11 @@ from app.services.people_rows import (
 )
 from app.services.ports import Reader, Transaction
 from app.services.register_values import person_value
-from app.services.registering import change
+from app.services.registering import Changed, change
 from app.services.session import Rules
 from app.services.views import Feedback
 
 REGISTER: Final = "people"
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleChanged:
-    """What a change of the register did.
-
-    Attributes:
-        feedback: The answer for the lead.
-        entries: What it appended; nothing where it was refused.
-    """
-
-    feedback: Feedback
-    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +44,7 @@ def person_named(reader: Reader, named: str) -> Person | None:
     return reader.person(named) or reader.person_by_badge(named)
 
 
-def add_person(tx: Transaction, person: Person, *, badge: str) -> PeopleChanged:
+def add_person(tx: Transaction, person: Person, *, badge: str) -> Changed:
     """Put somebody into the register.
 
     Args:
@@ -68,15 +54,13 @@ def add_person(tx: Transaction, person: Person, *, badge: str) -> PeopleChanged:
     """
     actor = _actor_of_addition(tx, person, badge)
     if isinstance(actor, Feedback):
-        return PeopleChanged(actor)
+        return Changed(actor)
     if tx.person(person.id) is not None:
-        return PeopleChanged(refused("person_known", which=person.id))
+        return Changed(refused("person_known", which=person.id))
     return _put(tx, tidy(person), actor, accepted("person_added", person=person.name.strip()))
 
 
-def change_person(
-    tx: Transaction, named: str, fields: PersonFields, *, badge: str
-) -> PeopleChanged:
+def change_person(tx: Transaction, named: str, fields: PersonFields, *, badge: str) -> Changed:
     """Change somebody's name, badge, role or technician id."""
 
     def changed(person: Person) -> Person | Feedback:
@@ -95,22 +79,20 @@ def change_person(
     )
 
 
-def remove_person(tx: Transaction, named: str, *, badge: str) -> PeopleChanged:
+def remove_person(tx: Transaction, named: str, *, badge: str) -> Changed:
     """Take somebody out of the register; what they did stays on record under their id."""
     asked = _asked(tx, named, badge)
     if isinstance(asked, Feedback):
-        return PeopleChanged(asked)
+        return Changed(asked)
     person, actor = asked
     if _is_last_lead(tx, person):
-        return PeopleChanged(refused("last_lead", person=person.name))
+        return Changed(refused("last_lead", person=person.name))
     entry = change(tx, REGISTER, person.id, None, actor)
     entries = (entry,) if entry is not None else ()
-    return PeopleChanged(accepted("person_removed", person=person.name), entries)
+    return Changed(accepted("person_removed", person=person.name), entries)
 
 
-def certify(
-    tx: Transaction, named: str, certification: Certification, *, badge: str
-) -> PeopleChanged:
+def certify(tx: Transaction, named: str, certification: Certification, *, badge: str) -> Changed:
     """Record a certificate; one of the same name from the same day is written over."""
 
     def changed(person: Person) -> Person | Feedback:
@@ -131,9 +113,7 @@ def certify(
     )
 
 
-def uncertify(
-    tx: Transaction, named: str, name: str, valid_from: date, *, badge: str
-) -> PeopleChanged:
+def uncertify(tx: Transaction, named: str, name: str, valid_from: date, *, badge: str) -> Changed:
     """Take a certificate away that was recorded by mistake."""
 
     def changed(person: Person) -> Person | Feedback:
@@ -155,9 +135,7 @@ def uncertify(
     )
 
 
-def record_exam(
-    tx: Transaction, named: str, exam: Exam, *, badge: str, rules: Rules
-) -> PeopleChanged:
+def record_exam(tx: Transaction, named: str, exam: Exam, *, badge: str, rules: Rules) -> Changed:
     """Record an exam that somebody sat, and what paid it; the same one again is written over."""
 
     def changed(person: Person) -> Person | Feedback:
@@ -224,22 +202,22 @@ def _change(
     badge: str,
     changed: Callable[[Person], Person | Feedback],
     told: Callable[[Person], Feedback],
-) -> PeopleChanged:
+) -> Changed:
     asked = _asked(tx, named, badge)
     if isinstance(asked, Feedback):
-        return PeopleChanged(asked)
+        return Changed(asked)
     person, actor = asked
     after = changed(person)
     if isinstance(after, Feedback):
-        return PeopleChanged(after)
+        return Changed(after)
     return _put(tx, after, actor, told(after))
 
 
-def _put(tx: Transaction, person: Person, actor: str, told: Feedback) -> PeopleChanged:
+def _put(tx: Transaction, person: Person, actor: str, told: Feedback) -> Changed:
     stopped = field_gap(tx, person)
     if stopped is not None:
-        return PeopleChanged(stopped)
+        return Changed(stopped)
     entry = change(tx, REGISTER, person.id, person_value(person), actor)
     if entry is None:
-        return PeopleChanged(repeated("person_unchanged", person=person.name))
-    return PeopleChanged(told, (entry,))
+        return Changed(repeated("person_unchanged", person=person.name))
+    return Changed(told, (entry,))

@@ -12,9 +12,10 @@ from app.domain.people import Person, Role
 from app.domain.pins import PinRequired
 from app.services.answering import accepted, refused
 from app.services.asking_pin import said_of, zone_of
-from app.services.people_desk import PeopleChanged, person_named
+from app.services.people_desk import person_named
 from app.services.pins import PinDesk, PinRefusedError
 from app.services.ports import Clock, Store
+from app.services.registering import Changed
 from app.services.views import Feedback
 
 
@@ -87,7 +88,7 @@ class PinProof:
         return said_of(told, person.name, zone, self.clock.now())
 
 
-def change_pin(store: Store, desk: PinDesk, wanted: PinWanted) -> PeopleChanged:
+def change_pin(store: Store, desk: PinDesk, wanted: PinWanted) -> Changed:
     """Set, unlock or take away a PIN.
 
     A lead may for everybody; anybody who has a PIN may change their own. Who it is that acts has
@@ -100,18 +101,18 @@ def change_pin(store: Store, desk: PinDesk, wanted: PinWanted) -> PeopleChanged:
         acting = reader.person_by_badge(wanted.badge)
         person = person_named(reader, wanted.named)
     if acting is None:
-        return PeopleChanged(refused("badge_unknown", badge=wanted.badge, way_on="ask_lead"))
+        return Changed(refused("badge_unknown", badge=wanted.badge, way_on="ask_lead"))
     if person is None:
-        return PeopleChanged(refused("person_unknown", which=wanted.named))
+        return Changed(refused("person_unknown", which=wanted.named))
     own = wanted.act is PinAct.SET and person.id == acting.id and desk.standing(person.id).is_set
     if not own and acting.role is not Role.LEAD:
-        return PeopleChanged(refused("people_lead_only", person=acting.name))
+        return Changed(refused("people_lead_only", person=acting.name))
     hashed = ""
     if wanted.act is PinAct.SET:
         try:
             hashed = desk.hashed(wanted.pin)
         except PinRefusedError as error:
-            return PeopleChanged(refused(error.code, way_on="type_pin"))
+            return Changed(refused(error.code, way_on="type_pin"))
     entry = _recorded(store, wanted.act, acting, person)
     if wanted.act is PinAct.SET:
         desk.keep(person.id, hashed)
@@ -119,7 +120,7 @@ def change_pin(store: Store, desk: PinDesk, wanted: PinWanted) -> PeopleChanged:
         desk.unlock(person.id)
     else:
         desk.forget(person.id)
-    return PeopleChanged(accepted(f"pin_{wanted.act.value}", person=person.name), (entry,))
+    return Changed(accepted(f"pin_{wanted.act.value}", person=person.name), (entry,))
 
 
 def _recorded(store: Store, act: PinAct, acting: Person, person: Person) -> Entry:

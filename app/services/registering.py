@@ -6,15 +6,30 @@ plain fields). Who may change what is decided by the use case that calls this.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from app.domain.journal import Draft, Entry, Json
 from app.services.ports import Reader, Transaction
 from app.services.register_values import account_value, asset_value, equipment_value, person_value
+from app.services.views import Feedback
 
 CHANGED: Final = "register.changed"
 """The kind of entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What somebody's change of a register did.
+
+    Attributes:
+        feedback: The answer for whoever asked.
+        entries: What it appended; nothing where it was refused.
+    """
+
+    feedback: Feedback
+    entries: tuple[Entry, ...] = ()
 
 
 def change(

@@ -8,7 +8,6 @@ import pytest
 from app.domain.equipment import Equipment, EquipmentKind, EquipmentState
 from app.services.equipping import (
     Calibration,
-    Equipped,
     OutOfOrder,
     Value,
     add_piece,
@@ -17,6 +16,7 @@ from app.services.equipping import (
     find_bad,
     retire_piece,
 )
+from app.services.registering import Changed
 from app.services.saying import say_feedback, say_way_on
 from app.texts import Language, texts
 from tests.unit.services.desk import ANNA, CLEO, OLD_TESTER, TESTER, Desk
@@ -26,7 +26,7 @@ MAT = Equipment("mat-1", EquipmentKind.ESD_MAT, "", "Mat", "", None, place="Benc
 NEXT = Calibration("C-2", date(2026, 11, 20), date(2027, 11, 20), "RISE")
 
 
-def told(done: Equipped) -> tuple[str, str]:
+def told(done: Changed) -> tuple[str, str]:
     """The tone and the code; the words exist in both languages."""
     for language in Language:
         assert "{" not in say_feedback(texts(language), done.feedback)
@@ -34,30 +34,28 @@ def told(done: Equipped) -> tuple[str, str]:
     return done.feedback.tone.value, done.feedback.code
 
 
-def add(desk: Desk, piece: Equipment = MAT, badge: str = CLEO) -> Equipped:
+def add(desk: Desk, piece: Equipment = MAT, badge: str = CLEO) -> Changed:
     with desk.store.writing() as tx:
         return add_piece(tx, piece, badge=badge)
 
 
-def change(desk: Desk, key: str = "mat-1", badge: str = CLEO, **fields: Value) -> Equipped:
+def change(desk: Desk, key: str = "mat-1", badge: str = CLEO, **fields: Value) -> Changed:
     with desk.store.writing() as tx:
         return change_piece(tx, key, fields, badge=badge)
 
 
-def retire(desk: Desk, key: str = "mat-1", badge: str = CLEO) -> Equipped:
+def retire(desk: Desk, key: str = "mat-1", badge: str = CLEO) -> Changed:
     with desk.store.writing() as tx:
         return retire_piece(tx, key, badge=badge)
 
 
-def calibrate(
-    desk: Desk, how: Calibration = NEXT, key: str = TESTER, badge: str = CLEO
-) -> Equipped:
+def calibrate(desk: Desk, how: Calibration = NEXT, key: str = TESTER, badge: str = CLEO) -> Changed:
     rules = desk.rules
     with desk.store.writing() as tx:
         return calibrate_piece(tx, key, how, badge=badge, rules=rules)
 
 
-def spoil(desk: Desk, how: OutOfOrder, key: str = TESTER, badge: str = CLEO) -> Equipped:
+def spoil(desk: Desk, how: OutOfOrder, key: str = TESTER, badge: str = CLEO) -> Changed:
     rules = desk.rules
     with desk.store.writing() as tx:
         return find_bad(tx, key, how, badge=badge, rules=rules)

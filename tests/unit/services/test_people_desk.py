@@ -12,8 +12,9 @@ from app.data.store import LocalStore
 from app.domain.people import Certification, Exam, Person, Role
 from app.domain.products import Family
 from app.services import people_desk
-from app.services.people_desk import PeopleChanged, PersonFields, person_named
+from app.services.people_desk import PersonFields, person_named
 from app.services.ports import Transaction
+from app.services.registering import Changed
 from app.services.views import Tone
 from tests.fixtures_store import CountedIds, SteppingClock
 from tests.unit.services.desk import ANNA, CLEO, Desk
@@ -23,15 +24,15 @@ DAY, LATER = date(2026, 11, 1), date(2026, 12, 1)
 ACMT = Certification("ACMT", (Family.MAC,), DAY, None, "A-1")
 EXAM = Exam("ACMT", DAY, passed=False)
 
-Act = Callable[[Transaction], PeopleChanged]
+Act = Callable[[Transaction], Changed]
 
 
-def do(desk: Desk, act: Act) -> PeopleChanged:
+def do(desk: Desk, act: Act) -> Changed:
     with desk.store.writing() as tx:
         return act(tx)
 
 
-def code(done: PeopleChanged) -> str:
+def code(done: Changed) -> str:
     assert bool(done.entries) is (done.feedback.tone is Tone.ACCEPTED)
     return done.feedback.code
 
@@ -41,7 +42,7 @@ def person(desk: Desk, named: str) -> Person | None:
         return person_named(reader, named)
 
 
-def add(desk: Desk, who: Person = EVE, badge: str = CLEO) -> PeopleChanged:
+def add(desk: Desk, who: Person = EVE, badge: str = CLEO) -> Changed:
     return do(desk, lambda tx: people_desk.add_person(tx, who, badge=badge))
 
 
@@ -53,16 +54,16 @@ def change(
     badge: str | None = None,
     role: Role | None = None,
     tech_id: str | None = None,
-) -> PeopleChanged:
+) -> Changed:
     wanted = PersonFields(name, badge, role, tech_id)
     return do(desk, lambda tx: people_desk.change_person(tx, who, wanted, badge=CLEO))
 
 
-def certify(desk: Desk, held: Certification = ACMT, named: str = "anna") -> PeopleChanged:
+def certify(desk: Desk, held: Certification = ACMT, named: str = "anna") -> Changed:
     return do(desk, lambda tx: people_desk.certify(tx, named, held, badge=CLEO))
 
 
-def sit(desk: Desk, exam: Exam = EXAM, named: str = "anna") -> PeopleChanged:
+def sit(desk: Desk, exam: Exam = EXAM, named: str = "anna") -> Changed:
     rules = desk.rules
     return do(desk, lambda tx: people_desk.record_exam(tx, named, exam, badge=CLEO, rules=rules))
 
