@@ -113,8 +113,14 @@ class WindowImport:
     # The whole file
     # ------------------------------------------------------------------
 
-    def begin(self, order: "Order", told: "Told") -> None:
-        """Go through a whole file; one at a time."""
+    def needs_pin(self) -> bool:
+        """Whether whoever imports types their PIN."""
+        from app.domain.pins import PinRequired
+
+        return self._settings.pin_of_whom is not PinRequired.NEVER
+
+    def begin(self, order: "Order", told: "Told", pin: str = "") -> None:
+        """Go through a whole file; one at a time. The PIN is kept nowhere."""
         from app.commands.window_import_run import Run, failed
         from app.services.import_sight import Problem
 
@@ -122,9 +128,9 @@ class WindowImport:
             told(failed(order, Problem("import_screen.failed.busy")))
             return
         self._run = run = Run(self._settings, order, self._passphrase(), monotonic)
-        self._start("import order", lambda: self._go(run, told))
+        self._start("import order", lambda: self._go(run, pin, told))
 
-    def _go(self, run: "Run", told: "Told") -> None:
+    def _go(self, run: "Run", pin: str, told: "Told") -> None:
         from app.commands.window_import_run import failed
         from app.services.import_sight import Problem
         from app.services.ports import StoreFaultError
@@ -138,7 +144,7 @@ class WindowImport:
             if person is None:
                 tell(failed(order, Problem("import_screen.failed.lead_only")))
             else:
-                run.follow(person.badge, tell)
+                run.follow(person.badge, pin, tell)
         except StoreFaultError as fault:
             tell(failed(order, _of_fault(fault)))
         except Exception:

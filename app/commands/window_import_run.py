@@ -3,12 +3,12 @@
 import logging
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from app.commands.import_process import Ended, ImportProcess, Wanted
+from app.commands.import_process import Ended, ImportProcess, Wanted, own_program
 from app.commands.window_import_preview import mapping_of, problem_of, refusal_problem, table_of
 from app.data.imports import ImportFileError, MappingError, save_mapping
 from app.services.import_sight import (
@@ -74,6 +74,7 @@ class Run:
         order: What is wanted.
         passphrase: What opens the home where its key comes from a passphrase, else empty.
         monotonic: Seconds that never go back, for the rate.
+        program: What runs the command line.
 
     Attributes:
         order: What is wanted.
@@ -86,12 +87,14 @@ class Run:
         order: Order,
         passphrase: str,
         monotonic: Callable[[], float],
+        program: Sequence[str] | None = None,
     ) -> None:
         self.order = order
         self.is_over = False
         self._settings = settings
         self._passphrase = passphrase
         self._monotonic = monotonic
+        self._program = program if program is not None else own_program()
         self._gate = threading.Lock()
         self._stopped = False
         self._process: ImportProcess | None = None
@@ -103,11 +106,12 @@ class Run:
             if self._process is not None:
                 self._process.cancel()
 
-    def follow(self, badge: str, told: Callable[[RunSight], None]) -> None:
+    def follow(self, badge: str, pin: str, told: Callable[[RunSight], None]) -> None:
         """Do it, and wait for its end; the end is told last.
 
         Args:
             badge: Of who wants it.
+            pin: Theirs, where one is demanded.
             told: Is told how it stands, from several threads.
         """
         order = self.order
@@ -117,7 +121,7 @@ class Run:
         with tempfile.TemporaryDirectory(prefix="repair-bench-") as folder:
             try:
                 mapping = self._mapping(Path(folder))
-                ended = self._ended(_wanted(order, mapping, badge), told)
+                ended = self._ended(_wanted(order, mapping, badge, pin), told)
             except (ImportFileError, MappingError) as error:
                 told(failed(order, problem_of(error)))
             except OSError as error:
@@ -156,6 +160,7 @@ class Run:
             moved,
             done,
             self._passphrase,
+            self._program,
             language=self.order.language,
         )
         with self._gate:
@@ -194,7 +199,7 @@ def _complaint(text: str) -> Problem:
     return Problem("", text=text.splitlines()[-1])
 
 
-def _wanted(order: Order, mapping: Path, badge: str) -> _Read:
+def _wanted(order: Order, mapping: Path, badge: str, pin: str) -> _Read:
     ask: FileAsk = order.ask
     imports = order.kind is RunKind.IMPORT
     return _Read(
@@ -202,6 +207,7 @@ def _wanted(order: Order, mapping: Path, badge: str) -> _Read:
         str(mapping),
         order.target.absolute() if order.target is not None else None,
         badge if imports else "",  # of what changes nothing the journal says nothing
+        pin if imports else "",
         dry=not imports,
         encoding=ask.encoding,
         delimiter=ask.delimiter,

@@ -130,8 +130,12 @@ class ImportPort(Protocol):
         """Save how a file's columns are read, by a name."""
         ...
 
-    def begin(self, order: "Order", told: "Callable[[ImportSight], None]") -> None:
-        """Go through a whole file; one at a time."""
+    def needs_pin(self) -> bool:
+        """Whether whoever imports types their PIN."""
+        ...
+
+    def begin(self, order: "Order", told: "Callable[[ImportSight], None]", pin: str = "") -> None:
+        """Go through a whole file; one at a time. The PIN is kept nowhere."""
         ...
 
     def cancel(self) -> None:

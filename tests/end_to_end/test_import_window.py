@@ -232,3 +232,19 @@ def test_closing_the_window_ends_an_import(desk: Desk, tmp_path: Path) -> None:
     desk.told_until(lambda sight: sight.progress is not None)
     desk.port.close()
     assert desk.end().state is RunState.CANCELLED
+
+
+def test_whoever_imports_types_their_pin_where_one_is_demanded(desk: Desk, tmp_path: Path) -> None:
+    """The process of the import checks it, as the command line does."""
+    path = tmp_path / "products.csv"
+    path.write_text("Serial\nSERNUM12345\n", encoding="utf-8")
+    settings = desk.home.path / "settings.toml"
+    before = settings.read_text("utf-8") if settings.exists() else ""
+    settings.write_text(f'pin_required = "lead"\n{before}', encoding="utf-8")
+    assert desk.go(FileAsk(path), RunKind.CHECK).state is RunState.DONE
+    order = Order(RunKind.IMPORT, FileAsk(path), desk.lead, "en")
+    desk.port.begin(order, desk.sights.put, "4711")
+    refused = desk.end()
+    assert refused.state is RunState.FAILED
+    assert refused.problem is not None
+    assert "PIN" in refused.problem.text

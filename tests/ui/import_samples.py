@@ -94,6 +94,8 @@ CHECK = Order(RunKind.CHECK, ASK, LEAD.id, "en")
 IMPORT = replace(CHECK, kind=RunKind.IMPORT)
 WRITE = replace(CHECK, kind=RunKind.REFUSED, target=Path("/home/karin/produkter - avvisade.csv"))
 CHECKED = RunSight(CHECK, RunState.DONE, counts=COUNTS, reasons=EVERY)
+ALL_TAKEN = replace(CHECKED, counts=replace(COUNTS, refused=0), reasons=())
+NOTHING_NEW = replace(CHECKED, counts=Counts(read=12_480, unchanged=12_480), reasons=())
 IMPORTED = replace(CHECKED, order=IMPORT)
 HALF = RunSight(IMPORT, RunState.RUNNING, Progress(Phase.READING, 0.27, 412_000, 17), rate=48_200)
 
@@ -151,13 +153,10 @@ IMPORT_STATES: dict[str, WindowState] = {
             CHECK, RunState.FAILED, problem=Problem("import.file.changed", (("detail", "p.csv"),))
         )
     ),
-    "import_checked": at_columns(run=CHECKED),
-    "import_checked_clean": at_columns(
-        run=replace(CHECKED, counts=replace(COUNTS, refused=0), reasons=())
-    ),
-    "import_checked_nothing_new": at_columns(
-        run=replace(CHECKED, counts=Counts(read=12_480, unchanged=12_480), reasons=())
-    ),
+    "import_checked": at_columns(run=CHECKED, checked=CHECKED),
+    "import_checked_pin": at_columns(run=CHECKED, checked=CHECKED, needs_pin=True),
+    "import_checked_clean": at_columns(run=ALL_TAKEN, checked=ALL_TAKEN),
+    "import_checked_nothing_new": at_columns(run=NOTHING_NEW, checked=NOTHING_NEW),
     "import_starts": at_columns(run=RunSight(IMPORT, RunState.RUNNING)),
     "import_runs": at_columns(run=HALF),
     "import_indexes": at_columns(
@@ -176,9 +175,10 @@ IMPORT_STATES: dict[str, WindowState] = {
             problem=Problem("import.file.not_written", (("detail", "No space left on device"),)),
         ),
     ),
-    "import_cancelled": at_columns(run=RunSight(IMPORT, RunState.CANCELLED)),
+    "import_cancelled": at_columns(run=RunSight(IMPORT, RunState.CANCELLED), checked=CHECKED),
     "import_failed": at_columns(
-        run=RunSight(IMPORT, RunState.FAILED, problem=Problem("import_screen.failed.crashed"))
+        run=RunSight(IMPORT, RunState.FAILED, problem=Problem("import_screen.failed.crashed")),
+        checked=CHECKED,
     ),
     "import_hostile": at_columns(
         preview=replace(

@@ -26,6 +26,8 @@ class RememberingImport:
     looked: list[FileAsk] = field(default_factory=list[FileAsk])
     saved: list[tuple[FileAsk, str]] = field(default_factory=list[tuple[FileAsk, str]])
     begun: list[Order] = field(default_factory=list[Order])
+    pins: list[str] = field(default_factory=list[str])
+    pin_needed: bool = False
     cancelled: int = 0
     told: Callable[[ImportSight], None] | None = None
 
@@ -37,8 +39,12 @@ class RememberingImport:
         self.saved.append((ask, name))
         self.told = told
 
-    def begin(self, order: Order, told: Callable[[ImportSight], None]) -> None:
+    def needs_pin(self) -> bool:
+        return self.pin_needed
+
+    def begin(self, order: Order, told: Callable[[ImportSight], None], pin: str = "") -> None:
         self.begun.append(order)
+        self.pins.append(pin)
         self.told = told
 
     def cancel(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from app.services.import_sight import (
     FileAsk,
     Order,
+    Problem,
     RunKind,
     RunSight,
     RunState,
@@ -26,6 +27,7 @@ from tests.ui.import_samples import (
     CHECKED,
     HALF,
     IMPORT,
+    NOTHING_NEW,
     PREVIEW,
     XLSX,
 )
@@ -136,3 +138,42 @@ def test_without_anybody_who_imports_nothing_happens(open_window: Open) -> None:
     opened.bridge.tell_import(CHECKED)
     assert opened.controller.state.importing is not None
     assert opened.controller.state.importing.running is None
+
+
+def test_where_a_pin_is_demanded_it_is_typed_before_the_import(shown: ShownImport) -> None:
+    shown.port.pin_needed = True
+    shown.choose_file()
+    shown.key(Qt.Key.Key_F6)
+    shown.port.tell(CHECKED)
+    field = shown.view.result.pin
+    assert field.isVisible()
+    shown.key(Qt.Key.Key_F6)
+    assert field.hasFocus()
+    assert [one.kind for one in shown.port.begun] == [RunKind.CHECK]
+    QTest.keyClicks(field, "4711")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert shown.port.pins == ["", "4711"]
+    assert field.text() == ""
+    wrong = Problem("", text="This is not the PIN of Karin.")
+    shown.port.tell(RunSight(shown.port.begun[-1], RunState.FAILED, problem=wrong))
+    assert field.isVisible()
+    QTest.keyClicks(field, "4712")
+    shown.key(Qt.Key.Key_F6)
+    assert shown.port.pins[-1] == "4712"
+
+
+def test_what_was_typed_of_a_pin_is_forgotten_with_the_step(shown: ShownImport) -> None:
+    shown.port.pin_needed = True
+    shown.choose_file()
+    shown.key(Qt.Key.Key_F6)
+    shown.port.tell(CHECKED)
+    QTest.keyClicks(shown.view.result.pin, "47")
+    shown.told("home")
+    assert shown.view.result.pin.text() == ""
+    shown.told("import_shown")
+    QTest.keyClicks(shown.view.result.pin, "47")
+    shown.choose_file(XLSX)
+    shown.key(Qt.Key.Key_F6)
+    shown.port.tell(replace(NOTHING_NEW, order=shown.port.begun[-1]))
+    assert shown.view.result.pin.text() == ""
+    assert not shown.view.result.pin.isVisible()

@@ -62,8 +62,8 @@ def codes(name: str, wording: Wording) -> list[str]:
         ("import_checked_clean", ["RUN", "COLUMNS", "FILE", "BACK"]),
         ("import_checked_nothing_new", ["FILE", "COLUMNS", "BACK"]),
         ("import_done", ["FILE", "REFUSED", "BACK"]),
-        ("import_cancelled", ["CHECK", "COLUMNS", "FILE", "BACK"]),
-        ("import_failed", ["CHECK", "COLUMNS", "FILE", "BACK"]),
+        ("import_cancelled", ["RUN", "COLUMNS", "FILE", "BACK"]),
+        ("import_failed", ["RUN", "COLUMNS", "FILE", "BACK"]),
     ],
 )
 def test_the_buttons_are_what_can_be_done_next(

@@ -3,14 +3,17 @@
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.office.importing.rows import FileRows, ResultRows
+from app.ui.overriding import override
 from app.ui.theme.applying import BODY, HEAD
 from app.ui.theme.colours import Level
 from app.ui.widgets.facts import Facts
 from app.ui.widgets.glyph import Glyph
 from app.ui.widgets.listing import Listing
+from app.ui.widgets.secret import SecretField
 from app.ui.widgets.surface import Ground
 from app.ui.widgets.text import Lines, Text
 
@@ -75,8 +78,9 @@ class ResultCard(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ground = Ground()
-        self._counts = Facts(_COUNTS, HEAD)
+        self._counts = Facts(_COUNTS, BODY)
         self._note = Note()
+        self.pin = SecretField()
         self.table = Listing(_ROW)
         counts = QVBoxLayout(self._ground)
         counts.setContentsMargins(24, 8, 24, 8)
@@ -86,6 +90,7 @@ class ResultCard(QWidget):
         whole.setSpacing(8)
         whole.addWidget(self._ground)
         whole.addWidget(self._note)
+        whole.addWidget(self.pin)
         whole.addWidget(self.table, 1)
 
     def show_rows(self, rows: ResultRows) -> None:
@@ -94,3 +99,21 @@ class ResultCard(QWidget):
         self._counts.show_facts(rows.counts)
         self._note.show_note(rows.note, rows.level, rows.icon)
         self.table.show_table(rows.table)
+        self.pin.setVisible(bool(rows.pin))
+        self.pin.show_name(rows.pin)
+        if not rows.pin:
+            self.pin.clear()
+
+    @override
+    def hideEvent(self, event: QHideEvent, /) -> None:
+        """What was typed of a PIN is not kept out of sight."""
+        self.pin.clear()
+        super().hideEvent(event)
+
+    def take_pin(self) -> str:
+        """What was typed, which is kept here no longer; without any the field gets the focus."""
+        typed = self.pin.text().strip()
+        self.pin.clear()
+        if not typed:
+            self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
+        return typed

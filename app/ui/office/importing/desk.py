@@ -121,7 +121,7 @@ class ImportDesk(QObject):
             case painting.CHECK:
                 self._begin(RunKind.CHECK)
             case painting.RUN:
-                self._begin(RunKind.IMPORT)
+                self._import()
             case painting.REFUSED:
                 self._ask_target()
             case painting.COLUMNS:
@@ -191,7 +191,7 @@ class ImportDesk(QObject):
         if ask is not None and self._port is not None and self._told is not None:
             self._port.save_mapping(ask, name, self._told)
 
-    def _begin(self, kind: "RunKind", target: Path | None = None) -> None:
+    def _begin(self, kind: "RunKind", target: Path | None = None, *, pin: str = "") -> None:
         from app.services.import_sight import Order, RunKind, RunSight, RunState
 
         state, person = self._state(), self._controller.state.view.person
@@ -205,7 +205,16 @@ class ImportDesk(QObject):
             self._become(replace(kept, written=began))
         else:
             self._become(replace(kept, run=began, written=None))
-        self._port.begin(order, self._told)
+        self._port.begin(order, self._told, pin)
+
+    def _import(self) -> None:
+        """Import; where a PIN is demanded it is typed first."""
+        from app.services.import_sight import RunKind
+
+        needed = self._state().needs_pin and self._view is not None
+        pin = self._view.result.take_pin() if needed and self._view is not None else ""
+        if pin or not needed:
+            self._begin(RunKind.IMPORT, pin=pin)
 
     def _stop(self) -> None:
         self._become(replace(self._state(), is_stopping=True))
@@ -217,7 +226,8 @@ class ImportDesk(QObject):
     # ------------------------------------------------------------------
 
     def _look(self, ask: "FileAsk") -> None:
-        self._become(self._state().asking(ask))
+        needs_pin = self._port is not None and self._port.needs_pin()
+        self._become(replace(self._state().asking(ask), needs_pin=needs_pin))
         if self._port is not None and self._told is not None:
             self._port.preview(ask, self._told)
 
@@ -262,6 +272,7 @@ class ImportDesk(QObject):
 
             self._view = view = ImportView()
             view.dropped.connect(self.open_file)
+            view.result.pin.returnPressed.connect(self._import)
             view.columns.subject_chosen.connect(self._subject)
             view.columns.marked.connect(self._marked)
             view.columns.chosen.connect(self._choose)

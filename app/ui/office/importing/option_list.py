@@ -30,7 +30,7 @@ from app.ui.theme.applying import BODY, colours_of, font
 from app.ui.widgets.scroll_bar import ScrollBar
 from app.ui.widgets.table_model import Index
 
-_ROW: Final = 40
+_ROW: Final = 36
 _TEXT: Final = frozenset({Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole})
 _ChoiceRole = Qt.ItemDataRole.UserRole + 1
 

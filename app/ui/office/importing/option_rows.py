@@ -68,7 +68,7 @@ def _standing(
         case Subject.SHEET:
             return or_dash(preview.sheet)
         case Subject.DATES:
-            return wording.say(f"import_screen.dates.{preview.dates}")
+            return wording.say(f"import_screen.dates_are.{preview.dates}")
 
 
 def options_of(importing: Importing, preview: PreviewSight, wording: Wording) -> Options:

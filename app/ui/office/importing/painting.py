@@ -6,7 +6,12 @@ from app.services.import_sight import RunState
 from app.ui.office.importing.column_rows import columns_rows, said
 from app.ui.office.importing.panel import Importing, Step
 from app.ui.office.importing.rows import FileRows, ImportRows
-from app.ui.office.importing.run_rows import is_nothing_new, progress_rows, result_rows
+from app.ui.office.importing.run_rows import (
+    is_nothing_new,
+    may_import,
+    progress_rows,
+    result_rows,
+)
 from app.ui.shell.rows import Action, Prompt
 from app.ui.theme.colours import Level
 from app.ui.wording import Wording, number, shown
@@ -134,13 +139,17 @@ def _codes(importing: Importing) -> tuple[str, ...]:
         case Step.CHECK:
             nothing = is_nothing_new(counts)
             return (FILE, *some, COLUMNS) if nothing else (RUN, *some, COLUMNS, FILE)
+        case _ if counts is not None:
+            return (FILE, *some)
         case _:
-            return (CHECK, COLUMNS, FILE) if counts is None else (FILE, *some)
+            return (RUN if may_import(importing) else CHECK, COLUMNS, FILE)
 
 
 def _action(code: str, importing: Importing, wording: Wording, *, primary: bool = False) -> Action:
     name, icon, key = _LOOKS[code]
-    counts = importing.run.counts if importing.run is not None else None
+    if code == FILE and importing.step is not Step.FILE:
+        name = "import_another"
+    counts = importing.checked.counts if importing.checked is not None else None
     n = number(counts.changes if counts is not None else 0)
     label = wording.say(f"command.{name}", n=n)
     return Action(code, label, wording.say(f"command.{name}.tip"), icon, key, primary=primary)

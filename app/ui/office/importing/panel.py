@@ -51,7 +51,9 @@ class Importing:
         column: The marked column, from 0.
         saved: What became of saving the mapping.
         run: The check or the import that was begun last.
+        checked: The last check that was done.
         written: What became of writing the refused rows.
+        needs_pin: Whether whoever imports types their PIN.
         is_stopping: Whether somebody has asked for the end of what runs.
     """
 
@@ -63,7 +65,9 @@ class Importing:
     column: int = 0
     saved: SavedSight | None = None
     run: RunSight | None = None
+    checked: RunSight | None = None
     written: RunSight | None = None
+    needs_pin: bool = False
     is_stopping: bool = False
 
     @property
@@ -97,7 +101,14 @@ class Importing:
         same = self.ask is not None and self.ask.path == ask.path
         kept = self if same else Importing()
         return replace(
-            kept, ask=ask, unreadable=None, saved=None, run=None, written=None, is_stopping=False
+            kept,
+            ask=ask,
+            unreadable=None,
+            saved=None,
+            run=None,
+            checked=None,
+            written=None,
+            is_stopping=False,
         )
 
     def told(self, sight: ImportSight) -> "Importing":
@@ -118,7 +129,9 @@ class Importing:
         stopping = self.is_stopping and sight.state is RunState.RUNNING
         if sight.order.kind is RunKind.REFUSED:
             return replace(self, written=sight, is_stopping=stopping)
-        return replace(self, run=sight, is_stopping=stopping)
+        is_check = sight.order.kind is RunKind.CHECK and sight.state is RunState.DONE
+        checked = sight if is_check else self.checked
+        return replace(self, run=sight, checked=checked, is_stopping=stopping)
 
 
 _NOT_DONE = frozenset({RunState.CANCELLED, RunState.FAILED})

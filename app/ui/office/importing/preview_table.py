@@ -25,8 +25,8 @@ from app.ui.widgets.scroll_bar import ScrollBar
 from app.ui.widgets.table_model import Index
 
 _PAD: Final = 10
-_HEAD: Final = 54
-_ROW: Final = 32
+_HEAD: Final = 50
+_ROW: Final = 28
 _WIDTH: Final = 176
 _NUMBERS: Final = 52
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -87,7 +87,7 @@ class _Heads(QHeaderView):
         painter.setPen(QColor(colours.edge))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.drawLine(rect.topRight(), rect.bottomRight())
-        upper = QRect(rect.left() + _PAD, rect.top() + 3, rect.width() - 2 * _PAD, 24)
+        upper = QRect(rect.left() + _PAD, rect.top() + 1, rect.width() - 2 * _PAD, 24)
         _write(painter, head.heading, colours.text, upper, font(BODY, strong=head.is_used))
         lower = upper.translated(0, 24)
         if head.is_used:

@@ -120,9 +120,10 @@ class ResultRows:
     Attributes:
         counts: Captions and numbers.
         table: The rows that are not taken.
-        note: Where they were saved, or why not; empty for nothing.
+        note: Where they were saved, or what went wrong; empty for nothing.
         level: Of the note.
         icon: Of the note.
+        pin: What stands in the empty field of the PIN; empty for no field.
     """
 
     counts: tuple[tuple[str, str], ...]
@@ -130,6 +131,7 @@ class ResultRows:
     note: str = ""
     level: Level = Level.CALM
     icon: str = ""
+    pin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

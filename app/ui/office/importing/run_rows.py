@@ -41,7 +41,8 @@ def progress_rows(run: RunSight, wording: Wording, *, is_stopping: bool) -> Prog
 def result_rows(importing: Importing, run: RunSight, wording: Wording) -> ResultRows:
     """The counts, and the rows that are not taken."""
     counts = run.counts
-    note, level, icon = _written(importing, wording)
+    note, level, icon = _note(importing, run, wording)
+    asks = importing.needs_pin and may_import(importing)
     return ResultRows(
         counts=()
         if counts is None
@@ -53,7 +54,23 @@ def result_rows(importing: Importing, run: RunSight, wording: Wording) -> Result
         note=note,
         level=level,
         icon=icon,
+        pin=wording.say("import_screen.pin") if asks else "",
     )
+
+
+def may_import(importing: Importing) -> bool:
+    """Whether the import is the next thing: checked, and not done."""
+    run, checked = importing.run, importing.checked
+    if run is None or checked is None or is_nothing_new(checked.counts):
+        return False
+    return run == checked or run.state in {RunState.CANCELLED, RunState.FAILED}
+
+
+def _note(importing: Importing, run: RunSight, wording: Wording) -> tuple[str, Level, str]:
+    """What went wrong with the import itself, else what became of its refused rows."""
+    if run.problem is not None:
+        return said(run.problem, wording), Level.STOP, "refused"
+    return _written(importing, wording)
 
 
 def _written(importing: Importing, wording: Wording) -> tuple[str, Level, str]:
@@ -72,7 +89,7 @@ def _written(importing: Importing, wording: Wording) -> tuple[str, Level, str]:
 def _table(run: RunSight, wording: Wording) -> TableRows:
     refused = run.counts.refused if run.counts is not None else 0
     rows = {one.row for one in run.reasons}
-    title = wording.count("import_screen.refused_rows", refused)
+    title = wording.count("import_screen.refused_rows", refused) if run.counts is not None else ""
     if len(rows) < refused:
         title = wording.say(
             "import_screen.first_refused", shown=number(len(rows)), n=number(refused)
@@ -94,11 +111,12 @@ def _empty(run: RunSight, wording: Wording) -> str:
 
 
 def _cells(reason: Reason, wording: Wording) -> tuple[Cell, ...]:
-    why, _, rest = said(reason.problem, wording).partition(". ")
+    sentence = said(reason.problem, wording)
+    why, sign, rest = sentence.partition(". " if ". " in sentence else ": ")
     return (
         Cell(number(reason.row)),
         Cell(or_dash(reason.column)),
-        Cell(why if not rest else f"{why}.", note=rest),
+        Cell(why + sign.strip(), note=rest),
     )
 
 
