@@ -1,25 +1,23 @@
 """Draw the readiness report: a model and a language in, PDF out."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from app.domain.programme import Qualifies, State
-from app.reports.faces import REPLACEMENT, Weight, face
+from app.reports.faces import REPLACEMENT, Weight
 from app.reports.flow import (
     BOTTOM,
-    GUTTER,
     INNER,
     LEFT,
     RIGHT,
     SMALL,
     STRONG,
-    TOP,
     Fact,
     Flow,
     Run,
     fitted,
 )
-from app.reports.page import ACCENT, HAIR, INK, Box, Document, Mark, Style, Words
+from app.reports.letterhead import letterhead, running_head
+from app.reports.page import HAIR, INK, Document, Style, Words
 from app.reports.pdf import pdf_of
 from app.reports.readiness_application import application, channels, sources
 from app.reports.readiness_points import plate, points, summary
@@ -27,8 +25,6 @@ from app.reports.wording import Wording
 from app.services.readiness_model import ReadinessReport
 from app.texts import Texts
 
-NAME: Final = Style(12, Weight.SEMIBOLD)
-TITLE: Final = Style(21, Weight.SEMIBOLD)
 SENTENCE: Final = Style(11.5, Weight.SEMIBOLD)
 
 
@@ -48,8 +44,8 @@ def render_readiness_report(report: ReadinessReport, texts: Texts) -> bytes:
 def readiness_document(report: ReadinessReport, texts: Texts) -> Document:
     """The pages of the readiness report, laid out and numbered."""
     words = Wording(texts)
-    flow = Flow(_running(report, words))
-    _head(flow, report, words)
+    flow = Flow(running_head(report.organisation, words.say("readiness.title")))
+    letterhead(flow, report.organisation, words.say("readiness.title"), words)
     _verdict(flow, report, words)
     summary(flow, report, words)
     points(flow, report, words)
@@ -64,31 +60,6 @@ def readiness_document(report: ReadinessReport, texts: Texts) -> Document:
         language=texts.language.value,
         pages=tuple(flow.pages),
     )
-
-
-def _running(report: ReadinessReport, words: Wording) -> Sequence[Mark]:
-    """The head of every page but the first."""
-    half = (INNER - GUTTER) / 2
-    name = fitted(report.organisation.name, SMALL, half)
-    start = RIGHT - face(SMALL.weight).width(name, SMALL.size)
-    return (
-        Words(LEFT, TOP, fitted(words.say("readiness.title"), SMALL, half), SMALL),
-        Words(start, TOP, name, SMALL),
-        Box(LEFT, TOP + 4, INNER, 0, stroke=HAIR),
-    )
-
-
-def _head(flow: Flow, report: ReadinessReport, words: Wording) -> None:
-    organisation = report.organisation
-    flow.y = TOP - 4
-    flow.paragraph([words.value(organisation.name, NAME)])
-    flow.y -= 2
-    flow.paragraph([words.value(organisation.site)])
-    flow.gap(6)
-    flow.rule(flow.y, ACCENT, 1.4)
-    flow.gap(26)
-    flow.text(LEFT, flow.y, words.say("readiness.title"), TITLE)
-    flow.gap(14)
 
 
 def _verdict(flow: Flow, report: ReadinessReport, words: Wording) -> None:

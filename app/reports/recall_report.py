@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from app.domain.recall import ByLot, Touch
-from app.reports.faces import REPLACEMENT, Weight, face
+from app.reports.faces import REPLACEMENT, Weight
 from app.reports.flow import (
     BOTTOM,
-    GUTTER,
     INNER,
     LABEL,
     LEFT,
@@ -19,13 +18,13 @@ from app.reports.flow import (
     RIGHT,
     SMALL,
     STRONG,
-    TOP,
     Fact,
     Flow,
     Run,
     fitted,
 )
-from app.reports.page import ACCENT, HAIR, INK, Box, Document, Mark, Page, Style, Words
+from app.reports.letterhead import letterhead, running_head
+from app.reports.page import HAIR, INK, Document, Mark, Page, Style, Words
 from app.reports.pdf import Drawing
 from app.reports.repair_proof import proof_of
 from app.reports.wording import Wording
@@ -42,8 +41,6 @@ from app.services.recall_words import (
 from app.services.recalling import Hit, RecallList
 from app.texts import Texts
 
-NAME: Final = Style(12, Weight.SEMIBOLD)
-TITLE: Final = Style(21, Weight.SEMIBOLD)
 FINE: Final = Style(7.4)
 FINE_STRONG: Final = Style(7.4, Weight.SEMIBOLD)
 FINE_MISSING: Final = Style(7.4, colour=MISSING.colour)
@@ -127,7 +124,7 @@ class _Pages:
 def lay_out(found: RecallList, words: Wording, done: Callable[[Page], None]) -> None:
     """Lay the pages out, each handed on as soon as it is full."""
     flow = Flow(_running(found, words), done)
-    _head(flow, found, words)
+    letterhead(flow, found.organisation, words.say("recall.title"), words)
     _figures(flow, found, words)
     _why(flow, found, words)
     _list(flow, found, words)
@@ -138,28 +135,8 @@ def lay_out(found: RecallList, words: Wording, done: Callable[[Page], None]) -> 
 
 def _running(found: RecallList, words: Wording) -> Sequence[Mark]:
     """The head of every page but the first."""
-    half = (INNER - GUTTER) / 2
-    name = fitted(found.organisation.name, SMALL, half)
-    start = RIGHT - face(SMALL.weight).width(name, SMALL.size)
     title = f"{words.say('recall.title')}: {say_asked(words.texts, found)}"
-    return (
-        Words(LEFT, TOP, fitted(title, SMALL, half), SMALL),
-        Words(start, TOP, name, SMALL),
-        Box(LEFT, TOP + 4, INNER, 0, stroke=HAIR),
-    )
-
-
-def _head(flow: Flow, found: RecallList, words: Wording) -> None:
-    organisation = found.organisation
-    flow.y = TOP - 4
-    flow.paragraph([words.value(organisation.name, NAME)])
-    flow.y -= 2
-    flow.paragraph([words.value(organisation.site)])
-    flow.gap(6)
-    flow.rule(flow.y, ACCENT, 1.4)
-    flow.gap(26)
-    flow.text(LEFT, flow.y, words.say("recall.title"), TITLE)
-    flow.gap(14)
+    return running_head(found.organisation, title)
 
 
 def _figures(flow: Flow, found: RecallList, words: Wording) -> None:

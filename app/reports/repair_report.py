@@ -1,17 +1,15 @@
 """Draw the repair report: a model and a language in, PDF out."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from app.domain.repairs import Step
-from app.reports.faces import REPLACEMENT, Weight, face
+from app.reports.faces import REPLACEMENT, Weight
 from app.reports.flow import (
     BAD,
     BODY,
     BOTTOM,
     DOUBT,
     GOOD,
-    GUTTER,
     INNER,
     LABEL,
     LEFT,
@@ -24,7 +22,8 @@ from app.reports.flow import (
     Run,
     fitted,
 )
-from app.reports.page import ACCENT, HAIR, INK, Box, Document, Mark, Style, Words
+from app.reports.letterhead import running_head
+from app.reports.page import ACCENT, HAIR, INK, Document, Style, Words
 from app.reports.pdf import pdf_of
 from app.reports.repair_diagnostics import diagnostics
 from app.reports.repair_proof import proof, signature
@@ -66,7 +65,7 @@ def repair_document(report: RepairReport, texts: Texts) -> Document:
     """The pages of the repair report, laid out and numbered."""
     words = Wording(texts)
     title = words.say("title.numbered", number=report.number)
-    flow = Flow(_running(report, title))
+    flow = Flow(running_head(report.organisation, title))
     _head(flow, report, words)
     _state(flow, report, words)
     for section in (
@@ -92,18 +91,6 @@ def repair_document(report: RepairReport, texts: Texts) -> Document:
         subject=words.say("subject", serial=report.serial),
         language=texts.language.value,
         pages=tuple(flow.pages),
-    )
-
-
-def _running(report: RepairReport, title: str) -> Sequence[Mark]:
-    """The head of every page but the first."""
-    half = (INNER - GUTTER) / 2
-    name = fitted(report.organisation.name, SMALL, half)
-    start = RIGHT - face(SMALL.weight).width(name, SMALL.size)
-    return (
-        Words(LEFT, TOP, fitted(title, SMALL, half), SMALL),
-        Words(start, TOP, name, SMALL),
-        Box(LEFT, TOP + 4, INNER, 0, stroke=HAIR),
     )
 
 
