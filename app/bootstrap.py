@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.services.pin_gate import PinGate
     from app.services.pins import PinDesk
     from app.services.ports import EsdDecoder, Reader
+    from app.services.programmes import Programmes
     from app.services.readiness_model import ReadinessReport
     from app.services.recalling import RecallList
     from app.services.repair_report import RepairReport
@@ -72,6 +73,17 @@ def programme(name: str) -> "Policy":
     return policy_of(table if base is None else regional(_programme_file(str(base)), table))
 
 
+def programmes(settings: "Settings") -> "Programmes":
+    """The programmes by region: the account's own counts, the setting's stands in.
+
+    Raises:
+        PolicyInvalidError: The setting names none that can be used.
+    """
+    from app.services.programmes import Programmes
+
+    return Programmes(programme(settings.programme), programme)
+
+
 def _programme_file(name: str) -> dict[str, object]:
     import tomllib
 
@@ -91,7 +103,7 @@ class Home:
 
     settings: "Settings"
     store: "LocalStore"
-    policy: "Policy"
+    programmes: "Programmes"
     clock: SystemClock
     ids: SystemIds
 
@@ -99,7 +111,9 @@ class Home:
         """The rules at this moment of this site."""
         from app.services.session import rules_at
 
-        return rules_at(self.policy, self.clock.now(), reader.organisation().time_zone, self.ids)
+        organisation = reader.organisation()
+        policy, zone = self.programmes.of(organisation), organisation.time_zone
+        return rules_at(policy, self.clock.now(), zone, self.ids)
 
 
 class InUseError(Exception):
@@ -147,9 +161,9 @@ def opened_home(settings: "Settings", passphrase: Passphrase) -> Generator[Home]
         StoreFaultError: It cannot be opened.
         PolicyInvalidError: There are no rules to judge by.
     """
-    policy = programme(settings.programme)
+    rules = programmes(settings)
     with open_store(settings, passphrase) as store:
-        yield Home(settings, store, policy, SystemClock(), SystemIds())
+        yield Home(settings, store, rules, SystemClock(), SystemIds())
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from app.bootstrap import (
     diagnostics_of,
     open_store,
     pin_gate,
-    programme,
+    programmes,
     render,
 )
 from app.domain.frames import DeviceState, Frame
@@ -108,13 +108,14 @@ class Station:
         self._store: LocalStore | None = None
         self._sync: SyncWorker | None = None
         self._revision = 0
+        self._missing = ""
         self._unsaved: tuple[Frame, ...] = ()
         self._opened = threading.Event()
         self._closing = threading.Event()
         self._backup = threading.Thread(target=self._back_up, name="backup")
         self.bench = Bench(
             self._open,
-            programme(settings.programme),
+            programmes(settings),
             self._clock,
             self._ids,
             Listeners(
@@ -123,14 +124,12 @@ class Station:
                 self._on_fault,
                 self._on_bug,
                 self._rescue,
-                told.tell_opened,
+                self._on_refreshed,
             ),
             {_TESTER: self._decode},
             pin_gate(settings, lambda: self._local, self._clock),
         )
-        self._reports = ReportDesk(
-            self.bench, self.bench.policy, render, settings.reports, language
-        )
+        self._reports = ReportDesk(self.bench, render, settings.reports, language)
         self._attendant: Attendant | None = None
         self._turn = threading.Lock()
         self._specs = tuple(specs)
@@ -261,9 +260,21 @@ class Station:
         damaged = self._local.register_fault
         if damaged is not None:
             self._on_fault(damaged)
+        self._tell_programme()
         self.attendant()  # here: its import would hold up the window
         self._start_sync()
         self._backup.start()
+
+    def _on_refreshed(self, view: BenchView) -> None:
+        self._told.tell_opened(view)
+        self._tell_programme()
+
+    def _tell_programme(self) -> None:
+        """Tell once of a region that the account names and that there is no programme for."""
+        before, self._missing = self._missing, self.bench.programmes.missing
+        if self._missing not in {"", before}:
+            fields = {"region": self._missing, "used": self.bench.programmes.own.region}
+            self._told.tell_fault("no_programme", fields)
 
     def _back_up(self) -> None:
         """The day's backup, beside the work: it reads by a connection of its own."""

@@ -102,7 +102,7 @@ def _record(home: Home, args: argparse.Namespace) -> int:
 
 
 def _signed_in(home: Home, badge: str) -> str:
-    (signed_in,) = play(home.store, home.policy, home.clock, home.ids, [badge_scan(badge)])
+    (signed_in,) = play(home.store, home.programmes, home.clock, home.ids, [badge_scan(badge)])
     person = signed_in.view.person
     if person is None:
         raise CommandFailedError("feedback.badge_unknown", badge=badge)

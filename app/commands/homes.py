@@ -76,3 +76,7 @@ def opened(badge: str | None = None) -> "Generator[Home]":
             speak(words_of().say(f"fault.{damaged.code}"))
         proven(home, badge)
         yield home
+        missing = home.programmes.missing
+        if missing:
+            used = home.programmes.own.region
+            speak(words_of().say("fault.no_programme", region=missing, used=used))

@@ -24,9 +24,7 @@ from app.texts import Language, texts
 
 if TYPE_CHECKING:
     from app.bootstrap import Home
-    from app.services.ports import Reader
     from app.services.readiness_model import ReadinessReport
-    from app.services.session import Rules
 
 
 def run(words: Sequence[str]) -> int:
@@ -48,20 +46,9 @@ def run(words: Sequence[str]) -> int:
         return runs[args.action](home, args)
 
 
-def rules_here(home: "Home", reader: "Reader") -> "Rules":
-    """The rules of the account's own region, where it names one; else of the bench's."""
-    region = reader.organisation().terms.region
-    if not region or region == home.policy.region:
-        return home.rules(reader)
-    own = bootstrap.Home(
-        home.settings, home.store, bootstrap.programme(region), home.clock, home.ids
-    )
-    return own.rules(reader)
-
-
 def _status(home: "Home", args: argparse.Namespace) -> int:
     with home.store.reading() as reader:
-        standing = standing_of(reader, rules_here(home, reader))
+        standing = standing_of(reader, home.rules(reader))
     text = "\n".join(standing_lines(standing, words_of()))
     answer(standing_document(standing, words_of()), as_json=args.json, text=text)
     return 0
@@ -70,7 +57,7 @@ def _status(home: "Home", args: argparse.Namespace) -> int:
 def readiness(home: "Home", contact: str = "") -> "ReadinessReport":
     """The readiness report of this home."""
     with home.store.reading() as reader:
-        return readiness_report(reader, rules_here(home, reader), contact)
+        return readiness_report(reader, home.rules(reader), contact)
 
 
 def _readiness(home: "Home", args: argparse.Namespace) -> int:

@@ -45,7 +45,7 @@ def run(words: Sequence[str]) -> int:
             return bring(home, _find(home, args.number), args, texts)
         if args.action == "override":
             return repair_override.override(home, args, texts)
-        outcomes = list(play(home.store, home.policy, home.clock, home.ids, _scans(args)))
+        outcomes = list(play(home.store, home.programmes, home.clock, home.ids, _scans(args)))
         last = outcomes[-1]
         if last.feedback.tone is Tone.REFUSED:
             raise CommandFailedError("cli.said", text=say_feedback(texts, last.feedback))

@@ -77,7 +77,7 @@ def _repair(home: Home, named: str, language: Language) -> bytes:
         repair = reader.repair_by_number(named) or reader.repair(named)
         if repair is None:
             raise CommandFailedError("feedback.repair_unknown", repair=named)
-        report = repair_report(reader, repair.id, home.policy)
+        report = repair_report(reader, repair.id, home.rules(reader).policy)
     raw = bootstrap.render(report, texts(language))
     sha256 = hashlib.sha256(raw).hexdigest()
     record_report(home.store, repair.id, "bench", sha256, language.value)

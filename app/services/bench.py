@@ -16,10 +16,10 @@ from typing import Final, TypeAlias, TypeVar
 from app.domain import barcodes
 from app.domain.frames import DeviceRole, Frame, FrameFault
 from app.domain.labels import Label, LabelKind, label_text, read_label
-from app.domain.policy import Policy
 from app.services.handling import Recorded, record, shown
 from app.services.pin_gate import Checked, PinGate
 from app.services.ports import Clock, EsdDecoder, Ids, Reader, Store, StoreFaultError
+from app.services.programmes import Programmes
 from app.services.session import Rules, Session, rules_at
 from app.services.typing_in import KEYBOARD
 from app.services.viewing import view_of
@@ -88,20 +88,20 @@ class Bench:
     """One technician's bench, with or without a window.
 
     Attributes:
-        policy: The programme's rules that it judges by.
+        programmes: The programme's rules that it judges by, by the account's region.
     """
 
     def __init__(
         self,
         open_store: Callable[[], Store],
-        policy: Policy,
+        programmes: Programmes,
         clock: Clock,
         ids: Ids,
         listeners: Listeners,
         decoders: Mapping[str, EsdDecoder] | None = None,
         pins: PinGate | None = None,
     ) -> None:
-        self.policy = policy
+        self.programmes = programmes
         self._open_store = open_store
         self._clock = clock
         self._ids = ids
@@ -275,9 +275,10 @@ class Bench:
                 return None
 
     def rules(self, reader: Reader) -> Rules:
-        """The rules now; the site's day may change with what sync brings."""
-        zone = reader.organisation().time_zone
-        rules = rules_at(self.policy, self._clock.now(), zone, self._ids)
+        """The rules now; the site's day and its programme may change with what sync brings."""
+        organisation = reader.organisation()
+        policy, zone = self.programmes.of(organisation), organisation.time_zone
+        rules = rules_at(policy, self._clock.now(), zone, self._ids)
         return rules if self._pins is None else replace(rules, pin_required=self._pins.required)
 
     def _done(self, store: Store, work: Frame | _Late | _Pin | Checked) -> bool:

@@ -5,9 +5,9 @@ from typing import Final
 
 from app.domain.frames import DeviceRole, Frame
 from app.domain.labels import LabelKind, label_text
-from app.domain.policy import Policy
 from app.services.handling import handle
 from app.services.ports import Clock, Ids, Store
+from app.services.programmes import Programmes
 from app.services.session import Session, rules_at
 from app.services.views import Outcome, Tone
 
@@ -31,7 +31,7 @@ def tag(number: str) -> str:
 
 
 def play(
-    store: Store, policy: Policy, clock: Clock, ids: Ids, scans: Iterable[str]
+    store: Store, programmes: Programmes, clock: Clock, ids: Ids, scans: Iterable[str]
 ) -> Iterator[Outcome]:
     """Handle scans as a bench would, and stop after the first that is refused.
 
@@ -40,7 +40,8 @@ def play(
     """
     session = Session()
     with store.reading() as reader:
-        zone = reader.organisation().time_zone
+        organisation = reader.organisation()
+    policy, zone = programmes.of(organisation), organisation.time_zone
     for number, text in enumerate(scans, 1):
         now = clock.now()
         raw = text.encode(errors="surrogateescape")  # as the shell gave it, whatever it was

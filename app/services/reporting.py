@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.journal import Draft
-from app.domain.policy import Policy
 from app.services.bench import Bench
 from app.services.ports import Store
 from app.texts import Language, Texts, texts
@@ -76,7 +75,6 @@ class ReportDesk:
 
     Args:
         bench: Runs what needs the store.
-        policy: The programme's rules, named on the report.
         render: Draws a report.
         folder: Where reports go.
         language: The language of reports, asked anew for each.
@@ -85,13 +83,11 @@ class ReportDesk:
     def __init__(
         self,
         bench: Bench,
-        policy: Policy,
         render: Renderer,
         folder: Path,
         language: Callable[[], Language],
     ) -> None:
         self._bench = bench
-        self._policy = policy
         self._render = render
         self._folder = folder
         self._language = language
@@ -114,7 +110,8 @@ class ReportDesk:
 
         def gather(store: Store) -> "RepairReport":
             with store.reading() as reader:
-                return repair_report(reader, repair_id, self._policy)
+                policy = self._bench.programmes.of(reader.organisation())
+                return repair_report(reader, repair_id, policy)
 
         report = self._bench.call(gather).result()
         raw = self._render(report, texts(language))

@@ -18,6 +18,7 @@ from app.devices.simulators import SimulatedScanner
 from app.domain.frames import DeviceState, DeviceStatus, Frame
 from app.services.bench import Bench, Listeners
 from app.services.ports import Reader, RegisterRow, Transaction
+from app.services.programmes import Programmes
 from app.services.views import Outcome
 
 KEY: Final = bytes(range(32))
@@ -140,7 +141,8 @@ def over(folder: Path, names: list[str]) -> Generator[Rig]:
     with open_store(folder / "bench.db", KEY, SystemClock(), SystemIds()) as store:
         timed, answers = TimedStore(store), Answers()
         listeners = Listeners(lambda _: None, answers.outcome, fail, fail, fail)
-        bench = Bench(lambda: timed, programme("se"), SystemClock(), SystemIds(), listeners)
+        rules = Programmes(programme("se"), programme)
+        bench = Bench(lambda: timed, rules, SystemClock(), SystemIds(), listeners)
         profile = load_profile("serial-crlf")
         with SimulatedScanner(profile) as scanner:
             spec = device_spec("scanner-1", scanner.path, profile)

@@ -16,7 +16,7 @@ from app.ui.widgets.text import Text
 from tests.fixtures_store import CountedIds, SteppingClock, make_store, store_clock
 from tests.ui.conftest import Open, Opened
 from tests.ui.samples import NOW
-from tests.unit.services.desk import ANNA, BO, REGISTERS, swedish_policy
+from tests.unit.services.desk import ANNA, BO, REGISTERS, swedish_programmes
 
 __all__ = ["make_store", "store_clock"]
 
@@ -72,7 +72,7 @@ def people(
         lambda _, error: bridge.tell_fault(str(error)),
         lambda _: None,
     )
-    bench = Bench(opening, swedish_policy(), store_clock, CountedIds(lane=9), listeners)
+    bench = Bench(opening, swedish_programmes(), store_clock, CountedIds(lane=9), listeners)
     opened.controller.attach(_Port(bench))
     bench.start()
     try:

@@ -1,16 +1,23 @@
 """The programme on the command line: standing, readiness report, the account's terms."""
 
 import hashlib
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.bootstrap import SystemClock, SystemIds
 from app.commands.proving import PIN_VARIABLE
+from app.data.keys import KeyPlace
+from app.data.opening import open_store
+from app.data.store import LocalStore
 from app.domain.policy import POINTS
+from app.services.ports import RegisterRow
 from tests.unit.commands.lines import SWEDISH, Line
 
-LEAD, TECHNICIAN = "1004", "1001"
+LEAD, TECHNICIAN, MAC = "1004", "1001", "C02XK0ABJGH5"
 
 
 def account(bench: Line, *words: str, badge: str = LEAD) -> Any:  # noqa: ANN401 - JSON
@@ -72,6 +79,37 @@ def test_the_account_s_region_says_whose_rules_apply(bench: Line) -> None:
     assert rule(told, "annual_volume")["figures"]["required"] == 25
     account(bench, "--region", "se")
     assert bench.told("programme", "status")["region"] == "se"
+
+
+@contextmanager
+def store_of(bench: Line) -> Generator[LocalStore]:
+    key = KeyPlace(bench.home).load()
+    with open_store(bench.home / "bench.db", key, SystemClock(), SystemIds()) as store:
+        yield store
+
+
+def put_account(bench: Line, **value: object) -> None:
+    """The account's row as the account service sends it."""
+    with store_of(bench) as store:
+        assert store.load_registers([RegisterRow("account", "account", value)]) == ()
+
+
+def test_a_region_without_a_programme_is_told_and_the_bench_s_own_counts(bench: Line) -> None:
+    put_account(bench, name="KTH", time_zone="UTC", region="mars")
+    said = bench.run("programme", "status", "--json")
+    assert (said.code, said.json["region"]) == (0, "se")
+    assert "The account names the region mars" in said.err
+    swedish = bench.run("programme", "status", language=SWEDISH)
+    assert "Kontot anger regionen mars" in swedish.err
+    assert bench.run("journal", "verify").err == "", "it judges nothing"
+
+
+def test_a_repair_is_judged_by_the_account_s_region(bench: Line) -> None:
+    put_account(bench, name="KTH", time_zone="UTC", region="us")
+    repair = bench.told("repair", "open", MAC, "--badge", TECHNICIAN)
+    with store_of(bench) as store, store.reading() as reader:
+        opened = reader.timeline(f"repair:{repair['id']}")[0]
+    assert str(opened.payload["policy_edition"]).startswith("us ")
 
 
 # ----------------------------------------------------------------------

@@ -63,7 +63,7 @@ def make(desk: Desk, told: Told, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ma
     ) -> Bench:
         one = Bench(
             opener or (lambda: store or desk.store),
-            desk.policy,
+            desk.programmes,
             desk.clock,
             desk.ids,
             listeners or told.listeners(),

@@ -18,6 +18,7 @@ from app.resources import resource
 from app.services.handling import Handled, handle
 from app.services.playing import badge, command
 from app.services.ports import RegisterRow
+from app.services.programmes import Programmes
 from app.services.session import Rules, Session, rules_at
 from app.services.typing_in import KEYBOARD
 from app.services.views import Feedback, Outcome
@@ -143,6 +144,11 @@ def swedish_policy() -> Policy:
     return policy_of(loads(resource("programmes", "se.toml").read_text(encoding="utf-8")))
 
 
+def swedish_programmes() -> Programmes:
+    """The Swedish rules are the bench's own; no other region's are asked for."""
+    return Programmes(swedish_policy(), lambda _: swedish_policy())
+
+
 PASSING = Measurement(WRIST, 1_000_000, tester_verdict=EsdVerdict.PASS)
 
 
@@ -160,6 +166,10 @@ class Desk:
     counter: "count[int]" = field(default_factory=lambda: count(1))
     entries: list[Entry] = field(default_factory=list[Entry])
     """Everything that was committed, in order."""
+
+    @property
+    def programmes(self) -> Programmes:
+        return Programmes(self.policy, lambda _: self.policy)
 
     @property
     def rules(self) -> Rules:

@@ -80,7 +80,7 @@ class Guarded:
         self.gate = PinGate(self.pins, required)
         self.bench = Bench(
             lambda: store or self.desk.store,
-            self.desk.policy,
+            self.desk.programmes,
             self.desk.clock,
             self.desk.ids,
             self.told.listeners(),

@@ -292,7 +292,7 @@ def test_a_pin_is_not_rescued_when_the_store_never_opens(desk: Desk, told: Told)
 
     bench = Bench(
         locked,
-        desk.policy,
+        desk.programmes,
         desk.clock,
         desk.ids,
         told.listeners(),
@@ -307,7 +307,7 @@ def test_a_pin_is_not_rescued_when_the_store_never_opens(desk: Desk, told: Told)
 
 
 def test_a_bench_that_demands_no_pin_takes_none(desk: Desk, told: Told) -> None:
-    bench = Bench(lambda: desk.store, desk.policy, desk.clock, desk.ids, told.listeners())
+    bench = Bench(lambda: desk.store, desk.programmes, desk.clock, desk.ids, told.listeners())
     bench.start()
     bench.pin(RIGHT)
     bench.stop()

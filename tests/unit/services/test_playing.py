@@ -15,7 +15,7 @@ from tests.unit.services.desk import ANNA, MAC, PHONE, Desk, swedish_policy
 
 def test_scans_are_played_in_order(desk: Desk) -> None:
     scans = [badge(ANNA), MAC, command("OPEN"), command("HOME")]
-    played = list(play(desk.store, desk.policy, desk.clock, desk.ids, scans))
+    played = list(play(desk.store, desk.programmes, desk.clock, desk.ids, scans))
     assert [one.feedback.code for one in played] == [
         "signed_in",
         "product_allowed",
@@ -27,14 +27,14 @@ def test_scans_are_played_in_order(desk: Desk) -> None:
 
 def test_the_first_refusal_ends_the_play(desk: Desk) -> None:
     scans = [badge(ANNA), tag("GONE"), PHONE]
-    played = list(play(desk.store, desk.policy, desk.clock, desk.ids, scans))
+    played = list(play(desk.store, desk.programmes, desk.clock, desk.ids, scans))
     assert [one.feedback.code for one in played] == ["signed_in", "repair_unknown"]
 
 
 def test_bytes_of_the_shell_that_are_no_text_are_played_as_they_are(desk: Desk) -> None:
     raw = b"\xff\xe5"
     scans = [badge(ANNA), raw.decode(errors="surrogateescape")]
-    played = list(play(desk.store, desk.policy, desk.clock, desk.ids, scans))
+    played = list(play(desk.store, desk.programmes, desk.clock, desk.ids, scans))
     assert played[-1].entries[0].payload["raw_hex"] == raw.hex()
 
 

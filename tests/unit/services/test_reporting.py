@@ -32,7 +32,7 @@ def test_a_report_lies_on_the_disk_and_its_hash_in_the_journal(
 ) -> None:
     bench = make()
     bench.start()
-    reports = ReportDesk(bench, desk.policy, drawn, tmp_path / "new", lambda: Language.SWEDISH)
+    reports = ReportDesk(bench, drawn, tmp_path / "new", lambda: Language.SWEDISH)
     made = reports.make(repair_id, "person:anna").result()
     reports.stop()
 
@@ -55,7 +55,7 @@ def test_each_report_is_in_the_language_of_its_moment(
     bench = make()
     bench.start()
     languages = [Language.ENGLISH, Language.SWEDISH]
-    reports = ReportDesk(bench, desk.policy, drawn, tmp_path, languages.pop)
+    reports = ReportDesk(bench, drawn, tmp_path, languages.pop)
     asked = [reports.make(repair_id, "person:anna") for _ in range(2)]
     reports.stop()
     assert [one.result().path.stem[-2:] for one in asked] == ["sv", "en"]
@@ -72,7 +72,7 @@ def test_a_later_report_takes_the_place_of_the_one_before(
         del report, words
         return texts.pop()
 
-    reports = ReportDesk(bench, desk.policy, draw, tmp_path, lambda: Language.ENGLISH)
+    reports = ReportDesk(bench, draw, tmp_path, lambda: Language.ENGLISH)
     first, later = (reports.make(repair_id, "person:anna").result() for _ in range(2))
     reports.stop()
     assert first.path == later.path
@@ -85,7 +85,7 @@ def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_named(
     (tmp_path / "reports").write_text("a file in the way")
     bench = make()
     bench.start()
-    reports = ReportDesk(bench, desk.policy, drawn, tmp_path / "reports", lambda: Language.ENGLISH)
+    reports = ReportDesk(bench, drawn, tmp_path / "reports", lambda: Language.ENGLISH)
     with pytest.raises(FileExistsError):
         reports.make(repair_id, "person:anna").result()
     reports.stop()
@@ -97,7 +97,7 @@ def test_a_repair_that_nobody_knows_has_no_report(
 ) -> None:
     bench = make()
     bench.start()
-    reports = ReportDesk(bench, desk.policy, drawn, tmp_path, lambda: Language.ENGLISH)
+    reports = ReportDesk(bench, drawn, tmp_path, lambda: Language.ENGLISH)
     with pytest.raises(RepairUnknownError):
         reports.make("gone", "person:anna").result()
     reports.stop()
@@ -107,7 +107,7 @@ def test_a_bench_that_ended_makes_no_report(make: MakeBench, desk: Desk, tmp_pat
     bench = make()
     bench.start()
     bench.stop()
-    reports = ReportDesk(bench, desk.policy, drawn, tmp_path, lambda: Language.ENGLISH)
+    reports = ReportDesk(bench, drawn, tmp_path, lambda: Language.ENGLISH)
     with pytest.raises(CancelledError):
         reports.make("any", "person:anna").result()
     reports.stop()
