@@ -60,7 +60,7 @@ def _standing(
         case Subject.MAPPING:
             title = _title(preview.mapping, wording)
             by_hand = preview.ask.fields is not None
-            return wording.say("import_screen.by_hand", mapping=title) if by_hand else title
+            return wording.say("import_screen.by_hand") if by_hand else title
         case Subject.ENCODING:
             return _encoding(preview.encoding)
         case Subject.DELIMITER:
