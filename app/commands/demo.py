@@ -18,6 +18,7 @@ from app.commands.console import CommandFailedError, answer, language_of, parser
 from app.commands.demo_script import ANSWER_SECONDS, Stage, Watcher, perform
 from app.commands.demo_service import DemoService, demo_service
 from app.commands.homes import passphrase
+from app.commands.window_import import WindowImport
 from app.commands.window_office import WindowOffice
 from app.devices import load_profile
 from app.devices.simulators import SimulatedScanner, SimulatedTester
@@ -225,6 +226,14 @@ def _play(folder: Path, service: DemoService, *, offscreen: bool) -> dict[str, A
             demos.append(demo)
             return demo
 
-        office = WindowOffice(lambda: demos[0].station if demos else None, home)
-        run_window(make_bench, settings, bootstrap.SystemClock().now, office=office)
+        def station_now() -> Station | None:
+            return demos[0].station if demos else None
+
+        run_window(
+            make_bench,
+            settings,
+            bootstrap.SystemClock().now,
+            office=WindowOffice(station_now, home),
+            importing=WindowImport(settings, station_now, str),  # its key lies in a file
+        )
     return demos[0].document()
