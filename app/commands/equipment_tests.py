@@ -11,7 +11,7 @@ from app.domain.esd import Circumstances, Measurement, Source, Tester
 from app.domain.esd_plan import channels_of
 from app.domain.frames import DeviceRole, Frame
 from app.domain.typed_readings import MAX_OHM
-from app.services.piece_testing import Taken, Judged, record_measured, record_tried
+from app.services.piece_testing import Judged, Taken, record_measured, record_tried
 from app.services.ports import Reader, Transaction
 from app.services.saying import say_feedback
 from app.services.session import Rules, Session

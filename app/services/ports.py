@@ -128,7 +128,7 @@ class Reader(Protocol):
         ...
 
     def tester(self, device: str) -> Tester | None:
-        """The ESD tester in service that is connected as this device; one away or retired is none."""
+        """The ESD tester in service that is connected as this device; one away is none."""
         ...
 
     def equipment(self) -> tuple[Equipment, ...]:

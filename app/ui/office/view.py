@@ -5,7 +5,6 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.services.office_sight import MOST_SAVED
 from app.ui.office.paged_listing import PagedListing
 from app.ui.office.rows import OfficeRows
 from app.ui.office.search_field import SearchField
@@ -17,6 +16,7 @@ from app.ui.widgets.prompt import PromptBar
 _ROW: Final = 54
 _CHOICE: Final = 48
 _FILTERS: Final = 6
+_SAVED: Final = 5
 
 
 class OfficeView(QWidget):
@@ -40,7 +40,7 @@ class OfficeView(QWidget):
         super().__init__(parent)
         self._prompt = PromptBar()
         self.filters = [self._choice() for _ in range(_FILTERS)]
-        self.saved = [self._choice() for _ in range(MOST_SAVED)]
+        self.saved = [self._choice() for _ in range(_SAVED)]
         self.search = SearchField()
         self.search.searched.connect(self.searched)
         self.paged = PagedListing(_ROW)
