@@ -172,8 +172,8 @@ def _repair_of(row: tuple[Any, ...]) -> Repair:
             for taken, at, actor, entry in json.loads(steps)
         ),
         parts=tuple(
-            FittedPart(*told, None if at is None else instant(at), actor)
-            for *told, at, actor in json.loads(parts)
+            FittedPart(number, *told, at=None if at is None else instant(at), actor=actor)
+            for number, *told, at, actor in json.loads(parts)
         ),
         notes=tuple(text for (text,) in json.loads(notes)),
         conflicts=tuple(Conflict(entry, code) for entry, code in json.loads(conflicts)),

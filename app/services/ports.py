@@ -175,6 +175,10 @@ class Reader(Protocol):
         """The repairs still to be finished, oldest first; of one product if a serial is given."""
         ...
 
+    def repairs_of(self, serial: str) -> tuple[Repair, ...]:
+        """Every repair of a product, newest first."""
+        ...
+
     def completed_repairs(self, since: datetime, until: datetime) -> tuple[CompletedRepair, ...]:
         """The repairs that were completed from one moment to before another, in order of time."""
         ...

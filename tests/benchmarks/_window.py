@@ -62,6 +62,9 @@ class RigBench:
     def command(self, code: str) -> None:
         self._parts.bench.command(code)
 
+    def pin(self, text: str) -> None:
+        self._parts.bench.pin(text)
+
     def typed(self, text: str) -> None:
         self._parts.bench.typed(text)
 

@@ -89,6 +89,7 @@ class _Port:
     def __init__(self, bench: Bench) -> None:
         self.command = bench.command
         self.typed = bench.typed
+        self.pin = bench.pin
         self.close = bench.stop
 
 

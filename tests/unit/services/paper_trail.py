@@ -22,6 +22,7 @@ from app.domain.products import Asset, Coverage, Family, Ownership
 from app.domain.repairs import Repair, Step
 from app.services.ports import Organisation, SyncState
 from app.services.reference_codes import shipped_codes
+from app.services.register_queries import Listing, RegisterPage, RegisterQuery
 from app.services.repair_report import repair_report
 from app.services.report_model import RepairReport
 
@@ -200,7 +201,16 @@ class Journal:
     def repair_by_number(self, number: str) -> Repair | None:
         return None
 
+    def register(self, query: RegisterQuery) -> RegisterPage:
+        return RegisterPage((), 0)
+
+    def listing(self, asked: Listing) -> tuple[Asset, ...]:
+        return ()
+
     def open_repairs(self, serial: str | None = None) -> tuple[Repair, ...]:
+        return ()
+
+    def repairs_of(self, serial: str) -> tuple[Repair, ...]:
         return ()
 
     def completed_repairs(self, since: datetime, until: datetime) -> tuple[CompletedRepair, ...]:
