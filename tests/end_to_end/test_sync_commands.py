@@ -83,7 +83,14 @@ def wear_a_strap(bench: Home) -> None:
     person = "person:anna.lindqvist"
     passed: dict[str, Json] = {"channel": "wrist", "verdict": "pass", "valid_until": until}
     with bench.store() as store, store.writing() as tx:
-        tx.append(Draft("esd.measured", person, person, passed | {"ohm": 1_050_000}))
+        tx.append(
+            Draft(
+                "esd.measured",
+                person,
+                person,
+                passed | {"ohm": 1_050_000, "tester": "esd-tester-1"},
+            )
+        )
 
 
 def test_a_part_that_two_benches_fitted_offline_is_settled_by_a_lead(
