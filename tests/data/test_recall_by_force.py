@@ -13,11 +13,12 @@ from app.domain.esd import EsdState, esd_gap
 from app.domain.folds import fold_esd
 from app.domain.journal import Entry
 from app.domain.recall import ByTester, Doubt
-from app.domain.repairs import Step
+from app.domain.repairs import NEXT_STEPS, Step
 from tests.data.recalled import SHIFT, Day
 from tests.fixtures_store import SteppingClock
 
 TESTER: Final = "T1"
+STEP: Final = "repair.status_changed"
 
 
 class Deed(NamedTuple):
@@ -49,6 +50,22 @@ def waiting(deed: Deed, wait: int) -> Deed:
 BACKWARDS: Final = st.builds(waiting, DEEDS, st.sampled_from([-3_000, -1, 0, 1, 900]))
 
 
+def moved(last: dict[str, Entry], entry: Entry) -> None:
+    """A bench takes back a step only where it led somewhere."""
+    source, to = (Step(str(entry.payload[name])) for name in ("from", "to"))
+    if to in NEXT_STEPS[source]:
+        last[entry.subject.removeprefix("repair:")] = entry
+
+
+def take_back(day: Day, seconds: float, entry: Entry | None) -> None:
+    """Undo what was done last, where there is something."""
+    if entry is None:
+        return
+    day.undone(seconds, entry)
+    if entry.kind == STEP:
+        day.steps[entry.subject.removeprefix("repair:")] = Step(str(entry.payload["from"]))
+
+
 def play(day: Day, deeds: Iterable[Deed]) -> None:
     """Do it all: whatever does not fit is parked."""
     last: dict[str, Entry] = {}
@@ -61,17 +78,16 @@ def play(day: Day, deeds: Iterable[Deed]) -> None:
                 if deed.repair not in day.steps:
                     day.opened(seconds, deed.repair, deed.person)
                 day.step(seconds, step, deed.repair, deed.person)
-                last[deed.repair] = day.step(seconds, Step.IN_REPAIR, deed.repair, deed.person)
+                moved(last, day.step(seconds, Step.IN_REPAIR, deed.repair, deed.person))
             case "back":
                 day.step(seconds, Step.DIAGNOSED, deed.repair, deed.person)
             case "ready":
-                last[deed.repair] = day.step(seconds, Step.READY, deed.repair, deed.person)
+                moved(last, day.step(seconds, Step.READY, deed.repair, deed.person))
             case "part":
                 kgb = f"KGB{number % 4}"
                 last[deed.repair] = day.part(seconds, kgb, deed.repair, deed.person)
             case "undo":
-                if deed.repair in last:
-                    day.undone(seconds, last.pop(deed.repair))
+                take_back(day, seconds, last.pop(deed.repair, None))
             case verdict:
                 day.reading(seconds, deed.tester, deed.person, verdict)
 
