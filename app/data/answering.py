@@ -10,7 +10,7 @@ from app.data.driver import Connection
 from app.data.entries import entry_of
 from app.data.folding import refold
 from app.data.own import own_bench
-from app.data.register_changes import settle, take_back
+from app.data.register_changes import apply, follow, take_back
 from app.data.sync_states import cursor, set_cursor
 from app.domain.claims import FITTED
 from app.domain.journal import GENESIS, Entry
@@ -52,21 +52,29 @@ def record_outcomes(connection: Connection, outcomes: Sequence[PushOutcome]) -> 
             if outcome.seq != answered + 1 or _moves(connection, bench, stored, now):
                 touched.add(stored.subject)
             if stored.kind == CHANGED:
-                refused = now.outcome == REJECTED
-                entry = entries.at(connection, bench, outcome.seq) if refused else None
-                _settle_change(connection, stored, entry)
+                _rule_on_change(connection, bench, outcome.seq, stored.answer, now)
         if outcome.seq == answered + 1:
             answered += 1
     set_answered(connection, bench, answered)
     refold(connection, *touched)
 
 
-def _settle_change(connection: Connection, stored: Stored, entry: Entry | None) -> None:
-    """A change of a register that the service rejects is taken back; one that it takes holds."""
-    if entry is not None:
+def _rule_on_change(
+    connection: Connection, bench: int, seq: int, before: Answer, now: Answer
+) -> None:
+    """A change of a register that the service rejects is taken back.
+
+    One that it takes holds already, unless it had been rejected before.
+    """
+    was, is_now = (answer.outcome == REJECTED for answer in (before, now))
+    entry = entries.at(connection, bench, seq) if was is not is_now else None
+    if entry is None:
+        return
+    if is_now:
         take_back(connection, entry)
     else:
-        settle(connection, stored.subject)
+        apply(connection, entry)
+        follow(connection, entry.subject, now.revision or 0)
 
 
 def set_answered(connection: Connection, bench: int, seq: int) -> None:

@@ -14,7 +14,7 @@ from app.data.compiled import pulling as sql
 from app.data.driver import Connection
 from app.data.folding import MODELS, Model, refold
 from app.data.own import own_bench, set_head
-from app.data.register_changes import settle
+from app.data.register_changes import apply, follow
 from app.data.register_writing import Misfit, fits_now, keep_misfit, misfits, put
 from app.domain.claims import changes_claims, claimed
 from app.domain.journal import GENESIS, Entry, EntryInvalidError, canonical_form, chained_hash
@@ -75,7 +75,9 @@ class Page:
             if misfit is not None:
                 self.misfits.append(misfit)
             else:
-                self.misfits += settle(self.connection, f"{content.register}:{content.key}")
+                self.misfits += follow(
+                    self.connection, f"{content.register}:{content.key}", item.revision
+                )
 
     def finish(self) -> None:
         """Write the heads and the states."""
@@ -120,7 +122,8 @@ class Page:
         ledgers.note(self.connection, entry)
         self._fold(entry)
         if entry.kind == CHANGED:
-            self.misfits += settle(self.connection, entry.subject)
+            self.misfits += apply(self.connection, entry)
+            self.misfits += follow(self.connection, entry.subject, entry.revision or 0)
         return None
 
     def _number(self, entry: Entry, bench: int, seq: int) -> str | None:

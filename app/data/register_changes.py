@@ -37,47 +37,72 @@ _NOW: Final[Mapping[str, Callable[[Connection, str], dict[str, Json] | None]]] =
 )
 
 
-def settle(connection: Connection, subject: str) -> tuple[Misfit, ...]:
-    """Write what the entries say that are later than a row; said again, it is the same.
-
-    Args:
-        connection: A writing transaction.
-        subject: The register and the key of the row, with a colon between.
+def apply(connection: Connection, entry: Entry) -> tuple[Misfit, ...]:
+    """Write what an entry sets over the row as it stands.
 
     Returns:
         What gave no readable row, and is kept as it came.
     """
-    base = _base(connection, subject)
+    return _write(connection, entry.subject, entry.payload.get("set", False))
+
+
+def follow(connection: Connection, subject: str, revision: int) -> tuple[Misfit, ...]:
+    """Give the entries the last word again that are later than what was just written.
+
+    Nothing else is written again: what lies between, such as an import, keeps its word over the
+    entries before it.
+
+    Args:
+        connection: A writing transaction.
+        subject: The register and the key of the row, with a colon between.
+        revision: Of the row, or the entry, that was just written.
+    """
     found: list[Misfit] = []
     for entry in entries.folded(connection, subject):
-        later = entry.revision is None or base is None or entry.revision > base
-        if entry.kind == CHANGED and later:
-            found += _write(connection, subject, entry.payload.get("set", False), base)
+        if entry.kind == CHANGED and (entry.revision is None or entry.revision > revision):
+            found += apply(connection, entry)
     return tuple(found)
 
 
 def take_back(connection: Connection, entry: Entry) -> tuple[Misfit, ...]:
-    """Undo what an entry set that the service rejected, and let the others have their word."""
-    base = _base(connection, entry.subject)
-    taken = _write(connection, entry.subject, entry.payload.get("was", False), base)
-    return (*taken, *settle(connection, entry.subject))
+    """Undo what an entry set that the service rejected, where nobody has changed it since.
+
+    Of the same fields, others' entries that came while this one lay over them have their word
+    again.
+    """
+    said, was = entry.payload.get("set"), entry.payload.get("was")
+    now = _now(connection, entry.subject)
+    if not isinstance(said, Mapping) or not isinstance(was, Mapping) or now is None:
+        # the whole row came, or went, with it
+        return _write(connection, entry.subject, was) if now == said else ()
+    still = {name: was.get(name) for name in said if now.get(name) == said[name]}
+    base = _base(connection, entry.subject) or 0
+    for other in entries.folded(connection, entry.subject):
+        told = other.payload.get("set") if other.kind == CHANGED else None
+        if isinstance(told, Mapping) and (other.revision is None or other.revision > base):
+            still |= {name: told[name] for name in still if name in told}
+    return _write(connection, entry.subject, still)
 
 
-def _write(
-    connection: Connection, subject: str, said: Json, base: int | None
-) -> tuple[Misfit, ...]:
+def _write(connection: Connection, subject: str, said: Json) -> tuple[Misfit, ...]:
     """Set fields of a row; None takes the row away."""
     register, _, key = subject.partition(":")
+    base = _base(connection, subject)
     value: dict[str, object] | None = None
     if isinstance(said, Mapping):
-        now = _NOW[register](connection, key) if register in _NOW else None
-        value = {**(now or {}), **said}
+        value = {**(_now(connection, subject) or {}), **said}
     elif said is not None:
         misfit = Misfit(register, key, "not_a_table", "set")
         keep_misfit(connection, misfit, raw=json.dumps(said), revision=base)
         return (misfit,)
     misfit = put(connection, RegisterRow(register, key, value), base)
     return () if misfit is None else (misfit,)
+
+
+def _now(connection: Connection, subject: str) -> dict[str, Json] | None:
+    """A row as it stands; None where there is none, or no such register."""
+    register, _, key = subject.partition(":")
+    return _NOW[register](connection, key) if register in _NOW else None
 
 
 def _base(connection: Connection, subject: str) -> int | None:

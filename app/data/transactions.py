@@ -17,7 +17,7 @@ from app.data import (
 from app.data.driver import Connection
 from app.data.folding import fold_newest
 from app.data.own import own_bench, set_head
-from app.data.register_changes import settle
+from app.data.register_changes import apply
 from app.data.sync_states import sync_state_of
 from app.domain.completed_repairs import CompletedRepair
 from app.domain.equipment import Equipment
@@ -217,7 +217,7 @@ class StoreTransaction(StoreReader):
         fold_newest(connection, entry)
         kept: frozenset[Callable[..., object]] = _UNTOUCHED
         if entry.kind == CHANGED:
-            settle(connection, entry.subject)
+            apply(connection, entry)
             kept = frozenset()
         self._known = {asked: answer for asked, answer in self._known.items() if asked[0] in kept}
         self._known[(own_bench,)] = own._replace(seq=entry.seq, hash=entry.hash)

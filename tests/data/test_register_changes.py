@@ -23,7 +23,7 @@ from app.domain.products import (
     Ownership,
     Purchase,
 )
-from app.services.ports import Organisation, RegisterRow
+from app.services.ports import Organisation, PushOutcome, RegisterRow
 from app.services.register_values import (
     account_value,
     asset_value,
@@ -211,6 +211,94 @@ def test_a_rejected_change_is_taken_back_and_stays_visible(make_store: Make) -> 
         {"name": "Two"},
         {"name": "Never", "tech_id": "T1"},
     ]
+
+
+def test_what_was_changed_since_is_not_taken_back(make_store: Make) -> None:
+    service = Service()
+    store = make_store("one")
+    changed(store, ANNA)
+    push(store, service)
+    changed(store, replace(ANNA, name="Never", tech_id="T1"))
+    service.rejects = "register."
+    # as an import does it: no entry tells of the field
+    row: dict[str, object] = {**person_value(ANNA), "name": "New", "tech_id": "T1"}
+    assert store.load_registers([RegisterRow("people", "anna", row)]) == ()
+    push(store, service)
+    assert anna(store) == replace(ANNA, name="New")
+
+
+def test_what_a_row_that_came_down_overtook_does_not_come_back_with_a_rejection(
+    store: LocalStore,
+) -> None:
+    service = Service()
+    changed(store, replace(ANNA, name="Old"))
+    push(store, service)
+    came_down(store, service, ANNA)
+    changed(store, replace(ANNA, name="Never"))
+    service.rejects = "register."
+    push(store, service)
+    assert anna(store) == ANNA
+
+
+def test_what_another_bench_said_of_a_row_of_ours_holds_after_a_rejection(make_store: Make) -> None:
+    service = Service()
+    one, two = make_store("one"), make_store("two")
+    changed(one, ANNA)
+    push(one, service)
+    pull(two, service)
+    changed(one, replace(ANNA, name="Never", tech_id="T1"))
+    changed(two, replace(ANNA, name="Two"))
+    push(two, service)
+    pull(one, service)
+    service.rejects = "register."
+    push(one, service)
+    assert anna(one) == anna(two) == replace(ANNA, name="Two")
+
+
+def test_an_answer_and_a_later_change_leave_alone_what_came_between(make_store: Make) -> None:
+    """An import writes rows without an entry: entries before it must not come back over it."""
+    service = Service()
+    store = make_store("one")
+    changed(store, replace(ANNA, name="Before"))
+    imported = RegisterRow("people", "anna", {**person_value(ANNA), "name": "Imported"})
+    assert store.load_registers([imported]) == ()
+    push(store, service)
+    assert anna(store) == replace(ANNA, name="Imported")
+    changed(store, replace(ANNA, name="Imported", tech_id="T1"))
+    assert anna(store) == replace(ANNA, name="Imported", tech_id="T1")
+
+
+def test_a_change_that_the_service_takes_after_all_holds(store: LocalStore) -> None:
+    service = Service(rejects="register.")
+    entry = changed(store, ANNA)
+    push(store, service)
+    assert entry is not None
+    assert anna(store) is None
+    store.record_outcomes([PushOutcome(entry.seq, "accepted", 1, None)])
+    assert anna(store) == ANNA
+    store.record_outcomes([PushOutcome(entry.seq, "accepted", 1, None)])
+    assert anna(store) == ANNA
+
+
+def test_a_removal_that_was_rejected_brings_the_row_back(make_store: Make) -> None:
+    service = Service()
+    store = make_store("one")
+    came_down(store, service, ANNA)
+    changed(store, None)
+    assert anna(store) is None
+    service.rejects = "register."
+    push(store, service)
+    assert anna(store) == ANNA
+
+
+def test_a_row_that_was_changed_after_it_was_made_stays_though_its_making_is_rejected(
+    store: LocalStore,
+) -> None:
+    entry = changed(store, ANNA)
+    changed(store, replace(ANNA, tech_id="T1"))
+    assert entry is not None
+    store.record_outcomes([PushOutcome(entry.seq, "rejected", None, "no")])
+    assert anna(store) == replace(ANNA, tech_id="T1")
 
 
 def test_a_rejected_new_row_is_gone_again(store: LocalStore) -> None:
