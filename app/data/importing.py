@@ -12,8 +12,7 @@ from typing import Any, Final
 from app.data import products
 from app.data.base.attaching import NO_FILE
 from app.data.base.building import Build
-from app.data.base.keeping import base_of
-from app.data.base.leftovers import alone, remove_leftovers, set_aside
+from app.data.base.leftovers import alone, remove_leftovers, set_aside, used_by
 from app.data.base.rows import COLUMNS, asset_of, columns_of, incoming, row_of
 from app.data.compiled import base as base_sql
 from app.data.compiled import overlay as sql
@@ -109,7 +108,7 @@ class Importing:
         filled = columns_of(fields)
         folder = self._database.path.parent
         with alone(folder):
-            before, damaged = _used(self._database), self._damaged()
+            before, damaged = used_by(self._database), self._damaged()
             remove_leftovers(folder, before)
             build = Build(
                 folder,
@@ -159,7 +158,7 @@ class Importing:
         self._say(Phase.COMPARING, 0)
         if build.is_first:
             return
-        build.attach_old(NO_FILE if self._damaged() else _used(self._database))
+        build.attach_old(NO_FILE if self._damaged() else used_by(self._database))
         build.copy_overlay(self._database.path, self._epoch())
         known, same = build.compare(filled)
         self._counts = replace(
@@ -269,10 +268,4 @@ def clean_up(database: Database) -> None:
             break
         after = rows[-1][0]
         pause.wait(_PAUSE_SECONDS)
-    remove_leftovers(database.path.parent, _used(database))
-
-
-def _used(database: Database) -> str:
-    """Which file the database points to."""
-    with database.reading() as connection:
-        return base_of(connection)
+    remove_leftovers(database.path.parent, used_by(database))

@@ -87,7 +87,7 @@ def open_store(path: Path, key: bytes, clock: Clock, ids: Ids) -> LocalStore:
             base = database.follow_base()
             if unclean:
                 base.check()
-            tidy(path.parent, base.file)
+            tidy(database)
         except BaseException:
             database.close()
             raise

@@ -1,12 +1,16 @@
 """A base in backups, after a restore, and when its file is gone or damaged."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from app.data.base import leftovers
 from app.data.base.attaching import files
-from app.data.base.leftovers import LOCK, alone
+from app.data.base.building import Build
+from app.data.base.leftovers import LOCK, alone, tidy
 from app.data.opening import open_store
 from app.data.restoring import restore
 from app.data.store import LocalStore
@@ -86,11 +90,25 @@ def test_a_restore_keeps_the_base_of_what_it_replaces(store: LocalStore, tmp_pat
 
 
 def test_a_backup_goes_on_without_a_base_that_cannot_be_read(
-    store: LocalStore, tmp_path: Path
+    store: LocalStore, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     filled(store)
-    base_of(store).unlink()
-    store.back_up(tmp_path / "elsewhere" / "bench.backup")
+    gone = base_of(store)
+    gone.unlink()
+    backup = tmp_path / "elsewhere" / "bench.backup"
+    with caplog.at_level(logging.WARNING, "repair_bench.data.base"):
+        store.back_up(backup)
+    assert f"{gone.name} is not in the backup" in caplog.text
+    home = tmp_path / "new" / "bench.db"
+    home.parent.mkdir()
+    restored = restore(backup, home, STORE_KEY, SteppingClock(), CountedIds(lane=3))
+    with open_store(home, STORE_KEY, SteppingClock(), CountedIds(lane=4)) as again:
+        assert restored.entries == len(list(store.entries())) > 0
+        assert again.verify().verified
+        assert again.register_fault is not None
+        assert again.register_fault.code == "register_damaged"
+        assert gone.name in again.register_fault.detail
+        assert holders(again) == [(PHONE, "Bo")]
 
 
 @pytest.mark.parametrize("harm", ["gone", "short", "first page", "other key"])
@@ -171,3 +189,39 @@ def test_a_start_removes_what_an_import_left_behind(
     assert not left.exists()
     assert base_of(store).exists()
     assert store.path.with_name(LOCK).exists()
+
+
+def test_an_import_that_ends_while_a_store_is_opened_keeps_its_base(
+    make_store: Callable[..., LocalStore], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opening, other = make_store(), filled(make_store())
+    opening.path.with_name("register-9.db.making").write_bytes(b"half")
+
+    @contextmanager
+    def after_an_import(folder: Path) -> Generator[None]:
+        take(other, product(MAC, holder="Carl"))
+        with alone(folder):
+            yield
+
+    monkeypatch.setattr(leftovers, "alone", after_an_import)
+    tidy(opening.database)
+    assert base_of(other).exists()
+    assert holders(opening) == [(MAC, "Carl"), (PHONE, "Bo")]
+
+
+def test_a_damaged_base_that_cannot_be_set_aside_stays(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "register-1.db"
+    path.write_bytes(b"damaged")
+    (tmp_path / "damaged-register-1.db").mkdir()
+    with caplog.at_level(logging.INFO, "repair_bench.data.base"):
+        leftovers.set_aside(path, is_damaged=True)
+    assert path.exists()
+    assert "register-1.db is not set aside" in caplog.text
+
+
+def test_a_base_that_cannot_be_begun_leaves_no_file(tmp_path: Path) -> None:
+    with pytest.raises(StoreFaultError):
+        Build(tmp_path, b"no key", "1", is_first=True, stopped=lambda: False)
+    assert list(tmp_path.iterdir()) == []

@@ -20,6 +20,7 @@ log = logging.getLogger("repair_bench.data.base")
 NO_FILE: Final = ""
 NAME: Final = "register-"
 """How the files' names begin."""
+TABLE: Final = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
 _CACHE_KIB: Final = 48 * 1024
 
 
@@ -126,6 +127,14 @@ def attach_file(
     how = "mode=rwc" if new else "mode=ro&immutable=1"
     address = f"{path.absolute().as_uri()}?{how}"
     connection.execute(f"ATTACH ? AS {name} KEY ?", (address, f"x'{key.hex()}'"))
+
+
+def base_of(connection: driver.Connection) -> str:
+    """Which file a database points to; a schema from before there were any names none."""
+    if connection.execute(TABLE, ("register_base",)).fetchone() is None:
+        return NO_FILE
+    row = sql.POINTER.first(connection)
+    return NO_FILE if row is None else row[0]
 
 
 def make_tables(connection: driver.Connection) -> None:

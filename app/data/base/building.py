@@ -55,7 +55,11 @@ class Build:
         self._rows = folder / f"{NAME}{name}{ROWS}"
         self.is_first = is_first
         self.table: Final = _PRODUCTS if is_first else merging.FILE
-        self._connection = self._opened()
+        try:
+            self._connection = self._opened()
+        except BaseException:
+            self._remove()
+            raise
 
     def _opened(self) -> driver.Connection:
         for path in (self._making, self._rows):
@@ -64,6 +68,15 @@ class Build:
             except OSError as error:
                 raise fault_of_file(error) from error
         connection = open_connection(self._rows, self._key, create=True, wal=False)
+        try:
+            self._prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
+        connection.set_progress_handler(lambda: int(self._stopped()), _STEPS)
+        return connection
+
+    def _prepare(self, connection: driver.Connection) -> None:
         with translated():
             attach_file(connection, self._making, self._key, new=True)
             for name in ("main", "base"):
@@ -74,8 +87,6 @@ class Build:
             connection.execute(merging.MAKE_OVERLAY)
             if not self.is_first:
                 connection.execute(merging.MAKE_FILE)
-        connection.set_progress_handler(lambda: int(self._stopped()), _STEPS)
-        return connection
 
     @contextmanager
     def _working(self) -> Generator[driver.Connection]:
@@ -220,6 +231,9 @@ class Build:
     def close(self) -> None:
         """Throw away what is not a whole base."""
         self._connection.close()
+        self._remove()
+
+    def _remove(self) -> None:
         for path in (self._making, self._rows):
             with suppress(OSError):
                 path.unlink(missing_ok=True)

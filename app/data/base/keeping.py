@@ -9,23 +9,13 @@ from typing import Final
 
 from app.data import driver
 from app.data.base import merging
-from app.data.base.attaching import NO_FILE, attach_file
+from app.data.base.attaching import NO_FILE, TABLE, attach_file, base_of
 from app.data.base.building import Build
 from app.data.compiled import base as sql
 from app.data.engine import Database, open_connection, translated
 from app.services.ports import Ids, StoreFaultError
 
 log = logging.getLogger("repair_bench.data.base")
-
-_TABLE: Final = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
-
-
-def base_of(connection: driver.Connection) -> str:
-    """Which file a database points to; a schema from before there were any names none."""
-    if connection.execute(_TABLE, ("register_base",)).fetchone() is None:
-        return NO_FILE
-    row = sql.POINTER.first(connection)
-    return NO_FILE if row is None else row[0]
 
 
 def keep_base(part: Path, folder: Path, key: bytes) -> bool:
@@ -68,7 +58,7 @@ def unfold_base(database: Database, folder: Path, key: bytes, ids: Ids) -> None:
         StoreFaultError: The environment failed.
     """
     with database.reading() as connection:
-        if connection.execute(_TABLE, (merging.KEPT,)).fetchone() is None:
+        if connection.execute(TABLE, (merging.KEPT,)).fetchone() is None:
             return
     build = Build(folder, key, ids.new().hex, is_first=True, stopped=lambda: False)
     try:
