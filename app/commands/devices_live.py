@@ -4,11 +4,11 @@ import argparse
 import secrets
 import threading
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from app.commands.console import CommandFailedError, answer, event, speak, words_of
 from app.commands.devices_listening import Listener, listening, settings_of, until_stopped
+from app.commands.writing import writing
 from app.domain.frames import DeviceRole, DeviceState, Frame
 from app.domain.scan_tests import (
     Grade,
@@ -209,16 +209,9 @@ def capture(args: argparse.Namespace) -> int:
         raise CommandFailedError("cli.capture_empty")
     profile = load_profile(name, settings.home)
     captured = capture_of(lines, profile, redactor(secrets.token_bytes(32)))
-    _write(args.file, "".join(f"{line}\n" for line in written(captured)))
+    with writing(args.file) as half:
+        half.write_text("".join(f"{line}\n" for line in written(captured)), encoding="utf-8")
     count = len(captured.frames)
     document = {"path": str(args.file), "frames": count, "chunks": len(captured.chunks)}
     answer(document, as_json=args.json, text=words.count("cli.captured", count, path=args.file))
     return 0
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise CommandFailedError("cli.not_written", path=path, reason=reason) from error

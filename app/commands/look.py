@@ -6,12 +6,13 @@ without a doubt is left alone.
 
 import json
 import logging
-import os
 import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
+
+from app.services.placing import placed
 
 log = logging.getLogger("repair_bench.settings")
 
@@ -41,7 +42,8 @@ def keep_settings(home: Path, wanted: Mapping[str, str]) -> None:
         if tomllib.loads(after) != {**table, **wanted}:
             log.warning("%s was left alone: its keys are not where they are expected", path)
             return
-        _replace(path, after)
+        with placed(path) as half:
+            half.write_bytes(after.encode())  # as a text, line endings would be changed
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         log.exception("%s could not be kept in %s", ", ".join(wanted), path)
 
@@ -68,13 +70,3 @@ def _at_first_table(text: str) -> tuple[str, str]:
     found = re.search(r"^[ \t]*\[", text, re.MULTILINE)
     at = found.start() if found is not None else len(text)
     return text[:at], text[at:]
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write beside the file, then put it in its place: nobody ever reads half of it."""
-    beside = path.with_name(f"{path.name}.writing")
-    with beside.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from app import bootstrap
 from app.commands.console import (
-    CommandFailedError,
     answer,
     language_of,
     parser_of,
@@ -18,6 +17,7 @@ from app.commands.console import (
 from app.commands.homes import opened
 from app.commands.programme_account import add_arguments, record
 from app.commands.programme_documents import application_document, standing_document, standing_lines
+from app.commands.writing import writing
 from app.services.programme_standing import standing_of
 from app.services.readiness import readiness_report
 from app.texts import Language, texts
@@ -74,18 +74,10 @@ def _readiness(home: "Home", args: argparse.Namespace) -> int:
     if args.out is not None:
         language = Language(args.language) if args.language else language_of()
         raw = bootstrap.render_readiness(report, texts(language))
-        _write(args.out, raw)
+        with writing(args.out) as half:
+            half.write_bytes(raw)
         sha256 = hashlib.sha256(raw).hexdigest()
         document |= {"path": str(args.out), "sha256": sha256, "bytes": len(raw)}
         lines = [*lines[:1], words.say("cli.programme.made", path=args.out)]
     answer(document, as_json=args.json, text="\n".join(lines))
     return 0
-
-
-def _write(path: Path, raw: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(raw)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise CommandFailedError("cli.not_written", path=path, reason=reason) from error

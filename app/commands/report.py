@@ -16,6 +16,7 @@ from app.commands.console import (
     words_of,
 )
 from app.commands.homes import opened
+from app.commands.writing import writing
 from app.services.repair_report import repair_report
 from app.services.reporting import record_report
 from app.texts import Language, texts
@@ -35,12 +36,8 @@ def run(words: Sequence[str]) -> int:
     if args.kind == "repair" and args.id is None:
         parser.error("report repair ID")
     raw = _raw(args.kind, args.id or "", language)
-    try:
-        args.out.parent.mkdir(parents=True, exist_ok=True)
-        args.out.write_bytes(raw)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise CommandFailedError("cli.not_written", path=args.out, reason=reason) from error
+    with writing(args.out) as half:
+        half.write_bytes(raw)
     sha256 = hashlib.sha256(raw).hexdigest()
     document = {"kind": args.kind, "path": str(args.out), "sha256": sha256, "bytes": len(raw)}
     text = words_of().say("cli.report_made", path=args.out)

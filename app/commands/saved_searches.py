@@ -6,13 +6,13 @@ log alone.
 
 import json
 import logging
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
 from app.domain.products import Family
 from app.services.office_sight import MOST_SAVED, SavedSearch
+from app.services.placing import placed
 
 log = logging.getLogger("repair_bench.office")
 
@@ -50,13 +50,9 @@ def _search_of(one: object) -> SavedSearch | None:
 def write_searches(home: Path, searches: Sequence[SavedSearch]) -> None:
     """Keep these and no others; where the file cannot be written, they last until the end."""
     path = home / FILE
-    beside = path.with_name(f"{FILE}.writing")
     listed = [{"text": one.text, "family": one.family} for one in searches]
     try:
-        with beside.open("w", encoding="utf-8") as file:
-            json.dump(listed, file, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
+        with placed(path) as half:
+            half.write_text(json.dumps(listed, ensure_ascii=False), encoding="utf-8")
     except OSError:
         log.exception("%s cannot be written", path)

@@ -86,12 +86,13 @@ class WindowDevices:
     def _draw(self, language: str) -> None:
         from app.reports.scanner_sheet import render_scanner_sheet
         from app.services.device_sight import SheetSight
+        from app.services.placing import placed
         from app.texts import Language, texts
 
         path = self._settings.reports / f"test-sheet-{language}.pdf"
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(render_scanner_sheet(texts(Language(language))))
+            with placed(path) as half:
+                half.write_bytes(render_scanner_sheet(texts(Language(language))))
         except OSError as error:
             log.exception("the test sheet could not be made")
             self._sheet = SheetSight(str(path), error.strerror or str(error))

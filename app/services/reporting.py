@@ -6,7 +6,6 @@ traced to what was recorded when it was made.
 
 import hashlib
 import logging
-import os
 import string
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.journal import Draft
 from app.services.bench import Bench
+from app.services.placing import placed
 from app.services.ports import Store
 from app.texts import Language, Texts, texts
 
@@ -50,16 +50,11 @@ def write_report(folder: Path, report: "RepairReport", raw: bytes, language: Lan
     Raises:
         OSError: The folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     # the number may have come by sync from another bench: it must not name another folder
     safe = "".join(one for one in report.number if one in _SAFE) or report.repair_id
     path = folder / f"{safe}-{language.value}.pdf"
-    half = path.with_suffix(".part")
-    with half.open("wb") as stream:
-        stream.write(raw)
-        stream.flush()
-        os.fsync(stream.fileno())
-    half.replace(path)
+    with placed(path) as half:
+        half.write_bytes(raw)
     return path
 
 

@@ -1,6 +1,5 @@
 """Mappings as TOML: the presets that ship, and the ones that a bench's users made and named."""
 
-import os
 import re
 import tomllib
 from collections.abc import Callable, Iterable
@@ -15,6 +14,7 @@ from app.data.imports.days import DateOrder
 from app.data.imports.errors import MappingError
 from app.data.imports.mapping import CHOICES, FIELDS, Mapping, is_private
 from app.resources import resource
+from app.services.placing import placed
 
 FOLDER: Final = "mappings"
 """The folder of a bench's home that holds its own mappings."""
@@ -151,11 +151,9 @@ def save_mapping(home: Path, mapping: Mapping) -> Path:
     """
     check(mapping)
     path = _path(home, mapping.name)
-    new = path.with_suffix(".new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new.write_text(written(mapping), encoding="utf-8")
-        os.replace(new, path)  # noqa: PTH105 - replaces on Windows too, at once
+        with placed(path) as half:
+            half.write_text(written(mapping), encoding="utf-8")
     except OSError as error:
         raise MappingError("not_saved", detail=f"{path.name}: {error.strerror}") from error
     return path

@@ -1,7 +1,6 @@
 """Writes the refused rows as a file that can be mended and imported again."""
 
 import csv
-import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +12,7 @@ from app.data.imports.mapping import is_private
 from app.data.imports.product_row import Refusal, Refused
 from app.data.imports.table import Kind, Table
 from app.domain.spreadsheet_cells import guarded
+from app.services.placing import placed
 from app.texts import Language, Texts
 from app.texts import texts as catalogue
 
@@ -41,13 +41,11 @@ def write_refused(path: Path, table: Table, refused: Iterable[Refused], texts: T
     Raises:
         ImportFileError: ``not_written``; a file of the same name is as it was.
     """
-    new = path.with_name(f"{path.name}.new")
     try:
-        count = _write(new, table, refused, texts)
-        os.replace(new, path)  # noqa: PTH105 - replaces on Windows too, at once
+        with placed(path) as half:
+            return _write(half, table, refused, texts)
     except OSError as error:
         raise ImportFileError("not_written", f"{path.name}: {error.strerror}") from error
-    return count
 
 
 def reason(refusal: Refusal, texts: Texts) -> str:

@@ -112,7 +112,7 @@ def test_cells_that_are_no_text_are_written_as_what_they_are_not(tmp_path: Path)
 def test_a_file_that_cannot_be_written_leaves_the_one_before(tmp_path: Path) -> None:
     source = csv_file(tmp_path / "source", *ROWS)
     (tmp_path / "folder").mkdir()
-    for place in (tmp_path / "missing" / "a.csv", tmp_path / "folder"):
+    for place in (source / "a.csv", tmp_path / "folder"):
         with pytest.raises(ImportFileError) as told:
             write_refused(place, opened(source), read(source).refused, ENGLISH)
         assert told.value.code == "not_written"
