@@ -5,7 +5,6 @@ Indexes take as much room again and are made anew; so one file holds everything.
 
 import logging
 from pathlib import Path
-from typing import Final
 
 from app.data import driver
 from app.data.base import merging
