@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import Final
 
 from app.domain.equipment import EquipmentKind
-from app.domain.journal import Entry, Json, instant_of
+from app.domain.journal import Entry
+from app.domain.payloads import instant_or, number_of, text_of
 
 TESTED: Final = "equipment.tested"
 """A piece was tested: what was measured, by whose limits, with what and by whom."""
@@ -119,36 +120,26 @@ def _later(known: PieceState, told: PieceState) -> PieceState:
 def told_test(entry: Entry) -> PieceState | None:
     """The test that an entry tells of; None where it tells none. It never raises."""
     told = entry.payload
-    item = told.get("item")
-    if entry.kind != TESTED or not isinstance(item, str) or not item:
+    item = text_of(told, "item")
+    if entry.kind != TESTED or not item:
         return None
-    verdict, ohm = told.get("verdict"), told.get("ohm")
     return PieceState(
         item=item,
         entry_id=str(entry.id),
-        channel=_text(told.get("channel")),
-        verdict=_verdict(verdict),
-        ohm=ohm if isinstance(ohm, int) and not isinstance(ohm, bool) else None,
+        channel=text_of(told, "channel"),
+        verdict=_verdict(text_of(told, "verdict")),
+        ohm=number_of(told, "ohm"),
         over_range=told.get("over_range") is True,
         tested_at=moment_of(entry),
-        tester_id=_text(told.get("tester")),
-        person_id=_text(told.get("person")),
+        tester_id=text_of(told, "tester"),
+        person_id=text_of(told, "person"),
     )
 
 
 def moment_of(entry: Entry) -> datetime:
     """When a test was made: as it says, else when it was recorded, which it cannot come after."""
-    try:
-        at = instant_of(_text(entry.payload.get("tested_at")))
-    except ValueError:
-        return entry.recorded_at
-    return min(at, entry.recorded_at)
+    return min(instant_or(entry.payload, "tested_at", entry.recorded_at), entry.recorded_at)
 
 
-def _verdict(told: Json) -> PieceVerdict:
-    known = isinstance(told, str) and told in set(PieceVerdict)
-    return PieceVerdict(str(told)) if known else PieceVerdict.INVALID
-
-
-def _text(told: Json) -> str:
-    return told if isinstance(told, str) else ""
+def _verdict(told: str) -> PieceVerdict:
+    return PieceVerdict(told) if told in set(PieceVerdict) else PieceVerdict.INVALID

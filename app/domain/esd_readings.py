@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from app.domain.esd import EsdVerdict
-from app.domain.journal import Entry, Json, instant_of
+from app.domain.journal import Entry
+from app.domain.payloads import instant_or, text_of
 
 MEASURED: Final = "esd.measured"
 """The kind of entry that tells of a reading."""
@@ -44,29 +45,21 @@ def reading_of(entry: Entry) -> EsdReading | None:
     if entry.kind != MEASURED:
         return None
     told = entry.payload
-    verdict = _verdict(told.get("verdict"))
+    verdict = _verdict(text_of(told, "verdict"))
     until = entry.recorded_at
     if verdict is EsdVerdict.PASS:
-        try:
-            until = instant_of(_text(told.get("valid_until")))
-        except ValueError:
-            until = entry.recorded_at
+        until = instant_or(told, "valid_until", entry.recorded_at)
     about_person = entry.subject.startswith(PERSON)
     return EsdReading(
         entry_id=str(entry.id),
         person_id=entry.subject.removeprefix(PERSON) if about_person else "",
-        tester_id=_text(told.get("tester")),
-        channel=_text(told.get("channel")),
+        tester_id=text_of(told, "tester"),
+        channel=text_of(told, "channel"),
         verdict=verdict,
         measured_at=entry.recorded_at,
         valid_until=until,
     )
 
 
-def _verdict(told: Json) -> EsdVerdict:
-    known = isinstance(told, str) and told in set(EsdVerdict)
-    return EsdVerdict(str(told)) if known else EsdVerdict.INVALID
-
-
-def _text(told: Json) -> str:
-    return told if isinstance(told, str) else ""
+def _verdict(told: str) -> EsdVerdict:
+    return EsdVerdict(told) if told in set(EsdVerdict) else EsdVerdict.INVALID

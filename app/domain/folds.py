@@ -6,6 +6,7 @@ from app.domain.claims import rulings_of
 from app.domain.esd import WRIST, EsdState
 from app.domain.esd_readings import reading_of
 from app.domain.journal import Entry
+from app.domain.payloads import number_of
 from app.domain.repairs import Repair, fold_repair
 
 
@@ -43,12 +44,11 @@ def fold_esd(state: EsdState | None, entry: Entry) -> EsdState | None:
     reading = reading_of(entry)
     if reading is None or reading.channel != WRIST:
         return state
-    ohm = entry.payload.get("ohm")
     return EsdState(
         person_id=entry.subject.partition(":")[2],
         reading_id=reading.entry_id,
         verdict=reading.verdict,
-        ohm=ohm if isinstance(ohm, int) and not isinstance(ohm, bool) else None,
+        ohm=number_of(entry.payload, "ohm"),
         over_range=entry.payload.get("over_range") is True,
         measured_at=reading.measured_at,
         valid_until=reading.valid_until,

@@ -6,8 +6,9 @@ from typing import TypeAlias
 
 from app.domain.equipment import Equipment, EquipmentKind
 from app.domain.equipment_tests import CALIBRATED, FOUND_BAD, PREFIX
-from app.domain.journal import Entry, Json
+from app.domain.journal import Entry
 from app.domain.missed_tests import Span
+from app.domain.payloads import day_of
 from app.domain.site_days import site_day
 from app.services.ports import Reader
 
@@ -38,10 +39,10 @@ def is_within(days: Sequence[Span], day: date) -> bool:
 def days_out_of_order(reader: Reader, tester_id: str) -> Sequence[Span]:
     """The days on which a tester was out of order, the site's; without an end to a calibration."""
     timeline = reader.timeline(f"{PREFIX}{tester_id}")
-    calibrated = [_day(one.payload.get("on")) for one in timeline if one.kind == CALIBRATED]
+    calibrated = [day_of(one.payload, "on") for one in timeline if one.kind == CALIBRATED]
     days: list[Span] = []
     for entry in timeline:
-        first = _day(entry.payload.get("from"))
+        first = day_of(entry.payload, "from")
         if entry.kind == FOUND_BAD and first is not None:
             days.append(Span(first, _last(entry, first, calibrated)))
     return days
@@ -50,12 +51,4 @@ def days_out_of_order(reader: Reader, tester_id: str) -> Sequence[Span]:
 def _last(entry: Entry, first: date, calibrated: Iterable[date | None]) -> date:
     """The last day of those: as it is told, else the day before the next calibration."""
     mended = [day - timedelta(days=1) for day in calibrated if day is not None and day > first]
-    return _day(entry.payload.get("to")) or min(mended, default=date.max)
-
-
-def _day(told: Json) -> date | None:
-    """A day as an entry says it; None for anything else."""
-    try:
-        return date.fromisoformat(told) if isinstance(told, str) else None
-    except ValueError:
-        return None
+    return day_of(entry.payload, "to") or min(mended, default=date.max)

@@ -14,6 +14,7 @@ from app.domain.claims import void
 from app.domain.diagnostics.record import Stage, recorded_runs
 from app.domain.journal import Entry
 from app.domain.parts import FittedPart
+from app.domain.payloads import text_of
 from app.domain.people import Certification, Person
 from app.domain.policy import Policy, Severity
 from app.domain.products import Asset, Ownership
@@ -35,7 +36,7 @@ from app.services.report_model import (
     StepLine,
     WorkerLine,
 )
-from app.services.report_sources import Sources, text_of
+from app.services.report_sources import Sources
 
 REPORT_MADE: Final = "report.made"
 SIGNED: Final = "repair.signed"

@@ -16,9 +16,10 @@ from app.domain.claims import void
 from app.domain.esd import EsdState, EsdVerdict, Source, esd_gap
 from app.domain.folds import canonical_order, fold_esd
 from app.domain.journal import Entry, Json
+from app.domain.payloads import day_of, instant_or, number_of, text_of
 from app.domain.repairs import Repair, Step
 from app.services.report_model import Actor, EsdLine, EsdRecord, LimitLine, UnguardedWork
-from app.services.report_sources import Sources, day_of, instant_or, number_of, text_of
+from app.services.report_sources import Sources
 
 MEASURED: Final = "esd.measured"
 WORK: Final = frozenset({"part.fitted", "repair.status_changed"})

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from app.domain.journal import Entry, Json
+from app.domain.payloads import text_of
 from app.domain.verdicts.findings import Finding, RuleOverride
 
 OVERRIDDEN: Final = "rule.overridden"
@@ -40,7 +41,7 @@ def overrides_of(entries: Iterable[Entry]) -> tuple[RuleOverride, ...]:
 
 def _override(entry: Entry) -> RuleOverride | None:
     said = entry.payload
-    code, reason, lead = (_text(said, key) for key in ("code", "reason", "person"))
+    code, reason, lead = (text_of(said, key) for key in ("code", "reason", "person"))
     fields = said.get("fields")
     if not code or not reason or not lead or not isinstance(fields, dict):
         return None
@@ -51,14 +52,9 @@ def _override(entry: Entry) -> RuleOverride | None:
         fields=tuple(sorted((name, str(value)) for name, value in fields.items())),
         reason=reason,
         lead_id=lead,
-        lead_name=_text(said, "person_name"),
-        rule=_text(said, "rule"),
+        lead_name=text_of(said, "person_name"),
+        rule=text_of(said, "rule"),
     )
-
-
-def _text(said: Mapping[str, Json], key: str) -> str:
-    value = said.get(key)
-    return value if isinstance(value, str) else ""
 
 
 def lift(findings: Iterable[Finding], overrides: Iterable[RuleOverride]) -> tuple[Finding, ...]:
