@@ -17,6 +17,7 @@ from app.commands.console import (
 )
 from app.commands.homes import opened
 from app.commands.recall_documents import recall_document, recall_lines
+from app.commands.writing import writing
 from app.domain.recall import (
     ByCalibration,
     ByCertificate,
@@ -26,8 +27,9 @@ from app.domain.recall import (
     Period,
     Recall,
 )
+from app.services.calendar import zone_of
 from app.services.recall_table import write_table
-from app.services.recalling import RecallList, RecallReader, RecallRefusedError, recall, zone_of
+from app.services.recalling import RecallList, RecallReader, RecallRefusedError, recall
 from app.texts import Language, Texts, texts
 
 if TYPE_CHECKING:
@@ -138,13 +140,8 @@ def _instant(told: date | datetime, zone: tzinfo, *, days: int) -> datetime:
 
 
 def _write(kind: str, path: Path, found: RecallList, language: Texts) -> None:
-    try:
+    with writing(path) as half:
         if kind == "csv":
-            write_table(path, found, language)
-            return
-        raw = bootstrap.render_recall(found, language)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(raw)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise CommandFailedError("cli.not_written", path=path, reason=reason) from error
+            write_table(half, found, language)
+        else:
+            half.write_bytes(bootstrap.render_recall(found, language))

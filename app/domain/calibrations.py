@@ -3,12 +3,13 @@
 Whether what the programme asks for (P7, P8) is there at all is `app.domain.programme.station`.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from app.domain.equipment import Equipment, EquipmentKind
 from app.domain.policy import Policy
+from app.domain.site_days import days_later
 
 ENDS_SOON: Final = "calibration_ends_soon"
 """The policy's row that says how long before its end a calibration is told of."""
@@ -34,5 +35,5 @@ def calibration_of(piece: Equipment, policy: Policy, today: date) -> Calibration
         return CalibrationState.UNKNOWN if needs else CalibrationState.NOT_ASKED
     if due < today:
         return CalibrationState.OVERDUE
-    soon = due < today + timedelta(days=policy.value(ENDS_SOON))
+    soon = due < days_later(today, policy.value(ENDS_SOON))
     return CalibrationState.SOON if soon else CalibrationState.OK

@@ -4,6 +4,8 @@ from datetime import UTC, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from app.services.ports import Reader
+
 
 @cache
 def site_zone(name: str) -> tzinfo | None:
@@ -15,3 +17,8 @@ def site_zone(name: str) -> tzinfo | None:
         return ZoneInfo(name)
     except (LookupError, ValueError, OSError):  # unknown; no name at all; a folder of zones
         return UTC if name == "UTC" else None
+
+
+def zone_of(reader: Reader) -> tzinfo:
+    """The site's time zone; UTC where it has none that this computer knows."""
+    return site_zone(reader.organisation().time_zone) or UTC

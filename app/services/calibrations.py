@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, tzinfo
 
 from app.domain.equipment import Equipment
 from app.domain.equipment_tests import CALIBRATED
 from app.domain.journal import Entry, Json
+from app.domain.payloads import day_of, text_of
 from app.domain.recall import Period
+from app.domain.site_days import days_later
 from app.services.ports import Reader
 from app.services.registering import CHANGED
-from app.services.report_sources import day_of, text_of
-
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def calibration_period(
     ends += [] if told.due is None else [told.due]
     return Period(
         None if start is None else _midnight(start, zone),
-        _midnight(min(ends) + _DAY, zone) if ends else None,
+        _midnight(days_later(min(ends), 1), zone) if ends else None,
     )
 
 

@@ -32,7 +32,7 @@ from app.domain.missed_tests import (
 )
 from app.domain.policy import Policy
 from app.domain.site_days import site_day
-from app.services.calendar import site_zone
+from app.services.calendar import zone_of
 from app.services.out_of_order import Troubles, troubles_of, was_bad
 from app.services.ports import Reader
 from app.services.session import Rules
@@ -68,11 +68,6 @@ class Kept:
     def passed(self) -> int:
         """How many were made and passed."""
         return sum(one.passed for one in self.occasions)
-
-
-def zone_of(reader: Reader) -> tzinfo:
-    """The site's time zone; UTC where it has none that this computer knows."""
-    return site_zone(reader.organisation().time_zone) or UTC
 
 
 def plan_lines(reader: Reader, rules: Rules) -> tuple[PlanLine, ...]:

@@ -1,11 +1,12 @@
 """The one gate of work on a product, with what the store knows and what leads answered for."""
 
 from collections.abc import Iterable
-from datetime import UTC, date
+from datetime import date
 
 from app.domain.equipment import EquipmentKind
 from app.domain.esd import EsdState, Tester
 from app.domain.repairs import Repair
+from app.domain.site_days import site_day
 from app.domain.verdicts import (
     Finding,
     PartAtHand,
@@ -16,7 +17,7 @@ from app.domain.verdicts import (
     work_gate,
 )
 from app.services.answering import refused, refused_by
-from app.services.calendar import site_zone
+from app.services.calendar import zone_of
 from app.services.out_of_order import days_out_of_order, is_within
 from app.services.ports import Reader
 from app.services.session import Rules, Session
@@ -113,7 +114,4 @@ def _tester(reader: Reader, state: EsdState | None, day: date | None) -> Tester 
 
 def _day_of(reader: Reader, state: EsdState | None) -> date | None:
     """The site's day of a reading."""
-    if state is None:
-        return None
-    zone = site_zone(reader.organisation().time_zone) or UTC
-    return state.measured_at.astimezone(zone).date()
+    return None if state is None else site_day(state.measured_at, zone_of(reader))

@@ -1,6 +1,6 @@
 """Gathers what the programme's standing is judged from: the registers and the year's repairs."""
 
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 from app.domain.completed_repairs import CompletedRepair
 from app.domain.esd_plan import PlanState
@@ -12,9 +12,10 @@ from app.domain.programme import (
     Situation,
     programme_standing,
 )
+from app.domain.site_days import site_day
 from app.domain.verdicts.product import product_findings
 from app.domain.verdicts.purchase import PartAtHand, part_findings
-from app.services.calendar import site_zone
+from app.services.calendar import zone_of
 from app.services.esd_planning import plan_lines
 from app.services.ports import Reader
 from app.services.session import Rules
@@ -35,7 +36,7 @@ def standing_of(reader: Reader, rules: Rules) -> ProgrammeStanding:
 def situation_of(reader: Reader, rules: Rules) -> Situation:
     """Everything that the standing is judged from; days are the site's."""
     organisation = reader.organisation()
-    zone = site_zone(organisation.time_zone) or UTC
+    zone = zone_of(reader)
     year = rules.today.year
     since = datetime(year, 1, 1, tzinfo=zone)
     repairs = reader.completed_repairs(since, since.replace(year=year + 1))
@@ -53,7 +54,7 @@ def situation_of(reader: Reader, rules: Rules) -> Situation:
 
 def _done(repair: CompletedRepair, reader: Reader, policy: Policy, zone: tzinfo) -> RepairDone:
     """A completed repair, its product and parts judged by what the registers say of them now."""
-    opened_on = repair.opened_at.astimezone(zone).date()
+    opened_on = site_day(repair.opened_at, zone)
     found = {
         finding.code for finding in product_findings(reader.asset(repair.serial), policy, opened_on)
     }
@@ -64,7 +65,7 @@ def _done(repair: CompletedRepair, reader: Reader, policy: Policy, zone: tzinfo)
         known = reader.catalogue_part(number)
         inside += known is None or known.opens_device
     return RepairDone(
-        completed_on=repair.completed_at.astimezone(zone).date(),
+        completed_on=site_day(repair.completed_at, zone),
         findings=frozenset(found),
         parts=len(repair.parts),
         inside=inside,

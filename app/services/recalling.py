@@ -7,7 +7,7 @@ for what may be touched, and `app.domain.recall` decides.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from typing import Protocol
 
 from app.domain.people import Person
@@ -32,7 +32,8 @@ from app.domain.recall import (
     rests,
 )
 from app.domain.repairs import Step
-from app.services.calendar import site_zone
+from app.domain.site_days import site_day
+from app.services.calendar import zone_of
 from app.services.calibrations import calibration_period
 from app.services.ports import Organisation, Reader
 from app.services.report_model import JournalMark
@@ -231,11 +232,6 @@ def recall(reader: RecallReader, asked: Recall) -> RecallList:
     )
 
 
-def zone_of(reader: Reader) -> tzinfo:
-    """The site's time zone, UTC where it is not known."""
-    return site_zone(reader.organisation().time_zone) or UTC
-
-
 def _touches(
     reader: RecallReader, asked: Recall, zone: tzinfo
 ) -> tuple[str, Period, Iterable[Touch]]:
@@ -316,7 +312,7 @@ def _by_certificate(
     for work in done:
         product = products.get(serials.get(work.repair_id, ""))
         family = None if product is None else product.family
-        touch = certified(work, void, others, family, work.at.astimezone(zone).date())
+        touch = certified(work, void, others, family, site_day(work.at, zone))
         touches += [] if touch is None else [touch]
     return best_of(touches)
 

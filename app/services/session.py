@@ -8,6 +8,7 @@ from app.domain.journal import Entry
 from app.domain.pins import PinRequired, PinWait
 from app.domain.policy import Policy
 from app.domain.resistor import TesterCheck
+from app.domain.site_days import site_day
 from app.domain.typed_readings import TypedReading
 from app.services.calendar import site_zone
 from app.services.ports import Ids
@@ -68,7 +69,7 @@ class Rules:
 
 def rules_at(policy: Policy, now: datetime, time_zone: str, ids: Ids) -> Rules:
     """The rules at one moment of a site; an unknown time zone counts days in UTC."""
-    return Rules(policy, now, now.astimezone(site_zone(time_zone) or UTC).date(), ids)
+    return Rules(policy, now, site_day(now, site_zone(time_zone) or UTC), ids)
 
 
 @dataclass(frozen=True, slots=True)

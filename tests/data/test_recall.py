@@ -1,6 +1,6 @@
 """A recall over the real store: what is touched by a reading, a certificate, a lot, a person."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -284,6 +284,15 @@ def test_a_certificate_is_in_doubt_where_the_products_family_is_not_known(day: D
     tombstone = Draft("register.changed", "assets:C02XK0ABJGH5", "person:anna", {"set": None})
     day.write(2, tombstone)
     assert day.told(ByCertificate("anna", "ACMT")) == [("r1", "in_repair", ("no_family",))]
+
+
+def test_work_at_the_end_of_the_calendar_stops_no_recall_by_certificate(day: Day) -> None:
+    account: dict[str, object] = {"name": "KTH", "time_zone": "Europe/Stockholm"}
+    assert day.store.load_registers([RegisterRow("account", "account", account)]) == ()
+    last = (datetime(9999, 12, 31, 23, 30, tzinfo=UTC) - at(0)).total_seconds()
+    day.begun(last)
+    day.opened(0, "r0")  # the newest entry is of today
+    assert day.told(ByCertificate("anna", "ACMT")) == [("r1", "in_repair", ("other_certificate",))]
 
 
 def test_a_repair_that_was_opened_twice_is_listed_for_who_opened_it_again(day: Day) -> None:

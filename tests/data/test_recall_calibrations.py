@@ -55,6 +55,12 @@ def test_a_calibration_ends_with_the_day_of_the_next_one(day: Day) -> None:
     assert days_of(day, "K-2025") == ("2025-06-01", "2026-01-11")
 
 
+def test_a_calibration_that_is_said_to_hold_to_the_end_of_the_calendar_does(day: Day) -> None:
+    told = {"certificate": "K-9", "on": "2026-06-01", "due": "9999-12-31", "by": "RISE"}
+    day.write(0, Draft("equipment.calibrated", "equipment:T1", "person:lead", dict(told)))
+    assert days_of(day, "K-9") == ("2026-06-01", "9999-12-31")
+
+
 def test_a_calibration_whose_days_nobody_knows_has_no_ends(day: Day) -> None:
     changed: dict[str, Json] = {"set": None, "was": {"certificate": "K-0", "calibrated_on": None}}
     day.write(0, Draft("register.changed", "equipment:T9", "person:lead", changed))

@@ -6,11 +6,12 @@ never a constant in code.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
 from app.domain.esd import EsdLimit
+from app.domain.site_days import days_later
 
 
 class Severity(StrEnum):
@@ -76,7 +77,7 @@ class Due:
         """
         if self.every is Every.CALENDAR_YEAR:
             return date(today.year, 12, 31)
-        return created_on + timedelta(days=self.within_days) if created_on is not None else None
+        return days_later(created_on, self.within_days) if created_on is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ site's local days, given by the caller.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from app.domain.policy import Policy
 from app.domain.products import Asset, Coverage, FindMy, Ownership
+from app.domain.site_days import days_later
 from app.domain.verdicts.findings import Finding, finding_of
 
 APPLE: Final = "apple"
@@ -64,7 +65,7 @@ def _lease(asset: Asset, policy: Policy, today: date) -> Iterator[Finding]:
         yield finding_of(policy, "lease_end_unknown", asset.lessor)
     elif until < today:
         yield finding_of(policy, "lease_ended", asset.lessor, until, {"until": until.isoformat()})
-    elif until < today + timedelta(days=policy.value("lease_ends_soon")):
+    elif until < days_later(today, policy.value("lease_ends_soon")):
         fields = {"until": until.isoformat()}
         yield finding_of(policy, "lease_ends_soon", asset.lessor, until, fields)
 

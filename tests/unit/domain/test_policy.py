@@ -127,6 +127,7 @@ def test_a_deadline_counts_from_the_account_or_to_the_end_of_the_year() -> None:
     assert deadline.last_day(TODAY, date(2026, 9, 1)) == date(2026, 11, 30)
     assert deadline.last_day(TODAY, None) is None
     assert Due(every=Every.CALENDAR_YEAR).last_day(TODAY, None) == date(2026, 12, 31)
+    assert deadline.last_day(TODAY, date(9999, 12, 1)) == date.max, "a row may say any day"
 
 
 def test_limits_are_found_by_profile_and_channel() -> None:

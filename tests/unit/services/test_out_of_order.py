@@ -1,6 +1,6 @@
 """A tester that turned out to have been out of order: which days, and what that shuts."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -101,3 +101,16 @@ def test_a_strap_test_with_such_a_tester_opens_no_device_any_more(
         )
     else:
         assert told.tone.value == "accepted"
+
+
+def test_a_reading_from_the_end_of_the_calendar_shuts_the_gate_and_stops_nobody(
+    desk: Desk,
+) -> None:
+    desk.open()
+    desk.do("SYM01", "DIAG")
+    now, desk.clock.moment = desk.clock.moment, datetime(9999, 12, 31, 23, 30, tzinfo=UTC)
+    told: dict[str, Json] = {"channel": "wrist", "verdict": "pass", "tester": TESTER}
+    with desk.store.writing() as tx:
+        tx.append(Draft("esd.measured", "person:anna", "bench", told))
+    desk.clock.moment = now
+    assert codes(desk.do("WORK").feedback)[1] == "finding.esd_stale"

@@ -19,6 +19,7 @@ from tests.unit.services.desk import (
     GREY_KGB,
     KGB,
     KGB2,
+    LEASED,
     MAC,
     OTHERS,
     Desk,
@@ -85,6 +86,23 @@ def test_a_product_is_judged_on_the_day_of_its_opening(desk: Desk) -> None:
     desk.clock.moment += timedelta(days=1)
     (found,) = done(desk)
     assert "lease_ended" not in found.findings
+
+
+def test_a_repair_that_was_opened_at_the_end_of_the_calendar_is_judged_on_its_last_day(
+    desk: Desk,
+) -> None:
+    subject, today = f"repair:{desk.ids.new()}", desk.clock.moment
+    opened: dict[str, Json] = {"number": "N", "serial": LEASED, "findings": []}
+    steps = [{"from": one.value, "to": other.value} for one, other in pairwise(STEPS)]
+    desk.clock.moment = datetime(9999, 12, 31, 23, 30, tzinfo=UTC)  # a clock that was wrong
+    with desk.store.writing() as tx:
+        tx.append(Draft("repair.opened", subject, "person:anna", opened))
+    desk.clock.moment = today
+    for step in steps:
+        with desk.store.writing() as tx:
+            tx.append(Draft("repair.status_changed", subject, "person:anna", dict(step)))
+    (found,) = done(desk)
+    assert found.findings == {"lease_ended"}
 
 
 @pytest.mark.parametrize(
