@@ -325,7 +325,7 @@ def _settled(state: Repair | None, entry: Entry, rulings: Rulings) -> Repair:
     repair = _present(state)
     cited = _text(entry.payload, "conflict")
     verdict = entry.payload.get("verdict", DROP)
-    if verdict not in {KEEP, DROP}:
+    if verdict not in (KEEP, DROP):  # no set: a payload may hold what has no hash
         raise _MisfitError("malformed")
     if str(entry.id) in rulings.repeated:
         return repair

@@ -160,6 +160,8 @@ def test_a_part_claimed_twice_is_parked() -> None:
         ("repair.noted", {}),
         ("repair.undone", {"entry": "x"}),
         ("conflict.settled", {"conflict": "x", "verdict": "maybe"}),
+        ("conflict.settled", {"conflict": "x", "verdict": ["keep"]}),
+        ("conflict.settled", {"conflict": "x", "verdict": {}}),
     ],
 )
 def test_a_malformed_entry_is_parked(row: tuple[str, dict[str, Json]]) -> None:
@@ -258,6 +260,8 @@ FIELDS = st.sampled_from(
         "text",
         "person",
         "conflict",
+        "verdict",
+        "against",
         "order",
     ]
 )
@@ -266,6 +270,9 @@ VALUES = (
     | st.integers(0, 3)
     | st.text(max_size=3)
     | st.sampled_from([one.value for one in Step])
+    | st.sampled_from(["keep", "drop"])
+    | st.lists(st.just("keep"), max_size=1)
+    | st.dictionaries(st.just("keep"), st.booleans(), max_size=1)
 )
 
 
