@@ -1,12 +1,16 @@
 """Whose programme counts: that of the account's region; the bench's own where it names none."""
 
 import logging
+import re
 from collections.abc import Callable
+from typing import Final
 
 from app.domain.policy import Policy, PolicyInvalidError
 from app.services.ports import Organisation
 
 log = logging.getLogger("repair_bench.programmes")
+_REGION: Final = re.compile(r"[a-z0-9-]{1,16}")
+"""What a region is called: its rules lie in a file of that name."""
 
 
 class Programmes:
@@ -42,6 +46,8 @@ class Programmes:
         return policy or self._own
 
     def _found(self, region: str) -> Policy | None:
+        if _REGION.fullmatch(region) is None:
+            return None
         try:
             return self._read(region)
         except PolicyInvalidError as error:

@@ -68,6 +68,15 @@ def test_for_a_region_without_a_programme_the_bench_s_own_stands_in(
     assert programmes.missing == ""
 
 
+@pytest.mark.parametrize("named", ["s\0", "\ud800", "../se", "se/..", "s" * 17, "se\n", " "])
+def test_what_is_no_region_s_name_is_never_looked_for(
+    programmes: Programmes, shelf: Shelf, named: str
+) -> None:
+    assert programmes.of(of(named)) is programmes.own
+    assert programmes.missing == named
+    assert shelf.read == []
+
+
 def test_a_running_bench_follows_the_account(desk: Desk, told: Told, shelf: Shelf) -> None:
     programmes = Programmes(swedish_policy(), shelf)
     bench = Bench(lambda: desk.store, programmes, desk.clock, desk.ids, told.listeners())
