@@ -6,8 +6,8 @@ from typing import Final
 
 from app.domain.account import AccountTerms
 from app.domain.journal import Entry
-from app.domain.people import Role
 from app.services.answering import accepted, refused, repeated
+from app.services.leads import lead_with
 from app.services.ports import Organisation, Transaction
 from app.services.register_values import account_value
 from app.services.registering import change
@@ -42,17 +42,14 @@ def change_account(tx: Transaction, badge: str, fields: Mapping[str, object]) ->
         fields: New values, by the names of `AccountTerms` and `Organisation`.
     """
     before = tx.organisation()
-    person = tx.person_by_badge(badge)
-    if person is None:
-        return AccountChanged(refused("badge_unknown", badge=badge, way_on="ask_lead"), before)
-    if person.role is not Role.LEAD:
-        told = refused("account_lead_only", person=person.name)
-        return AccountChanged(told, before)
+    lead = lead_with(tx, badge, "account_lead_only")
+    if isinstance(lead, Feedback):
+        return AccountChanged(lead, before)
     terms = replace(before.terms, **{key: fields[key] for key in fields.keys() & TERMS})
     after = replace(before, terms=terms, **{key: fields[key] for key in fields.keys() - TERMS})
     if not after.name:
         return AccountChanged(refused("account_unnamed", way_on="account_name"), before)
-    entry = change(tx, REGISTER, REGISTER, account_value(after), f"person:{person.id}")
+    entry = change(tx, REGISTER, REGISTER, account_value(after), f"person:{lead.id}")
     if entry is None:
         return AccountChanged(repeated("account_unchanged"), before)
     return AccountChanged(accepted("account_recorded"), after, (entry,))

@@ -12,8 +12,9 @@ from typing import Final, TypeAlias
 from app.domain.equipment import IN_SERVICE, Equipment, EquipmentKind, EquipmentState
 from app.domain.equipment_tests import CALIBRATED, FOUND_BAD, PREFIX
 from app.domain.journal import Draft, Json
-from app.domain.people import Person, Role
+from app.domain.people import Person
 from app.services.answering import accepted, refused, repeated
+from app.services.leads import lead_with
 from app.services.ports import Transaction
 from app.services.register_values import equipment_value
 from app.services.registering import Changed, change
@@ -21,6 +22,7 @@ from app.services.session import Rules
 from app.services.views import Feedback
 
 REGISTER: Final = "equipment"
+_LEAD_ONLY: Final = "equipment_lead_only"
 Value: TypeAlias = "str | int | date | EquipmentState | None"
 """What a field of `Equipment` holds."""
 
@@ -57,19 +59,9 @@ class OutOfOrder:
     reason: str
 
 
-def lead_of(tx: Transaction, badge: str) -> Person | Feedback:
-    """The lead with a badge, or why nobody of that badge may change the register."""
-    person = tx.person_by_badge(badge)
-    if person is None:
-        return refused("badge_unknown", badge=badge, way_on="ask_lead")
-    if person.role is not Role.LEAD:
-        return refused("equipment_lead_only", person=person.name)
-    return person
-
-
 def add_piece(tx: Transaction, piece: Equipment, *, badge: str) -> Changed:
     """Put a piece into the register."""
-    lead = lead_of(tx, badge)
+    lead = lead_with(tx, badge, _LEAD_ONLY)
     if isinstance(lead, Feedback):
         return Changed(lead)
     if tx.piece(piece.id) is not None:
@@ -164,7 +156,7 @@ def find_bad(
 
 def _asked(tx: Transaction, equipment_id: str, badge: str) -> tuple[Equipment, Person] | Feedback:
     """The piece and the lead who changes it, or why it is not changed."""
-    lead = lead_of(tx, badge)
+    lead = lead_with(tx, badge, _LEAD_ONLY)
     if isinstance(lead, Feedback):
         return lead
     piece = tx.piece(equipment_id)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.domain.journal import Draft, Entry
-from app.domain.people import Person, Role
+from app.domain.people import Person
 from app.domain.policy import Answerable, Policy
 from app.domain.products import Asset
 from app.domain.repairs import Repair
 from app.domain.verdicts import OVERRIDDEN, Finding, lift, override_payload, product_findings
 from app.services.answering import accepted, refused, repeated
 from app.services.gating import overrides_for
+from app.services.leads import lead_with
 from app.services.ports import Transaction
 from app.services.session import Rules
 from app.services.views import Feedback
@@ -56,11 +57,9 @@ def override_rule(tx: Transaction, wanted: Override, rules: Rules) -> Overridden
     is broken now. It holds for the repair, or for the product, and for the finding as it stands: a
     lease that ends on another day is another matter.
     """
-    lead = tx.person_by_badge(wanted.badge)
-    if lead is None:
-        return Overridden(refused("badge_unknown", badge=wanted.badge, way_on="ask_lead"))
-    if lead.role is not Role.LEAD:
-        return Overridden(refused("override_lead_only", person=lead.name, way_on="override_lead"))
+    lead = lead_with(tx, wanted.badge, "override_lead_only", way_on="override_lead")
+    if isinstance(lead, Feedback):
+        return Overridden(lead)
     stopped = _not_answerable(wanted, rules.policy)
     if stopped is not None:
         return Overridden(stopped)

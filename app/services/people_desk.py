@@ -11,6 +11,7 @@ from typing import Final
 
 from app.domain.people import Certification, Exam, Person, Role
 from app.services.answering import accepted, refused, repeated
+from app.services.leads import lead_with
 from app.services.people_rows import (
     by_day,
     certificate_gap,
@@ -27,6 +28,7 @@ from app.services.session import Rules
 from app.services.views import Feedback
 
 REGISTER: Final = "people"
+_LEAD_ONLY: Final = "people_lead_only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,19 +163,9 @@ def record_exam(tx: Transaction, named: str, exam: Exam, *, badge: str, rules: R
 # ----------------------------------------------------------------------
 
 
-def lead_with(reader: Reader, badge: str) -> Person | Feedback:
-    """The lead with a badge, or why nobody of that badge may change people."""
-    person = reader.person_by_badge(badge)
-    if person is None:
-        return refused("badge_unknown", badge=badge, way_on="ask_lead")
-    if person.role is not Role.LEAD:
-        return refused("people_lead_only", person=person.name)
-    return person
-
-
 def _actor_of_addition(tx: Transaction, person: Person, badge: str) -> str | Feedback:
     if badge:
-        lead = lead_with(tx, badge)
+        lead = lead_with(tx, badge, _LEAD_ONLY)
         return lead if isinstance(lead, Feedback) else f"person:{lead.id}"
     if person.role is not Role.LEAD or any(one.role is Role.LEAD for one in tx.people()):
         return refused("first_lead_only")
@@ -187,7 +179,7 @@ def _is_last_lead(reader: Reader, person: Person) -> bool:
 
 
 def _asked(tx: Transaction, named: str, badge: str) -> tuple[Person, str] | Feedback:
-    lead = lead_with(tx, badge)
+    lead = lead_with(tx, badge, _LEAD_ONLY)
     if isinstance(lead, Feedback):
         return lead
     person = person_named(tx, named)

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from app.domain.claims import FITTED, SETTLED, claimed
 from app.domain.journal import Draft, Entry, Json
-from app.domain.people import Person, Role
+from app.domain.people import Person
 from app.domain.repairs import CLAIMED_TWICE, DROP, KEEP, NEXT_STEPS, Conflict, Repair, Step
 from app.services.answering import accepted, refused
+from app.services.leads import lead_with
 from app.services.ports import Reader, Transaction
 from app.services.stepping import change_step
 from app.services.views import Feedback
@@ -83,11 +84,9 @@ def settle(
         badge: The lead's.
         reason: Why, in the lead's words.
     """
-    person = tx.person_by_badge(badge)
-    if person is None:
-        return Settled(refused("badge_unknown", badge=badge, way_on="ask_lead"))
-    if person.role is not Role.LEAD:
-        return Settled(refused("settle_lead_only", person=person.name, way_on="ask_lead"))
+    person = lead_with(tx, badge, "settle_lead_only", way_on="ask_lead")
+    if isinstance(person, Feedback):
+        return Settled(person)
     found = next((one for one in repair.conflicts if one.entry_id == entry_id), None)
     named = repair.number or repair.id
     if found is None:

@@ -1,6 +1,7 @@
 """Everything that a use case says has a sentence, in both languages, with the fields it names."""
 
 import ast
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,7 +30,14 @@ from tests.unit.services.desk import swedish_policy
 
 ROOM = Path(next(iter(services.__path__)))
 WORDS = ("accepted", "repeated", "refused", "asked")
+LEAD_ONLY = [
+    code
+    for path in ROOM.glob("*.py")
+    for code in re.findall(r'"(\w+_lead_only)"', path.read_text(encoding="utf-8"))
+]
+"""What whoever is no lead is told, by whoever asks `app.services.leads`."""
 SAID_BY_CODE = {
+    "leads.py otherwise": LEAD_ONLY,
     "f'undone.{last.kind}'": [f"undone.{kind}" for kind in undoing.TAKEN_BACK],
     "f'scan.{warning}'": [f"scan.{warning}" for warning in barcodes.WARNINGS],
     "handling.py code": ["frame_cut_off", "frame_oversize"],
@@ -62,6 +70,7 @@ LEASE_ENDED = Asset(
 )
 STEPS = [step.value for step in Step]
 WAYS_BY_CODE = {
+    "leads.py way_on": ["ask_lead", "override_lead"],
     "measuring.py code": [*measuring.SAYS.values(), *measuring.SAYS_OF_CHANNEL.values()],
     "doubt.code": list(doubting.DOUBTS),
     "piece_testing.py code": ["equipment_ambiguous", "equipment_unknown"],
@@ -124,6 +133,7 @@ def words(request: pytest.FixtureRequest) -> Texts:
 
 def test_the_code_is_searched_where_answers_are() -> None:
     assert len(list(said())) > 50
+    assert {"people_lead_only", "account_lead_only", "override_lead_only"} <= set(LEAD_ONLY)
 
 
 def test_every_answer_has_a_sentence_that_names_only_its_fields(words: Texts) -> None:
