@@ -1,8 +1,9 @@
 """The records of a file of text, in batches, with those that no quote closes.
 
-The `csv` module reads the rows and is forgiving within a line. A quote that is never closed would
-swallow the rows after it, so a record of several lines has to be well-formed: where it is not, the
-line where it begins is told apart and reading goes on with the next.
+The `csv` module reads the rows and is forgiving within a line, but for a cell that is too long. A
+quote that is never closed would swallow the rows after it, so a record of several lines has to be
+well-formed: where it is not, the line where it begins is told apart and reading goes on with the
+next.
 """
 
 import csv
@@ -176,8 +177,10 @@ class _Reading:
                 rows.append(cells)
                 used = now
             else:
-                flaws[len(rows)] = "open_quote"
-                rows.append(self._as_it_stands(self._lines.kept[used]))
+                cells = self._as_it_stands(self._lines.kept[used])
+                is_long = max(map(len, cells)) > limits.CELL
+                flaws[len(rows)] = "too_long" if is_long else "open_quote"
+                rows.append(cells)
                 used += 1
         self._drop(used)
         self._begin()
@@ -204,10 +207,7 @@ class _Reading:
         self._broken += 1
         if self._broken > limits.BROKEN:
             raise ImportFileError("too_broken")
-        (cells,) = csv.reader(
-            [line], delimiter=self._dialect.delimiter, quoting=csv.QUOTE_NONE, quotechar=None
-        )
-        return cells
+        return line.rstrip("\r\n").split(self._dialect.delimiter)
 
     def _csv(self, lines: Iterator[str] | list[str], *, strict: bool = False) -> "_CsvReader":
         return csv.reader(

@@ -7,9 +7,11 @@ be read is marked by `MARK` and refused row by row, it is neither guessed nor le
 import codecs
 import re
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
+from app.data.imports import limits
 from app.data.imports.blocks import pieces
 from app.data.imports.errors import ImportFileError
 from app.data.imports.single_bytes import single_byte_encoding
@@ -136,16 +138,22 @@ def _of_bytes(path: Path, skip: int, marked: bool) -> Encoding:
 
 
 def _decoded(path: Path, name: str, skip: int) -> Encoding:
-    """Look for damage under an encoding."""
-    decoder = codecs.getincrementaldecoder(name)("strict")
+    """Look for damage under an encoding, and for lines that only the bytes seem to end.
+
+    Raises:
+        ImportFileError: ``row_too_long``, as for `pieces`: two bytes may look like the ends of
+            lines and be one letter.
+    """
+    decoder = codecs.getincrementaldecoder(name)(ERRORS)
     damaged = False
-    try:
-        for piece in pieces(path, skip):
-            if "\0" in decoder.decode(piece):
-                damaged = True
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        damaged = True
+    length = 0
+    for piece in chain(pieces(path, skip), (b"",)):
+        text = decoder.decode(piece, final=not piece)
+        damaged = damaged or "\0" in text or MARK in text
+        end = max(text.rfind("\n"), text.rfind("\r"))
+        length = len(text) - end - 1 if end >= 0 else length + len(text)
+        if length > limits.LINE:
+            raise ImportFileError("row_too_long")
     return Encoding(name, skip, is_damaged=damaged)
 
 

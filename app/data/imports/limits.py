@@ -8,6 +8,8 @@ WORKBOOK: Final = 512 * 2**20
 """Bytes of a spreadsheet as it lies on the disk."""
 UNPACKED: Final = 2**30
 """Bytes of all parts of a spreadsheet together, unpacked."""
+STYLES: Final = 65_536
+"""Formats of cells, and as many of its own; a spreadsheet has at most so many."""
 STRINGS: Final = 128 * 2**20
 """Bytes of a spreadsheet's table of texts, unpacked, and of any other part that is kept whole."""
 PARTS: Final = 4096

@@ -2,9 +2,11 @@
 
 import posixpath
 import re
+from collections.abc import Sized
 from dataclasses import dataclass
 from typing import Final
 
+from app.data.imports import limits
 from app.data.imports.errors import ImportFileError
 from app.data.imports.xlsx_parts import End, Parts, Start
 
@@ -63,59 +65,70 @@ def read_book(parts: Parts) -> Book:
         raise ImportFileError("not_xlsx", parts.name)
     folder, file = posixpath.split(workbook)
     related = _relations(parts, posixpath.join(folder, "_rels", f"{file}.rels"), folder)
-    told = _Workbook()
+    told = _Workbook(parts.name)
     parts.parse(workbook, told)
-    sheets = [
-        Sheet(name, related[key][1], is_hidden)
-        for name, key, is_hidden in told.sheets
-        if key in related and related[key][0].endswith(_WORKSHEET) and related[key][1] in parts
-    ]
+    sheets: dict[str, Sheet] = {}  # a part that many tabs name is looked at once
+    for name, key, is_hidden in told.sheets:
+        kind, part = related.get(key, ("", ""))
+        if kind.endswith(_WORKSHEET) and part in parts:
+            sheets.setdefault(part, Sheet(name, part, is_hidden))
     texts = _Texts(parts.name)
-    styles = _Styles()
+    styles = _Styles(parts.name)
     for kind, part in related.values():
         if part in parts and kind.endswith("/sharedStrings"):
             parts.parse(part, texts)
         elif part in parts and kind.endswith("/styles"):
             parts.parse(part, styles)
-    return Book(tuple(sheets), told.has_1904, texts.all, styles.dates())
+    return Book(tuple(sheets.values()), told.has_1904, texts.all, styles.dates())
 
 
 def _relations(parts: Parts, part: str, folder: str) -> dict[str, tuple[str, str]]:
     """What a part is related to: by key, the kind of relation and the other part."""
     if part not in parts:
         raise ImportFileError("not_xlsx", parts.name)
-    found = _Relations(folder)
+    found = _Relations(parts.name, folder)
     parts.parse(part, found)
     return found.all
 
 
 class _Quiet:
-    """A handler that looks at attributes alone."""
+    """A handler that looks at attributes alone.
 
-    def __init__(self) -> None:
+    Args:
+        file: The file's name, for messages.
+    """
+
+    def __init__(self, file: str) -> None:
         self.starts: dict[str, Start] = {}
         self.ends: dict[str, End] = {}
+        self._file = file
+
+    def bound(self, kept: Sized, most: int) -> None:
+        """Give a file up that tells more than any spreadsheet has."""
+        if len(kept) >= most:
+            raise ImportFileError("hostile_xml", self._file)
 
     def text(self, text: str) -> None:
         """Nothing that matters here."""
 
 
 class _Relations(_Quiet):
-    def __init__(self, folder: str) -> None:
-        super().__init__()
+    def __init__(self, file: str, folder: str) -> None:
+        super().__init__(file)
         self.all: dict[str, tuple[str, str]] = {}
         self.starts = {"Relationship": self._relation}
         self._folder = folder
 
     def _relation(self, attributes: dict[str, str]) -> None:
+        self.bound(self.all, limits.PARTS)
         target = attributes.get("Target", "")
         path = posixpath.normpath(posixpath.join("/", self._folder, target))
         self.all[attributes.get("Id", "")] = (attributes.get("Type", ""), path.lstrip("/"))
 
 
 class _Workbook(_Quiet):
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, file: str) -> None:
+        super().__init__(file)
         self.sheets: list[tuple[str, str, bool]] = []
         self.has_1904 = False
         self.starts = {"workbookPr": self._settings, "sheet": self._sheet}
@@ -126,6 +139,7 @@ class _Workbook(_Quiet):
     def _sheet(self, attributes: dict[str, str]) -> None:
         key = next((value for at, value in attributes.items() if at.endswith(":id")), "")
         is_hidden = attributes.get("state", "visible") != "visible"
+        self.bound(self.sheets, limits.PARTS)
         self.sheets.append((attributes.get("name", ""), key, is_hidden))
 
 
@@ -193,8 +207,8 @@ class _Texts(Pieces):
 class _Styles(_Quiet):
     """Which styles show a day."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, file: str) -> None:
+        super().__init__(file)
         self.starts = {"cellXfs": self._begin, "xf": self._format, "numFmt": self._own_format}
         self.ends = {"cellXfs": self._end}
         self._formats: list[int] = []
@@ -210,9 +224,11 @@ class _Styles(_Quiet):
 
     def _format(self, attributes: dict[str, str]) -> None:
         if self._is_of_cells:
+            self.bound(self._formats, limits.STYLES)
             self._formats.append(whole_number(attributes.get("numFmtId", "0")))
 
     def _own_format(self, attributes: dict[str, str]) -> None:
+        self.bound(self._own, limits.STYLES)
         number = whole_number(attributes.get("numFmtId", "0"))
         self._own[number] = attributes.get("formatCode", "")
 

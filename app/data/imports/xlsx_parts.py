@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
 from xml.parsers import expat
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from app.data.imports import limits
 from app.data.imports.errors import ImportFileError
@@ -26,6 +26,8 @@ _DEPTH: Final = 64
 _TOKEN: Final = 2**20
 """Bytes of a tag or a comment."""
 _ENCRYPTED: Final = 1
+_PACKED: Final = frozenset({ZIP_STORED, ZIP_DEFLATED})
+"""The ways that a spreadsheet's parts are packed; `zipfile` unpacks others without a bound."""
 
 
 Start = Callable[[dict[str, str]], None]
@@ -161,7 +163,7 @@ def _check_directory(path: Path) -> None:
 
 
 def _check_claims(entries: list[ZipInfo], name: str) -> None:
-    if any(each.flag_bits & _ENCRYPTED for each in entries):
+    if any(each.flag_bits & _ENCRYPTED or each.compress_type not in _PACKED for each in entries):
         raise ImportFileError("not_xlsx", name)
     if len(entries) > limits.PARTS or sum(each.file_size for each in entries) > limits.UNPACKED:
         raise ImportFileError("zip_bomb", name)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.data.imports import limits
-from tests.data.imports.files import read, serial, xlsx_file
+from tests.data.imports.files import opened, read, serial, xlsx_file
 from tests.data.imports.packages import ROWS, cells, refused, rewritten, sheet_xml
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -17,7 +17,7 @@ def test_elements_of_ever_new_names_are_not_remembered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "PARTS", 20)
-    strange = "".join(f"<x{at}/>" for at in range(30))
+    strange = "".join(f"<x{at}/>" for at in range(31))
     rows = cells("Serial", "Model", row=1) + strange + cells(serial(1), "iPad", row=2)
     assert len(read(sheet_xml(tmp_path / "a", rows)).products) == 1
 
@@ -186,12 +186,57 @@ def test_an_encrypted_package_is_told(tmp_path: Path) -> None:
     assert refused(path) == "not_xlsx"
 
 
-def test_a_package_packed_in_another_way_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("field", [6, 10])
+def test_a_package_of_another_version_or_packed_in_another_way_is_told(
+    tmp_path: Path, field: int
+) -> None:
     path = xlsx_file(tmp_path / "a", *ROWS)
     content = bytearray(path.read_bytes())
     at = content.index(b"PK\x01\x02")
     while at >= 0:
-        content[at + 10] = 99
+        content[at + field] = 99
         at = content.find(b"PK\x01\x02", at + 4)
     path.write_bytes(content)
     assert refused(path) == "not_xlsx"
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_part_packed_so_that_no_bound_holds_is_refused_unread(tmp_path: Path, way: int) -> None:
+    path = xlsx_file(tmp_path / "a", *ROWS)
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(tmp_path / "b", "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name), way if name == SHEET else None)
+    assert refused(tmp_path / "b") == "not_xlsx"
+
+
+@pytest.mark.parametrize(
+    ("part", "end", "more"),
+    [
+        ("workbook.xml", "</Relationships>", "<Relationship Id='{}'/>"),
+        ("workbook", "</sheets>", "<sheet name='{}'/>"),
+        ("styles", "</cellXfs>", "<xf numFmtId='{}'/>"),
+        ("styles", "<cellXfs", "<numFmt numFmtId='{}'/>"),
+    ],
+)
+def test_a_spreadsheet_that_tells_ever_more_of_itself_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str, end: str, more: str
+) -> None:
+    path = xlsx_file(tmp_path / "a", *ROWS)
+    monkeypatch.setattr(limits, "PARTS", 30)
+    monkeypatch.setattr(limits, "STYLES", 30)
+    assert len(read(path).products) == 2
+    told = "".join(more.format(at) for at in range(31))
+
+    def filled(xml: str) -> str:
+        return xml.replace(end, f"{told}{end}", 1)
+
+    assert refused(rewritten(path, **{part: filled})) == "hostile_xml"
+
+
+def test_a_sheet_that_many_tabs_name_is_one_sheet(tmp_path: Path) -> None:
+    def twice(xml: str) -> str:
+        return re.sub(r"<sheet .*?/>", lambda tab: tab[0] + tab[0].replace("Sheet", "Other"), xml)
+
+    path = rewritten(xlsx_file(tmp_path / "a", *ROWS), workbook=twice)
+    assert opened(path).sheets == ("Sheet",)
+    assert len(read(path).products) == 2

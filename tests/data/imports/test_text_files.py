@@ -383,3 +383,28 @@ def test_names_come_out_of_any_encoding_as_they_went_in(
     path = tmp_path_factory.mktemp("any") / "a"
     path.write_bytes(text([HEADINGS, *rows], delimiter).encode(encoding))
     assert read(path).values("holder") == [" ".join(row[2].split()) for row in rows]
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_a_row_with_a_cell_that_is_far_too_long_is_refused_alone(
+    tmp_path: Path, quote: str
+) -> None:
+    long = quote + "x" * (limits.CELL + 1) + quote
+    rows = ("Serial,Model", f"{serial(1)},{long}", f"{serial(2)},iPad")
+    (tmp_path / "a").write_text("\n".join(rows), encoding="utf-8")
+    found = read(tmp_path / "a")
+    assert found.values("serial") == [serial(2)]
+    assert found.reasons == [(2, "", "too_long")]
+
+
+@pytest.mark.parametrize("before", ["", "\ud800"])
+def test_letters_made_of_the_bytes_of_line_ends_end_no_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str
+) -> None:
+    monkeypatch.setattr(limits, "LINE", 5_000)
+    monkeypatch.setattr(blocks, "BLOCK", 1_000)
+    text_ = f"\ufeffSerial,Model\r\n{before}" + "\u0a0a" * 6_000
+    (tmp_path / "a").write_bytes(text_.encode("utf-16-le", "surrogatepass"))
+    with pytest.raises(ImportFileError) as told:
+        opened(tmp_path / "a")
+    assert told.value.code == "row_too_long"
