@@ -4,7 +4,7 @@ Days are the site's local days, given by the caller; figures come from the polic
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -13,11 +13,14 @@ from typing import Final
 from app.domain.people import Certification, Person
 from app.domain.policy import Policy
 from app.domain.products import Family
+from app.domain.site_days import days_later
 
 DEADLINE: Final = "technician_deadline"
 """The policy's row of how many technicians a product line needs, and by when."""
 ENDS_SOON: Final = "certificate_ends_soon"
 """The policy's row of how many days before its end a certificate is told of."""
+TOO_OLD: Final = "certificate_too_old"
+"""The policy's row of how many days a certificate counts, where the region wants a new one then."""
 
 
 class ProductLine(StrEnum):
@@ -87,6 +90,20 @@ _WORST: Final = (Held.NEVER, Held.ENDED, Held.NOT_YET, Held.ENDS_SOON, Held.CERT
 _FOR_EVER: Final = date.max
 
 
+def lasting(held: Iterable[Certification], policy: Policy) -> tuple[Certification, ...]:
+    """Certificates, each with the last day on which the region's programme lets it count."""
+    days = policy.value(TOO_OLD)
+    if not days:
+        return tuple(held)
+    return tuple(
+        replace(
+            one,
+            valid_until=min(one.valid_until or _FOR_EVER, days_later(one.valid_from, days - 1)),
+        )
+        for one in held
+    )
+
+
 def covered_until(held: Iterable[Certification], family: Family, day: date) -> date | None:
     """The last day up to which certificates cover a family without a gap, from a day on.
 
@@ -115,17 +132,20 @@ def line_standing(person: Person, line: ProductLine, policy: Policy, day: date) 
 def _family_standing(
     person: Person, line: ProductLine, family: Family, policy: Policy, day: date
 ) -> LineStanding:
-    until = covered_until(person.certifications, family, day)
+    held = lasting(person.certifications, policy)
+    until = covered_until(held, family, day)
     if until is None:
-        return _not_held(person, line, family, day)
+        return _not_held(held, line, family, day)
     if until == _FOR_EVER:
         return LineStanding(line, Held.CERTIFIED)
     soon = until - day < timedelta(days=policy.value(ENDS_SOON))
     return LineStanding(line, Held.ENDS_SOON if soon else Held.CERTIFIED, until)
 
 
-def _not_held(person: Person, line: ProductLine, family: Family, day: date) -> LineStanding:
-    own = [one for one in person.certifications if family in one.families]
+def _not_held(
+    held: Iterable[Certification], line: ProductLine, family: Family, day: date
+) -> LineStanding:
+    own = [one for one in held if family in one.families]
     if any(one.valid_from > day for one in own):
         return LineStanding(line, Held.NOT_YET)
     ended = [one.valid_until for one in own if one.valid_until is not None]

@@ -1,12 +1,14 @@
 """What the rules say of a technician: their certificates (P6), their wrist strap test (P8)."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from app.domain.esd import EsdState, Tester, esd_gap
-from app.domain.people import Certification, Person
+from app.domain.people import Person
 from app.domain.policy import Policy
 from app.domain.products import Family
+from app.domain.qualifications import ENDS_SOON, covered_until, lasting
+from app.domain.site_days import days_later
 from app.domain.verdicts.findings import Finding, finding_of
 
 
@@ -16,19 +18,20 @@ def technician_findings(
     """P6: whether a technician is certified for a product family today.
 
     A certificate counts on its first and on its last day. Where the region wants a new one every
-    year, one that is older than the policy's days counts no longer, whatever it says itself.
+    year, one that is older than the policy's days counts no longer, whatever it says itself. One
+    whose renewal is on record does not end.
     """
     fields = {"person": person.name, "family": family.value}
     held = [one for one in person.certifications if one.covers(family, today)]
     if not held:
         return (finding_of(policy, "not_certified", *_last_of(person, family), fields),)
-    young = [one for one in held if not _is_too_old(one, policy, today)]
-    if not young:
+    until = covered_until(lasting(person.certifications, policy), family, today)
+    if until is None:
         newest = max(held, key=lambda one: one.valid_from)
         since = newest.valid_from
         fields["since"] = since.isoformat()
         return (finding_of(policy, "certificate_too_old", newest.name, since, fields),)
-    return tuple(_ends_soon(young, policy, today))
+    return tuple(_ends_soon(person, family, policy, today, until))
 
 
 def qualified(
@@ -42,11 +45,6 @@ def qualified(
     )
 
 
-def _is_too_old(one: Certification, policy: Policy, today: date) -> bool:
-    days = policy.value("certificate_too_old")
-    return days > 0 and one.valid_from + timedelta(days=days) <= today
-
-
 def _last_of(person: Person, family: Family) -> tuple[str, date | None]:
     """The certificate of a family that ended last, as evidence: its name and its last day."""
     ended = [
@@ -58,13 +56,15 @@ def _last_of(person: Person, family: Family) -> tuple[str, date | None]:
     return name, day
 
 
-def _ends_soon(held: list[Certification], policy: Policy, today: date) -> Iterator[Finding]:
+def _ends_soon(
+    person: Person, family: Family, policy: Policy, today: date, last: date
+) -> Iterator[Finding]:
     """The certificate that lasts longest decides; one without an end never ends."""
-    if any(one.valid_until is None for one in held):
+    if last == date.max or last >= days_later(today, policy.value(ENDS_SOON)):
         return
-    last, name = max((one.valid_until, one.name) for one in held if one.valid_until is not None)
-    if last < today + timedelta(days=policy.value("certificate_ends_soon")):
-        yield finding_of(policy, "certificate_ends_soon", name, last, {"until": last.isoformat()})
+    held = lasting(person.certifications, policy)
+    name = max(one.name for one in held if family in one.families and one.valid_until == last)
+    yield finding_of(policy, ENDS_SOON, name, last, {"until": last.isoformat()})
 
 
 def esd_findings(

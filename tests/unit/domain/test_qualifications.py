@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app import bootstrap
 from app.domain.people import Certification, Person, Role
 from app.domain.policy import Policy, policy_of
 from app.domain.products import Family
@@ -20,9 +21,11 @@ from app.domain.qualifications import (
     ProductLine,
     covered_until,
     families_of,
+    lasting,
     line_deadline,
     line_standing,
 )
+from app.domain.verdicts import technician_findings
 from app.resources import resource
 
 TODAY = date(2026, 11, 23)
@@ -158,6 +161,31 @@ def test_every_day_up_to_the_end_is_covered_and_the_next_is_not(
     last = min(until, TODAY + timedelta(days=1500))
     assert all(covered(TODAY + timedelta(days=n)) for n in range((last - TODAY).days + 1))
     assert until == date.max or not covered(until + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("until", "counts_until"),
+    [(None, "2026-12-31"), ("2027-06-30", "2026-12-31"), ("2026-06-30", "2026-06-30")],
+)
+def test_where_a_year_is_the_most_a_certificate_counts_no_longer(
+    until: str | None, counts_until: str
+) -> None:
+    one = held("2026-01-01", until)
+    (told,) = lasting([one], bootstrap.programme("ca"))
+    assert told.valid_until == date.fromisoformat(counts_until)
+    assert lasting([one], policy()) == (one,)
+
+
+@given(st.lists(PERIODS, max_size=4), st.sampled_from(["se", "ca"]))
+def test_the_standing_of_a_line_is_what_the_gate_says(
+    certifications: list[Certification], region: str
+) -> None:
+    rules, anna = bootstrap.programme(region), person(*certifications)
+    found = technician_findings(anna, Family.MAC, rules, TODAY)
+    told = line_standing(anna, MAC, rules, TODAY)
+    assert told.counts is not any(one.blocks for one in found)
+    codes = [one.code for one in found]
+    assert (told.held is Held.ENDS_SOON) is (codes == ["certificate_ends_soon"])
 
 
 # ----------------------------------------------------------------------

@@ -195,7 +195,31 @@ TECHNICIANS: dict[str, tuple[Person, Family, str, list[tuple[str, str, Severity]
         "ca",
         [("P6", "certificate_too_old", BLOCK)],
     ),
-    "on the last day of its year": (held(until(None, days(-364))), Family.MAC, "ca", []),
+    "on the last day of its year": (held(until(None, days(-364))), Family.MAC, "ca", ENDING),
+    "its year ends on the last day that is warned of": (
+        held(until(None, days(-335))),
+        Family.MAC,
+        "ca",
+        ENDING,
+    ),
+    "its year ends on the first day that is not": (
+        held(until(None, days(-334))),
+        Family.MAC,
+        "ca",
+        [],
+    ),
+    "ends today, and its renewal begins tomorrow": (
+        held(until(TODAY), until(None, TOMORROW)),
+        Family.MAC,
+        "se",
+        [],
+    ),
+    "ends today, and its renewal begins a day too late": (
+        held(until(TODAY), until(None, days(2))),
+        Family.MAC,
+        "se",
+        ENDING,
+    ),
     "renewed this year": (
         held(until(None, days(-700)), until(days(300), days(-60))),
         Family.MAC,
