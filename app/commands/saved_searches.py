@@ -30,7 +30,7 @@ def read_searches(home: Path) -> tuple[SavedSearch, ...]:
         if not path.exists() or path.stat().st_size > _BIGGEST:
             return ()
         listed: object = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         log.exception("%s cannot be read", path)
         return ()
     items = cast("list[Any]", listed) if isinstance(listed, list) else []
@@ -53,6 +53,6 @@ def write_searches(home: Path, searches: Sequence[SavedSearch]) -> None:
     listed = [{"text": one.text, "family": one.family} for one in searches]
     try:
         with placed(path) as half:
-            half.write_text(json.dumps(listed, ensure_ascii=False), encoding="utf-8")
+            half.write_text(json.dumps(listed), encoding="utf-8")
     except OSError:
         log.exception("%s cannot be written", path)

@@ -8,14 +8,14 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
-from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from app.data.onlooking import Onlooker
-    from app.services.office_sight import Ask, SavedSearch, Sight
+    from app.services.office_sight import Ask, SavedSearch, SearchesSight, Sight
     from app.station import Station
 
 log = logging.getLogger("repair_bench.office")
@@ -33,9 +33,8 @@ class WindowOffice:
         self._station = station
         self._home = home
         self._newest: Ask | None = None
-        self._work: queue.SimpleQueue[tuple[Ask, Callable[[Sight], None]] | None] = (
-            queue.SimpleQueue()
-        )
+        self._onlooker: Onlooker | None = None
+        self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
     def look(self, ask: "Ask", told: "Callable[[Sight], None]") -> None:
@@ -43,24 +42,21 @@ class WindowOffice:
         station = self._station()
         if station is None:
             return
-        if ask.first == 0:
-            self._newest = ask
-        self._work.put((ask, told))
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, args=(station,), name="office")
-            self._thread.start()
+        self._newest = replace(ask, first=0)
+        self._do(lambda: self._look(station, ask, told))
 
-    def saved_searches(self) -> "tuple[SavedSearch, ...]":
-        """The searches of the register that were saved, the oldest first."""
+    def saved_searches(self, told: "Callable[[SearchesSight], None]") -> None:
+        """Find out which searches of the register were saved; tells from the thread that reads."""
         from app.commands.saved_searches import read_searches
+        from app.services.office_sight import SearchesSight
 
-        return read_searches(self._home)
+        self._do(lambda: told(SearchesSight(read_searches(self._home))))
 
     def keep_searches(self, saved: "tuple[SavedSearch, ...]") -> None:
         """Keep these searches."""
         from app.commands.saved_searches import write_searches
 
-        write_searches(self._home, saved)
+        self._do(lambda: write_searches(self._home, saved))
 
     def close(self) -> None:
         """End and join the thread; before the bench is closed."""
@@ -70,22 +66,38 @@ class WindowOffice:
             self._thread.join()
             self._thread = None
 
-    def _run(self, station: "Station") -> None:
-        onlooker: Onlooker | None = None
-        with ExitStack() as held:
+    def _do(self, work: Callable[[], None]) -> None:
+        self._work.put(work)
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="office")
+            self._thread.start()
+
+    def _run(self) -> None:
+        try:
             while (work := self._work.get()) is not None:
-                ask, told = work
-                if ask.first == 0 and ask is not self._newest:
-                    continue  # somebody types on
-                try:
-                    if onlooker is None:
-                        onlooker = station.onlook()
-                        held.callback(onlooker.close)
-                    sight = _seen(station, onlooker, ask)
-                except Exception as error:
-                    log.exception("the board %s could not be shown", ask.board)
-                    sight = _failed(ask, error)
-                told(sight)
+                work()
+        finally:
+            if self._onlooker is not None:
+                self._onlooker.close()
+                self._onlooker = None
+
+    def _look(self, station: "Station", ask: "Ask", told: "Callable[[Sight], None]") -> None:
+        if replace(ask, first=0) != self._newest:
+            return  # somebody types on, or is gone
+        try:
+            sight = self._seen(station, ask)
+        except Exception as error:
+            log.exception("the board %s could not be shown", ask.board)
+            sight = _failed(ask, error)
+        told(sight)
+
+    def _seen(self, station: "Station", ask: "Ask") -> "Sight":
+        from app.services.office import look
+
+        if self._onlooker is None:
+            self._onlooker = station.onlook()
+        with self._onlooker.reading() as reader:
+            return look(reader, ask, station.bench.rules(reader))
 
 
 def _failed(ask: "Ask", error: Exception) -> "Sight":
@@ -93,10 +105,3 @@ def _failed(ask: "Ask", error: Exception) -> "Sight":
     from app.services.ports import StoreFaultError
 
     return FailedSight(ask, error.code if isinstance(error, StoreFaultError) else "bug")
-
-
-def _seen(station: "Station", onlooker: "Onlooker", ask: "Ask") -> "Sight":
-    from app.services.office import look
-
-    with onlooker.reading() as reader:
-        return look(reader, ask, station.bench.rules(reader))

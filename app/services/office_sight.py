@@ -153,6 +153,13 @@ class FailedSight:
     code: str
 
 
+@dataclass(frozen=True, slots=True)
+class SearchesSight:
+    """The searches of the register that were saved, the oldest first."""
+
+    saved: tuple[SavedSearch, ...]
+
+
 Sight: TypeAlias = (
     FailedSight | RegisterSight | ProductSight | PeopleSight | EquipmentSight | ProgrammeSight
 )

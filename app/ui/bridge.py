@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 if TYPE_CHECKING:  # for the reader; the first paint needs none of them
     from app.domain.frames import DeviceState
     from app.services.import_sight import ImportSight
-    from app.services.office_sight import Sight
+    from app.services.office_sight import SearchesSight, Sight
     from app.services.ports import SyncState
     from app.services.views import BenchView, Outcome
     from app.ui.door import Door
@@ -89,7 +89,7 @@ class Bridge(QObject):
         """A report was made."""
         self.report.emit(done)
 
-    def tell_office(self, sight: "Sight") -> None:
+    def tell_office(self, sight: "Sight | SearchesSight") -> None:
         """What a board asked for has come."""
         self.office.emit(sight)
 

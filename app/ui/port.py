@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from app.domain.frames import DeviceRole, Frame
     from app.services.device_sight import BenchSight, SheetSight, TrialSight
     from app.services.import_sight import FileAsk, ImportSight, Order
-    from app.services.office_sight import Ask, SavedSearch, Sight
+    from app.services.office_sight import Ask, SavedSearch, SearchesSight, Sight
     from app.ui.door import HomeWanted
 
 
@@ -104,12 +104,12 @@ class OfficePort(Protocol):
         """Find out; returns at once, and tells from any thread unless something else is asked."""
         ...
 
-    def saved_searches(self) -> "tuple[SavedSearch, ...]":
-        """The searches of the register that were saved, the oldest first."""
+    def saved_searches(self, told: "Callable[[SearchesSight], None]") -> None:
+        """Find out which searches of the register were saved; tells from any thread."""
         ...
 
     def keep_searches(self, saved: "tuple[SavedSearch, ...]") -> None:
-        """Keep these searches."""
+        """Keep these searches; returns at once."""
         ...
 
     def close(self) -> None:

@@ -15,12 +15,13 @@ from app.services.office_sight import (
     FailedSight,
     RegisterSight,
     SavedSearch,
+    SearchesSight,
     Sight,
     toggled,
 )
 from app.services.views import BenchView, Screen, Tone
 from app.ui.office.painting import office_actions, office_rows
-from app.ui.office.panel import Office, opened
+from app.ui.office.panel import Office
 from app.ui.office.register_rows import saved_of
 from app.ui.office.view import OfficeView
 from app.ui.screens.home.view import HomeView
@@ -53,13 +54,17 @@ class RememberingOffice:
     asked: list[Ask] = field(default_factory=list[Ask])
     told: Callable[[Sight], None] | None = None
     saved: tuple[SavedSearch, ...] = ()
+    reads: bool = True
+    read: Callable[[], None] = field(default=lambda: None)
 
     def look(self, ask: Ask, told: Callable[[Sight], None]) -> None:
         self.asked.append(ask)
         self.told = told
 
-    def saved_searches(self) -> tuple[SavedSearch, ...]:
-        return self.saved
+    def saved_searches(self, told: Callable[[SearchesSight], None]) -> None:
+        self.read = lambda: told(SearchesSight(self.saved))
+        if self.reads:
+            self.read()
 
     def keep_searches(self, saved: tuple[SavedSearch, ...]) -> None:
         self.saved = saved
@@ -120,7 +125,7 @@ def test_a_key_asks_the_bench_as_its_barcode_does(shown: ShownOffice) -> None:
 def test_an_answer_shows_its_board_and_asks_for_it(shown: ShownOffice, board: Board) -> None:
     shown.told(f"office_{board.value}")
     assert shown.office.asked == [Ask(board)]
-    assert shown.state == Office(Ask(board))
+    assert shown.state == Office(Ask(board), saved=())
     assert shown.view.isVisible()
 
 
@@ -133,10 +138,12 @@ def test_esc_goes_back_from_a_product_to_the_register_and_then_to_the_work(
     assert shown.office.asked[-1] == Ask(Board.PRODUCT, serial=MAC.serial)
     shown.office.answer(PRODUCT)
     shown.key(Qt.Key.Key_Escape)
-    assert shown.state == opened(Board.REGISTER)
+    assert shown.state == Office(Ask(Board.REGISTER), saved=())
     shown.key(Qt.Key.Key_Escape)
     assert shown.state is None
-    assert shown.opened.window.findChild(HomeView).isVisible()  # type: ignore[union-attr]
+    home = shown.opened.window.findChild(HomeView)
+    assert home is not None
+    assert home.isVisible()
     assert shown.opened.bench.commands == []
 
 
@@ -188,6 +195,17 @@ def test_a_search_is_saved_found_again_and_let_go(shown: ShownOffice) -> None:
     assert not shown.view.saved[0].isVisible()
 
 
+def test_no_search_is_saved_over_those_that_are_not_read_yet(shown: ShownOffice) -> None:
+    shown.office.reads, shown.office.saved = False, (SavedSearch("before"),)
+    shown.told("office_register")
+    QTest.keyClicks(shown.view.search, "98")
+    QTest.mouseClick(shown.view.filters[5], Qt.MouseButton.LeftButton)
+    assert shown.office.saved == (SavedSearch("before"),)
+    shown.office.read()
+    QTest.mouseClick(shown.view.filters[5], Qt.MouseButton.LeftButton)
+    assert shown.office.saved == (SavedSearch("before"), SavedSearch("98"))
+
+
 def test_a_sixth_search_takes_the_place_of_the_oldest() -> None:
     saved: tuple[SavedSearch, ...] = ()
     for text in "abcdef":
@@ -228,6 +246,49 @@ def test_scrolling_asks_for_the_page_that_is_shown(shown: ShownOffice, qtbot: Qt
     shown.office.answer(page)
     assert table.paged_model.key(first) == MANY[0].serial
     assert table.paged_model.key(0) == MANY[0].serial
+
+
+def test_a_page_that_was_left_out_is_asked_for_again(shown: ShownOffice, qtbot: QtBot) -> None:
+    """Also where the same question has the same answer: as after a letter that was taken back."""
+    shown.told("office_register")
+    first = RegisterSight(Ask(Board.REGISTER), 100_000, MANY)
+    shown.office.answer(first)
+    table = shown.view.paged.table
+    at = 50_000 // PAGE * PAGE
+
+    def scroll() -> None:
+        with qtbot.waitSignal(table.wanted, timeout=5_000):
+            table.scrollTo(table.paged_model.index(50_000, 0))
+            table.grab()
+
+    scroll()
+    shown.view.search.setText("x")
+    shown.office.answer(replace(first, ask=Ask(Board.REGISTER, first=at)))
+    shown.view.search.clear()
+    shown.office.asked.clear()
+    shown.office.answer(replace(first))
+    scroll()
+    assert at in {ask.first for ask in shown.office.asked}
+    shown.office.answer(replace(first, ask=Ask(Board.REGISTER, first=at)))
+    assert table.paged_model.key(at) == MANY[0].serial
+
+
+def test_what_changed_in_the_register_is_shown_when_it_is_opened_again(
+    shown: ShownOffice, qtbot: QtBot
+) -> None:
+    shown.told("office_register")
+    shown.office.answer(RegisterSight(Ask(Board.REGISTER), 2 * PAGE, MANY))
+    shown.office.answer(RegisterSight(Ask(Board.REGISTER, first=PAGE), 2 * PAGE, (MAC,)))
+    model = shown.view.paged.table.paged_model
+    assert model.key(PAGE) == MAC.serial
+    shown.opened.controller.office.leave()
+    shown.told("office_register")
+    shown.office.answer(RegisterSight(Ask(Board.REGISTER), 2 * PAGE, MANY))
+    assert model.key(PAGE) == ""
+    with qtbot.waitSignal(shown.view.paged.table.wanted, timeout=5_000):
+        pass  # it was asked for again when it was looked for
+    shown.office.answer(RegisterSight(Ask(Board.REGISTER, first=PAGE), 2 * PAGE, (PHONE,)))
+    assert model.key(PAGE) == PHONE.serial
 
 
 def test_a_row_that_stands_for_a_scan_is_handed_to_the_bench(shown: ShownOffice) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
+from app.services.register_queries import RegisterQuery
 from app.ui.table_rows import Cell
 from app.ui.widgets.paged_model import KEPT, PAGE, PagedModel
 from app.ui.widgets.paged_table import PagedTable
@@ -39,8 +40,25 @@ def test_a_page_is_asked_for_once_and_pages_beyond_some_are_let_go(qtbot: QtBot)
         model.take(first, page(first))
     assert model.kept == KEPT
     assert model.index(PAGE * 5, 1).data() == f"b{PAGE * 5}"
-    assert model.key(0) == ""
-    assert wanted == [0, 0]
+    assert model.key(0) == "k0"  # the first page is never let go: it stands for a new question
+    assert model.key(PAGE) == model.key(PAGE + 1) == ""
+    assert wanted == [0, PAGE]
+
+
+def test_a_page_that_is_here_already_changes_nothing() -> None:
+    model = PagedModel()
+    changed: list[None] = []
+    model.dataChanged.connect(lambda: changed.append(None))
+    model.begin(("a", "b"), 3)
+    for _ in range(2):
+        model.take(0, page(0, 3))
+    assert len(changed) == 1
+    model.take(0, page(1, 3))
+    assert len(changed) == 2
+
+
+def test_a_page_is_as_long_as_the_store_gives_them() -> None:
+    assert RegisterQuery().limit == PAGE
 
 
 def test_cells_tell_their_text_and_nothing_else() -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.services.views import BenchView, Outcome
 
 if TYPE_CHECKING:
-    from app.services.office_sight import Ask, Board, Sight
+    from app.services.office_sight import Ask, Board, SearchesSight, Sight
     from app.ui.controller import Controller
     from app.ui.office.panel import Office
     from app.ui.office.rows import OfficeRows
@@ -36,10 +36,12 @@ class OfficeDesk(QObject):
         super().__init__(controller)
         self._controller = controller
         self._port: OfficePort | None = None
-        self._told: Callable[[Sight], None] | None = None
+        self._told: Callable[[Sight | SearchesSight], None] | None = None
         self._view: OfficeView | None = None
 
-    def attach(self, port: "OfficePort | None", told: "Callable[[Sight], None]") -> None:
+    def attach(
+        self, port: "OfficePort | None", told: "Callable[[Sight | SearchesSight], None]"
+    ) -> None:
         """Whom to ask, None where there is nobody; and through what the answer comes."""
         self._port, self._told = port, told
 
@@ -57,7 +59,7 @@ class OfficeDesk(QObject):
         elif code in _HOME or before != outcome.view:
             self.leave()
 
-    def on_sight(self, sight: "Sight") -> None:
+    def on_sight(self, sight: "Sight | SearchesSight") -> None:
         """What was asked for has come."""
         office = self._controller.state.office
         if office is not None:
@@ -88,21 +90,21 @@ class OfficeDesk(QObject):
             self._controller.show_office(None)
 
     def _open(self, board: "Board") -> None:
-        from app.services.office_sight import Ask
+        from app.services.office_sight import Ask, Board
 
         self._ask(Ask(board))
         if self._view is not None:
             self._view.search.clear()
-            self._view.search.setFocus()
+            if board is Board.REGISTER:
+                self._view.search.setFocus()
 
     def _ask(self, ask: "Ask") -> None:
         from app.ui.office.panel import Office
 
         office = self._controller.state.office
-        if office is None:
-            saved = self._port.saved_searches() if self._port is not None else ()
-            office = Office(ask, saved=saved)
-        self._controller.show_office(office.asking(ask))
+        self._controller.show_office((office or Office(ask)).asking(ask))
+        if office is None and self._port is not None and self._told is not None:
+            self._port.saved_searches(self._told)
         self._look(ask)
 
     def _look(self, ask: "Ask") -> None:
@@ -115,7 +117,7 @@ class OfficeDesk(QObject):
         office = self._controller.state.office
         if office is None:
             return
-        found = saved_of(code, office.saved)
+        found = saved_of(code, office.saved or ())
         if found is not None:
             self._ask(replace(office.ask, text=found.text, family=found.family, first=0))
             if self._view is not None:
@@ -128,10 +130,11 @@ class OfficeDesk(QObject):
     def _save(self, office: "Office") -> None:
         from app.services.office_sight import SavedSearch, toggled
 
+        if office.saved is None or self._port is None:
+            return  # what was saved before is not read yet: it would be lost
         saved = toggled(office.saved, SavedSearch(office.ask.text, office.ask.family))
         self._controller.show_office(replace(office, saved=saved))
-        if self._port is not None:
-            self._port.keep_searches(saved)
+        self._port.keep_searches(saved)
 
     def _search(self, text: str) -> None:
         office = self._controller.state.office

@@ -1,5 +1,7 @@
 """A titled table of any length on a card, with a sentence in place of no rows."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -9,6 +11,9 @@ from app.ui.theme.colours import Level
 from app.ui.widgets.paged_table import PagedTable
 from app.ui.widgets.surface import Ground
 from app.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from app.services.office_sight import Sight
 
 
 class PagedListing(Ground):
@@ -22,6 +27,7 @@ class PagedListing(Ground):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.setContentsMargins(12, 2, 12, 0)
         self.table = PagedTable(row_height)
+        self._begun: Sight | None = None
         self._shown: tuple[object, ...] = ()
         inner = QVBoxLayout(self)
         inner.setContentsMargins(12, 12, 12, 12)
@@ -31,13 +37,16 @@ class PagedListing(Ground):
         inner.addWidget(self.table, 1)
 
     def show_rows(self, rows: PagedRows) -> None:
-        """Take the page in; another query, length or language begins another table."""
+        """Take the page in; a new answer, another length or language begins another table.
+
+        A new answer also where it is equal: a page that was asked for may have been left out.
+        """
         self._title.say(rows.title)
         self._empty.say(rows.empty)
         self._empty.setVisible(not rows.total)
         self.table.setVisible(bool(rows.total))
-        shown = (rows.query, rows.total, rows.headers)
-        if shown != self._shown:
-            self._shown = shown
+        shown = (rows.total, rows.headers)
+        if rows.begun is not self._begun or shown != self._shown:
+            self._begun, self._shown = rows.begun, shown
             self.table.begin(rows.title, rows.headers, rows.widths, rows.total)
         self.table.take(rows.first, rows.rows)

@@ -43,8 +43,9 @@ def office_rows(office: Office, wording: Wording) -> OfficeRows:
     """The rows of a board; without an answer yet only what it is."""
     board, sight = office.ask.board, office.sight
     searched = board is Board.REGISTER
-    filters = register_filters(office.ask, office.saved, wording) if searched else ()
-    saved = saved_searches(office.ask, office.saved, wording) if searched else ()
+    searches = office.saved or ()
+    filters = register_filters(office.ask, searches, wording) if searched else ()
+    saved = saved_searches(office.ask, searches, wording) if searched else ()
     search = wording.say("office.register.search") if searched else ""
     prompt = Prompt(
         _ICONS[board],
@@ -52,10 +53,10 @@ def office_rows(office: Office, wording: Wording) -> OfficeRows:
         wording.say(f"office.{board.value}.detail"),
     )
     rows = OfficeRows(prompt, filters, search, saved=saved)
-    return rows if sight is None else _told(rows, sight, wording)
+    return rows if sight is None else _told(rows, sight, office.begun or sight, wording)
 
 
-def _told(rows: OfficeRows, sight: Sight, wording: Wording) -> OfficeRows:
+def _told(rows: OfficeRows, sight: Sight, begun: Sight, wording: Wording) -> OfficeRows:
     """A board with what is known of it."""
     match sight:
         case FailedSight():
@@ -63,7 +64,7 @@ def _told(rows: OfficeRows, sight: Sight, wording: Wording) -> OfficeRows:
             prompt = Prompt("refused", wording.say("office.failed"), reason, Level.STOP)
             return replace(rows, prompt=prompt)
         case RegisterSight():
-            return replace(rows, paged=register_table(sight, wording))
+            return replace(rows, paged=register_table(sight, begun, wording))
         case PeopleSight():
             return replace(rows, table=people_table(sight, wording))
         case EquipmentSight():

@@ -3,7 +3,7 @@
 from typing import Final
 
 from app.domain.products import Asset, Family, Ownership
-from app.services.office_sight import Ask, RegisterSight, SavedSearch
+from app.services.office_sight import Ask, RegisterSight, SavedSearch, Sight
 from app.ui.office.rows import PagedRows
 from app.ui.screens.home.viewmodel import proof_of
 from app.ui.shell.rows import Choice
@@ -81,13 +81,13 @@ def family_of(code: str) -> Family | None:
     return Family(named) if named in set(Family) else None
 
 
-def register_table(sight: RegisterSight, wording: Wording) -> PagedRows:
-    """The page that is here."""
+def register_table(sight: RegisterSight, begun: Sight, wording: Wording) -> PagedRows:
+    """The page that is here, of the table that an answer began."""
     ask = sight.ask
-    family = ask.family.value if ask.family is not None else ""
-    empty = "office.register.none" if ask.text or family else "office.register.empty"
+    searched = ask.text or ask.family is not None
+    empty = "office.register.none" if searched else "office.register.empty"
     return PagedRows(
-        query=f"{family}\n{ask.text}",
+        begun=begun,
         title=_title(sight, wording),
         headers=tuple(wording.say(f"office.register.{name}") for name in _COLUMNS),
         widths=_WIDTHS,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.services.office_sight import Sight
 from app.ui.screens.home.viewmodel import ProductRows
 from app.ui.shell.rows import Choice, Prompt
 from app.ui.table_rows import Cell, TableRows
@@ -12,7 +13,7 @@ class PagedRows:
     """A table of which one page is here.
 
     Attributes:
-        query: What it is of; another query begins another table.
+        begun: The answer that it began with; another one begins another table.
         title: What it lists.
         headers: The columns' names.
         widths: How the columns share the width.
@@ -22,7 +23,7 @@ class PagedRows:
         empty: What stands there instead of no rows.
     """
 
-    query: str
+    begun: Sight
     title: str
     headers: tuple[str, ...]
     widths: tuple[int, ...]

@@ -16,7 +16,7 @@ from app.ui.wording import BREAK
 PAGE: Final = 128
 """Rows that are asked for together: more than a window shows."""
 KEPT: Final = 24
-"""Pages that are kept; the one that was shown longest ago goes first."""
+"""Pages that are kept; the one that was shown longest ago goes first, never the first of all."""
 _WAITING: Final = Cell("")
 _TEXTS: Final = frozenset(
     {
@@ -55,12 +55,14 @@ class PagedModel(PlainModel):
         self.endResetModel()
 
     def take(self, first: int, rows: tuple[Row, ...]) -> None:
-        """A page has come."""
+        """A page has come; one that is here already changes nothing."""
         page = first // PAGE
         self._asked.discard(page)
+        if self._pages.get(page) == rows:
+            return
         self._pages[page] = rows
         while len(self._pages) > KEPT:
-            self._pages.popitem(last=False)
+            del self._pages[next(one for one in self._pages if one)]
         if rows:
             last = min(first + len(rows), self._total) - 1
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._headers) - 1))

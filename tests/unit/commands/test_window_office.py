@@ -5,7 +5,7 @@ import queue
 import threading
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -20,6 +20,7 @@ from app.services.office_sight import (
     FailedSight,
     RegisterSight,
     SavedSearch,
+    SearchesSight,
     Sight,
 )
 from app.services.ports import StoreFaultError
@@ -110,11 +111,16 @@ def test_of_what_is_typed_in_a_hurry_only_the_last_is_asked(boards: Boards) -> N
     assert boards.station.opened == 1
 
 
-def test_a_page_further_down_is_always_told(boards: Boards) -> None:
-    boards.station.gate.set()
+def test_every_page_of_what_is_shown_is_told_and_none_of_what_was(boards: Boards) -> None:
     pages = [Ask(Board.REGISTER, first=first) for first in (0, 128, 256)]
-    boards.ask(*pages)
-    assert boards.answers(3) == pages
+    others = [replace(one, text="i") for one in pages]
+    boards.ask(*pages, *others)
+    boards.station.gate.set()
+    answers = boards.answers(3)
+    while answers[-1] != others[-1]:
+        answers += boards.answers(1)
+    assert answers[-3:] == others
+    assert answers[:-3] in ([], pages[:1])  # the first may have been taken before
 
 
 def test_a_question_that_fails_is_logged_and_the_next_is_answered(
@@ -123,8 +129,9 @@ def test_a_question_that_fails_is_logged_and_the_next_is_answered(
     boards.station.gate.set()
     with caplog.at_level(logging.ERROR, "repair_bench.office"):
         broken = Ask(Board.REGISTER, "broken", first=1)
-        boards.ask(broken, Ask(Board.PEOPLE))
+        boards.ask(broken)
         assert boards.told.get(timeout=PATIENCE) == FailedSight(broken, "bug")
+        boards.ask(Ask(Board.PEOPLE))
         assert boards.answers(1) == [Ask(Board.PEOPLE)]
     assert len(caplog.records) == 1
 
@@ -146,10 +153,27 @@ def test_a_store_that_is_not_open_is_asked_again_with_the_next(
 
 
 def test_what_waits_when_the_window_is_closed_is_not_asked(boards: Boards) -> None:
+    shown, other = Ask(Board.REGISTER), Ask(Board.REGISTER, first=128)
+    telling, held = threading.Event(), threading.Event()
+
+    def told(sight: Sight) -> None:
+        boards.told.put(sight)
+        telling.set()
+        held.wait(PATIENCE)
+
     boards.station.gate.set()
+    boards.office.look(shown, told)
+    assert telling.wait(PATIENCE)
+    boards.ask(other)
+    closing = threading.Thread(target=boards.office.close)
+    closing.start()
+    while boards.office._newest is not None:  # pyright: ignore[reportPrivateUsage] - tells that it closes
+        assert closing.is_alive()
+    held.set()
+    closing.join(PATIENCE)
     boards.office.close()
-    boards.office.close()
-    assert boards.asked == []
+    assert boards.asked == boards.answers(1) == [shown]
+    assert boards.told.empty()
 
 
 def test_before_there_is_a_bench_nothing_is_asked(boards: Boards, tmp_path: Path) -> None:
@@ -167,11 +191,16 @@ SAVED = (SavedSearch("åäö 98", Family.MAC), SavedSearch("x"))
 
 
 def test_searches_are_there_again_at_the_next_start(boards: Boards, tmp_path: Path) -> None:
-    assert boards.office.saved_searches() == ()
+    other = WindowOffice(lambda: None, tmp_path)
+    told: queue.Queue[SearchesSight] = queue.Queue()
+    boards.office.saved_searches(told.put)
     boards.office.keep_searches(SAVED)
-    assert WindowOffice(lambda: None, tmp_path).saved_searches() == SAVED
-    boards.office.keep_searches(())
-    assert boards.office.saved_searches() == ()
+    boards.office.close()  # what is to be kept is
+    other.saved_searches(told.put)
+    other.keep_searches(())
+    other.saved_searches(told.put)
+    other.close()
+    assert [told.get_nowait().saved for _ in range(3)] == [(), SAVED, ()]
 
 
 @pytest.mark.parametrize(
@@ -180,6 +209,7 @@ def test_searches_are_there_again_at_the_next_start(boards: Boards, tmp_path: Pa
         (b"", ()),
         (b"{", ()),
         (b"{}", ()),
+        (b"[" * 10_000, ()),
         (b"\xff\xfe", ()),
         (b'["x", 7, null, {}, {"text": 3}]', ()),
         (b'[{"text": "a", "family": "planet"}, {"text": "b"}]', ("a", "b")),
@@ -199,5 +229,6 @@ def test_a_home_that_takes_no_file_is_told_in_the_log(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.ERROR, "repair_bench.office"):
-        write_searches(tmp_path / "gone", SAVED)
+        (tmp_path / "file").touch()
+        write_searches(tmp_path / "file", SAVED)
     assert "cannot be written" in caplog.text
