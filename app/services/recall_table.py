@@ -1,7 +1,6 @@
 """A recall as a file for a spreadsheet: a row for each piece of work that touched a repair."""
 
 import csv
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -30,21 +29,16 @@ def write_table(path: Path, found: RecallList, texts: Texts) -> int:
         How many rows were written, the headings not counted.
 
     Raises:
-        OSError: It cannot be written; a file of the same name is as it was.
+        OSError: It cannot be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f"{path.name}.part")
     count = 0
-    with half.open("w", encoding="utf-8", errors="replace", newline="") as file:
+    with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
         file.write(_BOM)
         writer = csv.writer(file, delimiter=_DELIMITERS[texts.language])
         writer.writerow([guarded(texts.say(f"recall.column.{name}")) for name in COLUMNS])
         for row in rows(found, texts):
             writer.writerow(row)
             count += 1
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(path)
     return count
 
 
