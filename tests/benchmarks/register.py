@@ -7,10 +7,10 @@ is a ratio against a floor of the same run:
   file into a plain database with the same indexes and the same two indexes over texts; and the
   import's memory against 400 MB;
 * scans meanwhile: a scan's way from the last byte on the wire to its durable entry while the import
-  runs, p50 and p99 against an idle store;
-* verdict: a scan at the largest register against one at the smallest, p50;
+  runs, p50 and p99 against an idle store before it or after, whichever was quieter;
+* verdict: a scan at the largest register against one at the smallest, by turns in one process, p50;
 * search, page: CPU at p99, against one frame of 16.7 ms;
-* count: the installed base at the largest register against the smallest, p50.
+* count: the installed base at the largest register against the smallest, by turns, p50.
 
 By hand: ``python -m tests.benchmarks.register --rows 10000 100000 1000000``; ``--small`` is what
 the checks run: there the import's start, half a second, weighs as much as its rows. Ratios above
@@ -40,6 +40,7 @@ from _rig import KEY, Rig, organisation, over  # noqa: E402
 
 from app.bootstrap import SystemClock, SystemIds  # noqa: E402
 from app.data.opening import create_store, open_store  # noqa: E402
+from app.data.store import LocalStore  # noqa: E402
 from app.services.playing import badge  # noqa: E402
 from app.services.register_queries import RegisterQuery  # noqa: E402
 
@@ -55,6 +56,8 @@ TARGETS: Final = {
     "count": 1.3,
 }
 MEMORY_MB: Final = 400
+WARM: Final = 20
+"""Scans before any is measured."""
 SHELL: Final = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
@@ -81,54 +84,98 @@ SELECT rowid, model, holder, tag, department FROM products;
 
 
 @dataclass
-class Measured:
+class Register:
     """One register.
 
     Attributes:
         rows: Its products.
+        folder: Where its store lies.
         ratios: Those that are told of it alone.
-        scan: p50 of a scan, in seconds.
-        count: p50 of counting, in seconds of CPU.
     """
 
     rows: int
+    folder: Path
     ratios: dict[str, float] = field(default_factory=dict[str, float])
-    scan: float = 0.0
-    count: float = 0.0
+
+    @property
+    def names(self) -> list[str]:
+        """What is scanned of it."""
+        return [row[0] for row in products(min(self.rows, 10_000))]
 
 
-def measured(rows: int, scans: int, asked: int) -> Measured:
-    """Everything at one size."""
-    told = Measured(rows)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        file = folder / "products.csv"
-        write(file, rows)
-        create_store(folder / "bench.db", KEY, SystemClock(), SystemIds()).close()
-        with open_store(folder / "bench.db", KEY, SystemClock(), SystemIds()) as store:
-            store.load_registers(organisation())
-        shell, _ = child(["sqlite3", str(folder / "plain.db")], SHELL.format(file=file))
-        names = [row[0] for row in products(min(rows, 10_000))]
-        with over(folder, names) as rig:
-            rig.start()
-            rig.answers.wait_ready()
-            rig.scanner.scan(badge("1001"))
-            rig.answers.wait_for(1)
-            idle = [one_scan(rig, number) for number in range(scans)]
-            cpu, memory, meanwhile = imported(rig, folder, file)
-            told.scan = statistics.median(one_scan(rig, number) for number in range(scans))
-        told.ratios |= {
-            "import CPU": cpu / shell,
-            "import memory": memory / MEMORY_MB,
-            "scans meanwhile p50": statistics.median(meanwhile) / statistics.median(idle),
-            "scans meanwhile p99": late(meanwhile) / late(idle),
-        }
-        tell(f"{rows} products: import {cpu:.1f} s CPU, {memory} MB; the shell {shell:.1f} s")
-        us = [round(value * 1e6) for value in (statistics.median(idle), late(idle))]
-        during = [round(value * 1e6) for value in (statistics.median(meanwhile), late(meanwhile))]
-        tell(f"  scan, idle {us} us; {len(meanwhile)} scans during the import {during} us")
-        asking(told, folder, asked)
-    return told
+def filled(register: Register, scans: int) -> None:
+    """Import a register, scanning before, meanwhile and after."""
+    folder, file = register.folder, register.folder / "products.csv"
+    write(file, register.rows)
+    create_store(folder / "bench.db", KEY, SystemClock(), SystemIds()).close()
+    with open_store(folder / "bench.db", KEY, SystemClock(), SystemIds()) as store:
+        store.load_registers(organisation())
+    plain = folder / "plain.db"
+    shell, _ = child(["sqlite3", str(plain)], SHELL.format(file=file))
+    plain.unlink()
+    with over(folder, register.names) as rig:
+        ready(rig)
+        before = [one_scan(rig, number) for number in range(scans)]
+        cpu, memory, meanwhile = imported(rig, folder, file)
+        after = [one_scan(rig, number) for number in range(scans)]
+    file.unlink()
+    register.ratios |= {
+        "import CPU": cpu / shell,
+        "import memory": memory / MEMORY_MB,
+        "scans meanwhile p50": statistics.median(meanwhile)
+        / min(map(statistics.median, (before, after))),
+        "scans meanwhile p99": late(meanwhile) / min(map(late, (before, after))),
+    }
+    tell(f"{register.rows} products: import {cpu:.1f} s CPU, {memory} MB; the shell {shell:.1f} s")
+    for name, values in (
+        ("idle before", before),
+        ("idle after", after),
+        ("meanwhile", meanwhile),
+    ):
+        tell_scans(name, values)
+
+
+def ready(rig: Rig) -> None:
+    """Start a bench, sign in, and scan a few times for what the first scans load."""
+    rig.start()
+    rig.answers.wait_ready()
+    rig.scanner.scan(badge("1001"))
+    rig.answers.wait_for(1)
+    for number in range(WARM):
+        one_scan(rig, number)
+
+
+def verdicts(small: Register, large: Register, scans: int) -> float:
+    """A scan at the large register against one at the small, by turns."""
+    with over(small.folder, small.names) as one, over(large.folder, large.names) as other:
+        ready(one)
+        ready(other)
+        few: list[float] = []
+        many: list[float] = []
+        turns = [(one, few), (other, many)]
+        for number in range(WARM, WARM + scans):
+            for rig, values in turns:
+                values.append(one_scan(rig, number))
+            turns.reverse()
+    tell_scans(f"at {small.rows}", few)
+    tell_scans(f"at {large.rows}", many)
+    return statistics.median(many) / statistics.median(few)
+
+
+def counts(small: Register, large: Register, asked: int) -> float:
+    """Counting the large register against counting the small, by turns, in CPU time."""
+    few: list[float] = []
+    many: list[float] = []
+    with opened(small) as one, opened(large) as other:
+        for _ in range(asked):
+            for store, values in ((one, few), (other, many)):
+                with store.reading() as reader:
+                    start = time.thread_time()
+                    reader.installed_base()
+                    values.append(time.thread_time() - start)
+    told = [round(statistics.median(values) * 1e6) for values in (few, many)]
+    tell(f"count p50 {told[0]} us at {small.rows}, {told[1]} us at {large.rows}")
+    return statistics.median(many) / statistics.median(few)
 
 
 def imported(rig: Rig, folder: Path, file: Path) -> tuple[float, int, list[float]]:
@@ -162,11 +209,11 @@ def one_scan(rig: Rig, number: int) -> float:
     return rig.timed.committed[-1] - start
 
 
-def asking(told: Measured, folder: Path, asked: int) -> None:
-    """Searches, pages and counts, in CPU time: nobody else's work counts."""
+def asking(register: Register, asked: int) -> None:
+    """Searches and pages, in CPU time: nobody else's work counts."""
     chance = random.Random(4711)  # noqa: S311 - the same questions in every run
-    sample = list(products(min(told.rows, 20_000)))
-    with open_store(folder / "bench.db", KEY, SystemClock(), SystemIds()) as store:
+    sample = list(products(min(register.rows, 20_000)))
+    with opened(register) as store:
 
         def ask(query: RegisterQuery) -> float:
             with store.reading() as reader:
@@ -174,28 +221,24 @@ def asking(told: Measured, folder: Path, asked: int) -> None:
                 reader.register(query)
                 return time.thread_time() - start
 
-        def count() -> float:
-            with store.reading() as reader:
-                start = time.thread_time()
-                reader.installed_base()
-                return time.thread_time() - start
-
         searched = [
             ask(RegisterQuery(part_of(chance, chance.choice(sample)), limit=50))
             for _ in range(asked)
         ]
         paged = [
-            ask(RegisterQuery(first=chance.randrange(told.rows), limit=50)) for _ in range(asked)
+            ask(RegisterQuery(first=chance.randrange(register.rows), limit=50))
+            for _ in range(asked)
         ]
-        told.count = statistics.median(count() for _ in range(asked))
-    told.ratios["search p99"] = late(searched) * 1000 / FRAME_MS
-    told.ratios["page p99"] = late(paged) * 1000 / FRAME_MS
     for name, values in (("search", searched), ("page", paged)):
+        register.ratios[f"{name} p99"] = late(values) * 1000 / FRAME_MS
         tell(
-            f"  {name} p50 {statistics.median(values) * 1e3:.2f} ms,"
-            f" p99 {late(values) * 1e3:.2f} ms"
+            f"{name} p50 {statistics.median(values) * 1e3:.2f} ms, p99 {late(values) * 1e3:.2f} ms"
         )
-    tell(f"  count p50 {told.count * 1e6:.0f} us")
+
+
+def opened(register: Register) -> LocalStore:
+    """A register's store."""
+    return open_store(register.folder / "bench.db", KEY, SystemClock(), SystemIds())
 
 
 def part_of(chance: random.Random, row: tuple[str, ...]) -> str:
@@ -219,6 +262,11 @@ def late(values: list[float]) -> float:
     return sorted(values)[int(len(values) * 0.99)]
 
 
+def tell_scans(name: str, values: list[float]) -> None:
+    p50, p99 = (round(value * 1e6) for value in (statistics.median(values), late(values)))
+    tell(f"  {len(values)} scans {name}: p50 {p50} us, p99 {p99} us")
+
+
 def tell(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
@@ -232,9 +280,19 @@ def main() -> int:
     args = parser.parse_args()
     sizes = [2_500, 10_000] if args.small else sorted(args.rows)
     scans, asked = (60, 100) if args.small else (500, 500)
-    found = [measured(rows, scans, asked) for rows in sizes]
-    first, last = found[0], found[-1]
-    ratios = {**last.ratios, "verdict": last.scan / first.scan, "count": last.count / first.count}
+    with tempfile.TemporaryDirectory() as name:
+        registers: list[Register] = []
+        for rows in sizes:
+            registers.append(Register(rows, Path(name) / str(rows)))
+            registers[-1].folder.mkdir()
+            filled(registers[-1], scans)
+            asking(registers[-1], asked)
+        first, last = registers[0], registers[-1]
+        ratios = {
+            **last.ratios,
+            "verdict": verdicts(first, last, scans),
+            "count": counts(first, last, asked),
+        }
     above = [name for name, ratio in ratios.items() if ratio > TARGETS[name]]
     for name, ratio in ratios.items():
         mark = "ABOVE" if name in above else "within"
