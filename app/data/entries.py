@@ -108,6 +108,12 @@ def timeline(connection: Connection, subject: str) -> tuple[Entry, ...]:
     return tuple(map(entry_of, sql.TIMELINE.all(connection, of=subject)))
 
 
+def told(connection: Connection, subject: str, *kinds: str) -> tuple[Entry, ...]:
+    """The entries of some kinds about a subject in canonical order, rejected ones too."""
+    asked = json.dumps(kinds)
+    return tuple(map(entry_of, sql.OF_KINDS.all(connection, of=subject, kinds=asked)))
+
+
 def folded(connection: Connection, subject: str) -> Iterator[Entry]:
     """The entries that a subject's state is made of, in canonical order."""
     return map(entry_of, sql.FOLDED.all(connection, of=subject))

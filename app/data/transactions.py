@@ -175,6 +175,10 @@ class StoreReader:
         """Everything that was recorded about a subject, rejected entries too."""
         return entries.timeline(self._connection, subject)
 
+    def told(self, subject: str, *kinds: str) -> tuple[Entry, ...]:
+        """What of some kinds was recorded about a subject, rejected entries too."""
+        return entries.told(self._connection, subject, *kinds)
+
     def head(self) -> Entry | None:
         """This bench's newest entry."""
         own = own_bench(self._connection)

@@ -8,6 +8,7 @@ from app.domain.esd import EsdState, Tester
 from app.domain.repairs import Repair
 from app.domain.site_days import site_day
 from app.domain.verdicts import (
+    OVERRIDDEN,
     Finding,
     PartAtHand,
     RuleOverride,
@@ -40,7 +41,7 @@ def overrides_for(
     if not any(one.blocks and one.overridable for one in findings):
         return ()
     subjects = [f"asset:{serial}", *([f"repair:{repair.id}"] if repair is not None else [])]
-    told = (entry for subject in subjects for entry in reader.timeline(subject))
+    told = (entry for subject in subjects for entry in reader.told(subject, OVERRIDDEN))
     return overrides_of(told)
 
 

@@ -38,10 +38,10 @@ def is_within(days: Sequence[Span], day: date) -> bool:
 
 def days_out_of_order(reader: Reader, tester_id: str) -> Sequence[Span]:
     """The days on which a tester was out of order, the site's; without an end to a calibration."""
-    timeline = reader.timeline(f"{PREFIX}{tester_id}")
-    calibrated = [day_of(one.payload, "on") for one in timeline if one.kind == CALIBRATED]
+    told = reader.told(f"{PREFIX}{tester_id}", CALIBRATED, FOUND_BAD)
+    calibrated = [day_of(one.payload, "on") for one in told if one.kind == CALIBRATED]
     days: list[Span] = []
-    for entry in timeline:
+    for entry in told:
         first = day_of(entry.payload, "from")
         if entry.kind == FOUND_BAD and first is not None:
             days.append(Span(first, _last(entry, first, calibrated)))

@@ -199,6 +199,10 @@ class Reader(Protocol):
         """Everything that was recorded about a subject, in canonical order."""
         ...
 
+    def told(self, subject: str, *kinds: str) -> tuple[Entry, ...]:
+        """What of some kinds was recorded about a subject: of a long timeline, far quicker."""
+        ...
+
     def head(self) -> Entry | None:
         """This bench's newest entry."""
         ...

@@ -196,6 +196,16 @@ def test_an_entry_of_an_unknown_kind_is_kept_and_folds_into_nothing(store: Local
         assert reader.timeline("bin:4") == (written[1],)
 
 
+def test_of_a_timeline_only_the_kinds_that_are_asked_for_are_told(store: LocalStore) -> None:
+    with store.writing() as transaction:
+        for subject, kind in (("a:1", "x"), ("a:1", "y"), ("a:2", "x"), ("a:1", "x"), ("a:1", "z")):
+            transaction.append(Draft(kind, subject, "bench", {}))
+    with store.reading() as reader:
+        whole = reader.timeline("a:1")
+        assert reader.told("a:1", "x", "z") == (whole[0], whole[2], whole[3])
+        assert reader.told("a:1", "nothing") == reader.told("a:1") == ()
+
+
 def test_a_block_that_fails_leaves_nothing(store: LocalStore) -> None:
     def fail(transaction: Transaction) -> None:
         transaction.append(OPENED)

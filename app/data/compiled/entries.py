@@ -33,6 +33,18 @@ TIMELINE = Statement(
     """,
 )
 
+OF_KINDS = Statement(
+    """
+    SELECT entries.id, benches.bench_id, entries.seq, entries.kind, entries.subject,
+    entries.actor, entries.recorded_at, entries.schema, entries.payload, entries.hash,
+    entries.revision
+    FROM entries JOIN benches ON entries.bench = benches."key"
+    WHERE entries.subject = :of AND entries.kind IN (SELECT anon_1.value
+    FROM json_each(:kinds) AS anon_1) ORDER BY entries.revision IS NULL, entries.revision,
+    entries.former_revision IS NULL, entries.former_revision, entries.bench, entries.seq
+    """,
+)
+
 FOLDED = Statement(
     """
     SELECT entries.id, benches.bench_id, entries.seq, entries.kind, entries.subject,

@@ -41,6 +41,8 @@ _OF_SUBJECT: Final = FROM_ENTRIES.where(_e.c.subject == sa.bindparam("of")).orde
 EVERY: Final = Query(FROM_ENTRIES.order_by(_e.c.bench, _e.c.seq))
 BY_ID: Final = Query(FROM_ENTRIES.where(_e.c.id == sa.bindparam("of")))
 TIMELINE: Final = Query(_OF_SUBJECT)
+_kinds: Final = sa.func.json_each(sa.bindparam("kinds", type_=sa.Text)).table_valued("value")
+OF_KINDS: Final = Query(_OF_SUBJECT.where(_e.c.kind.in_(sa.select(_kinds.c.value))))
 FOLDED: Final = Query(_OF_SUBJECT.where(sa.func.coalesce(_e.c.outcome, "") != REJECTED))
 AT: Final = Query(
     FROM_ENTRIES.where(_e.c.bench == sa.bindparam("in_bench"), _e.c.seq == sa.bindparam("place"))

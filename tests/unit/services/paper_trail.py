@@ -228,6 +228,9 @@ class Journal:
     def timeline(self, subject: str) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries if entry.subject == subject)
 
+    def told(self, subject: str, *kinds: str) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.timeline(subject) if entry.kind in kinds)
+
     def head(self) -> Entry | None:
         return self.entries[-1]
 
