@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, Final
 
 from app.data import products
-from app.data.compiled import register_listings, register_pages
+from app.data.compiled import base, register_listings, register_pages
 from app.data.driver import Connection
 from app.domain.products import Asset, Family
 from app.services.register_queries import Listing, RegisterPage, RegisterQuery, SortBy
@@ -31,6 +31,11 @@ def by_number(connection: Connection, query: RegisterQuery) -> RegisterPage:
     count = total(connection, query.family)
     if query.first >= count:
         return RegisterPage((), count)
+    if base.ROWS.first(connection) == (0,):
+        alone = register_pages.ALONE.all(
+            connection, family=family, first=query.first, limit=query.limit
+        )
+        return RegisterPage(products.by_serials(connection, [row[0] for row in alone]), count)
     over = _Over.of(register_pages.OVER.all(connection), family)
     places = register_pages.PLACES.all(
         connection,

@@ -12,6 +12,17 @@ OVER = Statement(
     """,
 )
 
+ALONE = Statement(
+    """
+    SELECT assets.serial
+    FROM assets
+    WHERE assets.epoch > (SELECT register_base.upto
+    FROM register_base) AND assets.is_deleted = 0 AND (:family = '' OR :family =
+    coalesce(assets.family, '')) ORDER BY assets.serial
+     LIMIT :limit OFFSET :first
+    """,
+)
+
 PLACES = Statement(
     """
     SELECT base.places.place, base.places.serial

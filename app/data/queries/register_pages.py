@@ -38,6 +38,14 @@ OVER: Final = Query(
     .order_by(_a.c.serial)
 )
 """Every row over the base, and the family of the base's product that it hides."""
+ALONE: Final = Query(
+    sa.select(_a.c.serial)
+    .where(_LIVE, sa.or_(_family == _EMPTY, _family == _A_FAMILY))
+    .order_by(_a.c.serial)
+    .limit(_limit)
+    .offset(sa.bindparam("first", type_=sa.Integer))
+)
+"""A page of the products where there is no base."""
 PLACES: Final = Query(
     sa.select(_t.c.place, _t.c.serial)
     .where(
