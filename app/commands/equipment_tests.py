@@ -6,40 +6,30 @@ from typing import Final
 from app.bootstrap import Home
 from app.commands.console import CommandFailedError, answer, readable, speak, words_of
 from app.commands.documents import bench_event
+from app.commands.esd import ohm_value
 from app.domain.equipment import IN_SERVICE, Equipment, EquipmentKind
 from app.domain.esd import Circumstances, Measurement, Source, Tester
 from app.domain.esd_plan import channels_of
 from app.domain.frames import DeviceRole, Frame
-from app.domain.typed_readings import MAX_OHM
 from app.services.piece_testing import Judged, Taken, record_measured, record_tried
 from app.services.ports import Reader, Transaction
 from app.services.saying import say_feedback
 from app.services.session import Rules, Session
 from app.services.views import Tone
 
-_OVER: Final = "OL"
 MAX_NOTE: Final = 1000
 
 
 def test_options(parser: argparse.ArgumentParser) -> None:
     """What a test is told by: a value with its tester, or whether the piece is in order."""
     told = parser.add_mutually_exclusive_group(required=True)
-    told.add_argument("--ohm", type=_ohm, metavar="OHM|OL")
+    told.add_argument("--ohm", type=ohm_value, metavar="OHM|OL")
     told.add_argument("--passed", action="store_true")
     told.add_argument("--failed", action="store_true")
     parser.add_argument("--tester", type=readable, default="", metavar="ID")
     parser.add_argument("--channel", type=readable, default="")
     parser.add_argument("--confirmed-by", type=readable, default="", metavar="NUMBER")
     parser.add_argument("--note", type=_note, default="", metavar="TEXT")
-
-
-def _ohm(text: str) -> str:
-    """A resistance in whole ohm, or OL; it stays text, so that OL is told from nothing."""
-    value = text.upper()
-    if value != _OVER and not (value.isascii() and value.isdecimal() and int(value) <= MAX_OHM):
-        said = words_of().say("cli.no_ohm", value=readable(text), most=MAX_OHM)
-        raise argparse.ArgumentTypeError(said)
-    return value
 
 
 def _note(text: str) -> str:
@@ -76,12 +66,13 @@ def _measured(
     tx: Transaction, session: Session, piece: Equipment, args: argparse.Namespace, rules: Rules
 ) -> Judged:
     """A value that somebody read off a tester's display."""
-    ohm = None if args.ohm == _OVER else int(args.ohm)
     channel = args.channel or next(iter(channels_of(piece, rules.policy.esd_tests)), "")
     around = Circumstances(source=Source.MANUAL, confirmed_by=args.confirmed_by)
+    ohm: int | None = args.ohm.ohm
     measurement = Measurement(channel, ohm, over_range=ohm is None, around=around)
     tester = _tester(tx, args.tester)
-    frame = Frame(tester.id, DeviceRole.ESD_TESTER, f"{channel} {args.ohm}".encode(), rules.now, 1)
+    raw = f"{channel} {'OL' if ohm is None else ohm}".encode()
+    frame = Frame(tester.id, DeviceRole.ESD_TESTER, raw, rules.now, 1)
     return record_measured(tx, session, piece, Taken(measurement, frame, tester=tester), rules)
 
 
@@ -98,7 +89,10 @@ def _tester(reader: Reader, equipment_id: str) -> Tester:
         and one.state in IN_SERVICE
         and (not equipment_id or one.id == equipment_id)
     ]
-    if len(testers) != 1:
-        raise CommandFailedError("cli.no_such_tester", tester=equipment_id or "—")
+    if len(testers) != 1 and not equipment_id:
+        known = ", ".join(one.id for one in testers) or "—"
+        raise CommandFailedError("cli.which_tester", known=known)
+    if not testers:
+        raise CommandFailedError("cli.no_such_tester", tester=equipment_id)
     (one,) = testers
     return Tester(one.id, one.name, one.serial, one.calibration_due)

@@ -42,7 +42,7 @@ def run(words: Sequence[str]) -> int:
     actions = parser.add_subparsers(dest="action", required=True)
     listing = actions.add_parser("list")
     record = actions.add_parser("record")
-    record.add_argument("--ohm", required=True, type=_value, metavar="OHM|OL")
+    record.add_argument("--ohm", required=True, type=ohm_value, metavar="OHM|OL")
     record.add_argument("--channel", type=readable, default=WRIST)
     record.add_argument("--confirmed-by", type=readable, default="", metavar="NUMBER")
     measure = actions.add_parser("measure")
@@ -61,11 +61,13 @@ def run(words: Sequence[str]) -> int:
         return runs[args.action](home, args)
 
 
-def _value(text: str) -> TypedValue:
+def ohm_value(text: str) -> TypedValue:
     """A value as a display shows it, by the grammar of what is typed into the window."""
     value = value_in(text)
     if value is None:
-        raise argparse.ArgumentTypeError(words_of().say("cli.no_ohm", value=text, most=MAX_OHM))
+        raise argparse.ArgumentTypeError(
+            words_of().say("cli.no_ohm", value=readable(text), most=MAX_OHM)
+        )
     return value
 
 

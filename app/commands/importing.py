@@ -137,7 +137,6 @@ class _Importing:
     def _mapping(self, table: "Table") -> "Mapping":
         """The mapping that is named, else the one that fits best."""
         from app.data.imports import (
-            MappingError,
             detect,
             mapping_named,
             own_mappings,
@@ -149,7 +148,7 @@ class _Importing:
         if wanted is None:
             fits = detect(table.headings, (*presets(), *own_mappings(self.home.settings.home)))
             if not fits or not fits[0].is_usable:
-                raise MappingError("not_found", detail=self.args.file.name)
+                raise CommandFailedError("import.no_fit", file=self.args.file.name)
             return fits[0].mapping
         if wanted.endswith(".toml") or "/" in wanted:
             return read_mapping(Path(wanted))

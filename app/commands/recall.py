@@ -127,9 +127,15 @@ def _person(reader: RecallReader, named: str) -> str:
 
 
 def _period(args: argparse.Namespace, zone: tzinfo) -> Period:
-    """From the first moment of a day, up to the last of one."""
+    """From the first moment of a day, up to the last of one.
+
+    Raises:
+        CommandFailedError: It ends before it begins; an empty list would read as an all-clear.
+    """
     start = None if args.start is None else _instant(args.start, zone, days=0)
     end = None if args.end is None else _instant(args.end, zone, days=1)
+    if start is not None and end is not None and start >= end:
+        raise CommandFailedError("cli.recall.backwards")
     return Period(start, end)
 
 

@@ -22,7 +22,7 @@ def run(words: Sequence[str]) -> int:
     args = parser.parse_args(words)
     text = args.text.strip() if args.action == "search" else ""
     if args.action == "search" and not text:
-        parser.error("TEXT")
+        parser.error(words_of().say("register.no_text"))
     with opened() as home, home.store.reading() as reader:
         limit = max(0, args.limit) if text else 0
         page = reader.register(RegisterQuery(text, args.family, limit=limit))

@@ -62,7 +62,7 @@ def test_an_import_says_in_words_what_it_did(home: Home, tmp_path: Path) -> None
     file = written(tmp_path / "products.csv", *GOOD, BAD)
     told = home.run("import", "assets", str(file), language=SWEDISH)
     assert told.code == 0
-    assert "3 rader lästa: 2 nya" in told.out
+    assert "Lästa rader: 3. Nya: 2" in told.out
     assert "rad 4" in told.out
     many = [f"SERNUM2{number:04},iPad,,2025-99-99" for number in range(30)]
     told = home.run("import", "assets", str(written(file, *many)), "--refused", f"{file}.refused")
