@@ -7,7 +7,8 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
-from app.data.values import as_stored, day, day_text
+from app.data.register_columns import asset_columns, coverages, former_identities
+from app.data.values import as_stored, day
 from app.domain.identifiers import normalise
 from app.domain.products import (
     Asset,
@@ -89,43 +90,14 @@ def _imei_columns(imeis: Sequence[str]) -> tuple[str, str, str]:
 
 def row_of(asset: Asset) -> tuple[Any, ...]:
     """A product in `COLUMNS`."""
-    bought = asset.purchase
-    covered = [
-        (
-            one.issuer,
-            one.kind,
-            day_text(one.starts),
-            day_text(one.ends),
-            one.source,
-            day_text(one.checked_on),
-            one.status.value,
-        )
-        for one in asset.coverages
-    ]
-    former = [(one.value, day_text(one.until), one.repair) for one in asset.former]
+    own = asset_columns(asset)
+    own |= {"family": own["family"] or "", "tag": asset.tag.strip(" ")}
+    covered, former = (
+        [[value for name, value in each.items() if name != "place"] for each in many]
+        for many in (coverages(asset), former_identities(asset))
+    )
     return (
-        asset.serial,
-        asset.model,
-        asset.family.value if asset.family else "",
-        asset.ownership.value,
-        asset.maker,
-        asset.tag.strip(" "),
-        asset.holder,
-        asset.lessor,
-        day_text(asset.leased_until),
-        asset.proof,
-        asset.product_type,
-        asset.part_number,
-        asset.configuration,
-        asset.meid,
-        asset.eid,
-        asset.department,
-        bought.order,
-        day_text(bought.bought_on),
-        bought.seller,
-        bought.document,
-        bought.source,
-        asset.find_my.value,
+        *(own[name] for name in OWN),
         *_imei_columns(asset.imeis),
         _text_of(covered) if covered else "",
         _text_of(former) if former else "",

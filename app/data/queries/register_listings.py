@@ -6,41 +6,34 @@ import sqlalchemy as sa
 
 from app.data import tables
 from app.data.base import tables as base
-from app.data.queries.base import VISIBLE, uncovered
+from app.data.queries.base import uncovered
 from app.data.queries.query import Query
+from app.data.queries.register_pages import A_FAMILY, EMPTY, LIVE, key_of
 from app.services.register_queries import SortBy
 
 _a: Final = tables.assets
 _p: Final = base.products
-_NO_CASE: Final = frozenset({"model", "holder", "tag", "department"})
 _family: Final = sa.bindparam("family", type_=sa.Text)
 _ownership: Final = sa.bindparam("ownership", type_=sa.Text)
 _limit: Final = sa.bindparam("limit", type_=sa.Integer)
 _of: Final = sa.bindparam("of", type_=sa.Text)
-_EMPTY: Final = sa.literal_column("''", sa.Text)
-_LIVE: Final = sa.and_(VISIBLE, _a.c.is_deleted == 0)
-_A_FAMILY: Final = sa.func.coalesce(_a.c.family, _EMPTY)
 
 
 def _fits(
     family: sa.ColumnElement[Any], ownership: sa.ColumnElement[Any]
 ) -> sa.ColumnElement[bool]:
     return sa.and_(
-        sa.or_(_family == _EMPTY, family == _family),
-        sa.or_(_ownership == _EMPTY, ownership == _ownership),
+        sa.or_(_family == EMPTY, family == _family),
+        sa.or_(_ownership == EMPTY, ownership == _ownership),
     )
-
-
-def _key_of(name: str, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
-    return sa.collate(column, "NOCASE") if name in _NO_CASE else column
 
 
 def _listing(name: str, *, above: bool, descending: bool) -> Query:
     """What follows a product in one layer: its value of the column, and its serial."""
     if above:
-        column = _A_FAMILY if name == "family" else _a.c[name]
-        key, serial = _key_of(name, column), _a.c.serial
-        select = sa.select(column, serial).where(_LIVE, _fits(_A_FAMILY, _a.c.ownership))
+        column = A_FAMILY if name == "family" else _a.c[name]
+        key, serial = key_of(name, column), _a.c.serial
+        select = sa.select(column, serial).where(LIVE, _fits(A_FAMILY, _a.c.ownership))
     else:
         column = key = _p.c[name]  # its collation is its own
         serial = _p.c.serial

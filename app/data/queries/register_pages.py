@@ -18,12 +18,13 @@ _family: Final = sa.bindparam("family", type_=sa.Text)
 _limit: Final = sa.bindparam("limit", type_=sa.Integer)
 _of: Final = sa.bindparam("of", type_=sa.Text)
 _end: Final = sa.bindparam("end", type_=sa.Text)
-_EMPTY: Final = sa.literal_column("''", sa.Text)
-_LIVE: Final = sa.and_(VISIBLE, _a.c.is_deleted == 0)
-_A_FAMILY: Final = sa.func.coalesce(_a.c.family, _EMPTY)
+EMPTY: Final = sa.literal_column("''", sa.Text)
+LIVE: Final = sa.and_(VISIBLE, _a.c.is_deleted == 0)
+A_FAMILY: Final = sa.func.coalesce(_a.c.family, EMPTY)
 
 
-def _key_of(name: str, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+def key_of(name: str, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """A column over the base as it is compared; in the base its collation is its own."""
     return sa.collate(column, "NOCASE") if name in _NO_CASE else column
 
 
@@ -32,7 +33,7 @@ def _key_of(name: str, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
 # ----------------------------------------------------------------------
 
 OVER: Final = Query(
-    sa.select(_a.c.serial, _a.c.is_deleted, _A_FAMILY, _p.c.family)
+    sa.select(_a.c.serial, _a.c.is_deleted, A_FAMILY, _p.c.family)
     .join_from(_a, _p, _a.c.serial == _p.c.serial, isouter=True)
     .where(VISIBLE)
     .order_by(_a.c.serial)
@@ -40,7 +41,7 @@ OVER: Final = Query(
 """Every row over the base, and the family of the base's product that it hides."""
 ALONE: Final = Query(
     sa.select(_a.c.serial)
-    .where(_LIVE, sa.or_(_family == _EMPTY, _family == _A_FAMILY))
+    .where(LIVE, sa.or_(_family == EMPTY, _family == A_FAMILY))
     .order_by(_a.c.serial)
     .limit(_limit)
     .offset(sa.bindparam("first", type_=sa.Integer))
@@ -70,7 +71,7 @@ FROM_PLACE_OF_FAMILY: Final = Query(
 _counted: Final = counted()
 TOTAL: Final = Query(
     sa.select(sa.func.coalesce(sa.func.sum(_counted.c.count), sa.literal_column("0"))).where(
-        sa.or_(_family == _EMPTY, _counted.c.family == _family)
+        sa.or_(_family == EMPTY, _counted.c.family == _family)
     )
 )
 """How many products there are, of a family or in all."""
@@ -82,10 +83,10 @@ TOTAL: Final = Query(
 TEXTS: Final = ("serial", "model", "holder", "tag", "department")
 """What is searched."""
 _above: Final = sa.select(*(_a.c[name] for name in TEXTS)).where(
-    _LIVE, sa.or_(_family == _EMPTY, _family == _A_FAMILY)
+    LIVE, sa.or_(_family == EMPTY, _family == A_FAMILY)
 )
 _below: Final = sa.select(*(_p.c[name] for name in TEXTS)).where(
-    uncovered(_p), sa.or_(_family == _EMPTY, _p.c.family == _family)
+    uncovered(_p), sa.or_(_family == EMPTY, _p.c.family == _family)
 )
 
 
@@ -94,9 +95,7 @@ def _prefix(column: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
 
 
 ABOVE_BEGINNING: Final = {
-    name: Query(
-        _above.where(_prefix(_key_of(name, _a.c[name]))).order_by(_a.c.serial).limit(_limit)
-    )
+    name: Query(_above.where(_prefix(key_of(name, _a.c[name]))).order_by(_a.c.serial).limit(_limit))
     for name in TEXTS
 }
 BELOW_BEGINNING: Final = {
