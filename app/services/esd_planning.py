@@ -20,7 +20,7 @@ from app.domain.equipment_tests import (
 )
 from app.domain.esd import WRIST, EsdVerdict
 from app.domain.esd_plan import PlanLine, interval_of, plan_of
-from app.domain.esd_readings import reading_of
+from app.domain.esd_readings import MEASURED, reading_of
 from app.domain.journal import Entry
 from app.domain.missed_tests import (
     Occasion,
@@ -132,7 +132,9 @@ def _of_people(reader: Reader, every_days: int, within: _Within) -> tuple[Occasi
     since, until, zone, bad = within
     work = reader.work(_midnight(since, zone), _midnight(until + timedelta(days=1), zone))
     people = {person for person, _ in work}
-    tests = {person: _straps(reader.timeline(f"person:{person}"), bad, zone) for person in people}
+    tests = {
+        person: _straps(reader.told(f"person:{person}", MEASURED), bad, zone) for person in people
+    }
     return person_days(work, tests, every_days, zone)
 
 
