@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from app.ui import icons
 from app.ui.state import Stage, WindowState
-from app.ui.theme.applying import BODY, PROMPT, SMALL
-from app.ui.widgets.button import GLOVE, ActionButton
+from app.ui.theme.applying import BODY, PROMPT, SMALL, font
+from app.ui.widgets.button import EDGE, GLOVE, ActionButton
 from app.ui.widgets.choice import ChoiceButton
 from app.ui.widgets.text import Line, Lines, Text
 from tests.ui.conftest import Open, Opened
@@ -56,6 +56,8 @@ def test_no_words_are_cut_and_no_key_is_shown(
             assert not KEY.fullmatch(label.text()), (name, label.text())
             if name not in HOSTILE:
                 assert fits(label), (name, label.text(), label.size(), label.sizeHint())
+        for button in shown(opened.window, ActionButton):
+            assert has_room(button), (name, button.accessibleName(), button.size())
 
 
 def fits(label: Text) -> bool:
@@ -66,6 +68,13 @@ def fits(label: Text) -> bool:
     flags = Qt.TextFlag.TextWordWrap if label.wordWrap() else Qt.TextFlag.TextSingleLine
     needed = metrics.boundingRect(QRect(0, 0, label.width(), 9_999), flags, label.text())
     return needed.width() <= label.width() + 1 and needed.height() <= label.height() + 2
+
+
+def has_room(button: QWidget) -> bool:
+    """Whether the longest word of a large button has room between its edges."""
+    metrics = QFontMetrics(font(BODY, strong=True))
+    words = button.accessibleName().split()
+    return max(map(metrics.horizontalAdvance, words), default=0) <= button.width() - 2 * EDGE
 
 
 @pytest.mark.parametrize("name", STATES)

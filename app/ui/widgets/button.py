@@ -19,6 +19,8 @@ _SMALL_ICON: Final = 20
 _TALL: Final = 96
 _START: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _PAD: Final = 10
+EDGE: Final = 5
+"""Between a word or a key's cap and the button's edge."""
 _WRAPPED: Final = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 
 
@@ -66,15 +68,15 @@ class ActionButton(QAbstractButton):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             colours = colours_of(self.palette())
             ink = self._paint_ground(painter, colours, primary=action.primary)
-            inside = self.rect().adjusted(_PAD, _PAD, -_PAD, -_PAD)
             if self.height() < _TALL and action.icon:
                 self._paint_compact(painter, action, ink)
                 return
+            cap = QRect()
             if action.key:
                 cap = _cap(action.key)
-                cap.moveTopRight(inside.topRight())
+                cap.moveTopRight(self.rect().topRight() + QPoint(-EDGE, EDGE))
                 _paint_key(painter, action.key, ink, cap)
-            self._paint_label(painter, action, ink, inside)
+            self._paint_label(painter, action, ink, cap)
 
     def _paint_ground(self, painter: QPainter, colours: Colours, *, primary: bool) -> str:
         """Paint the ground; give the colour to write in."""
@@ -90,7 +92,8 @@ class ActionButton(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 10, 10)
         return ink
 
-    def _paint_label(self, painter: QPainter, action: Action, ink: str, inside: QRect) -> None:
+    def _paint_label(self, painter: QPainter, action: Action, ink: str, cap: QRect) -> None:
+        inside = self.rect().adjusted(EDGE, _PAD, -EDGE, -_PAD)
         painter.setFont(font(BODY, strong=True))
         painter.setPen(QColor(ink))
         if not action.icon:
@@ -99,6 +102,8 @@ class ActionButton(QAbstractButton):
         room = inside.adjusted(0, 0, 0, -_ICON - 6)
         text_box = painter.boundingRect(room, _WRAPPED, action.label)
         top = inside.top() + max(0, (inside.height() - _ICON - 6 - text_box.height()) // 2)
+        if cap.left() < self.rect().center().x() + _ICON // 2:
+            top = max(top, cap.bottom() + 3)  # a wide cap reaches over the icon
         draw_icon(painter, action.icon, ink, QRect(inside.left(), top, inside.width(), _ICON))
         below = QRect(
             inside.left(), top + _ICON + 6, inside.width(), inside.bottom() - top - _ICON - 5
