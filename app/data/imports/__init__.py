@@ -16,7 +16,7 @@ A `Batch` holds tuples in the order of `ProductRow` (``row``, then the columns o
 ``assets``, then ``imeis`` and ``coverages``), the `Refused` rows with every `Refusal`, the numbers
 of duplicate rows, how many rows were read, and how much of the file is done. Only the attributes in
 ``Fitted.gives`` come from the file: the others hold defaults and must not overwrite a register.
-`asset` makes the domain's product of a `ProductRow`.
+`app.data.base.rows` makes products of them.
 
 Rows are counted as a spreadsheet shows them: the first row of the file is row 1, empty rows count,
 and a cell of several lines counts once. A line ``sep=;`` is shown by none, and does not count.
@@ -35,7 +35,7 @@ from app.data.imports.mapping_files import (
     save_mapping,
 )
 from app.data.imports.opening import open_table
-from app.data.imports.product_row import Batch, CoverageRow, ProductRow, Refusal, Refused, asset
+from app.data.imports.product_row import Batch, CoverageRow, ProductRow, Refusal, Refused
 from app.data.imports.reading import rows
 from app.data.imports.refused import reason, write_refused
 from app.data.imports.table import Kind, Options, Table
@@ -55,7 +55,6 @@ __all__ = [
     "Refusal",
     "Refused",
     "Table",
-    "asset",
     "detect",
     "fit",
     "known_headings",

@@ -3,16 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from app.data.values import day
-from app.domain.products import (
-    Asset,
-    Coverage,
-    CoverageStatus,
-    Family,
-    FindMy,
-    Ownership,
-    Purchase,
-)
+from app.domain.products import FindMy, Ownership
 
 
 class CoverageRow(NamedTuple):
@@ -151,41 +142,3 @@ class Batch:
     duplicates: tuple[tuple[int, int], ...]
     read: int
     done: float
-
-
-def asset(row: ProductRow) -> Asset:
-    """The product of a row, as the rest of the program knows it."""
-    return Asset(
-        serial=row.serial,
-        model=row.model,
-        family=None if row.family is None else Family(row.family),
-        ownership=Ownership(row.ownership),
-        imeis=row.imeis,
-        maker=row.maker,
-        tag=row.tag,
-        holder=row.holder,
-        lessor=row.lessor,
-        leased_until=day(row.leased_until),
-        proof=row.proof,
-        coverages=tuple(_coverage(each) for each in row.coverages),
-        product_type=row.product_type,
-        part_number=row.part_number,
-        configuration=row.configuration,
-        meid=row.meid,
-        eid=row.eid,
-        department=row.department,
-        purchase=Purchase(row.order, day(row.bought_on), row.seller, row.document, row.source),
-        find_my=FindMy(row.find_my),
-    )
-
-
-def _coverage(row: CoverageRow) -> Coverage:
-    return Coverage(
-        issuer=row.issuer,
-        kind=row.kind,
-        starts=day(row.starts),
-        ends=day(row.ends),
-        source=row.source,
-        checked_on=day(row.checked_on),
-        status=CoverageStatus(row.status),
-    )

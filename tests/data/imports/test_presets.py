@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from app.data.imports import Options, asset, detect, presets
+from app.data.base.rows import asset_of, incoming
+from app.data.imports import Options, detect, presets
 from app.domain.products import Asset, CoverageStatus, Family, FindMy, Ownership
 from tests.data.imports.files import IMEI, OTHER_IMEI, Read, csv_file, opened, read, serial, text
 
 
 def of(found: Read) -> list[Asset]:
-    return [asset(each) for each in found.products]
+    return [asset_of(incoming(each)) for each in found.products]
 
 
 def read_as_found(path: Path, name: str, options: Options | None = None) -> Read:

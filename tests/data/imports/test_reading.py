@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.data.imports import Mapping, asset, csv_records, mapping_named, rows
+from app.data.base.rows import asset_of, incoming
+from app.data.imports import Mapping, csv_records, mapping_named, rows
 from app.data.imports.covering import Covering
 from app.data.imports.product_row import EMPTY, CoverageRow
 from app.data.imports.seen import Seen
@@ -62,7 +63,7 @@ FULL = {
 def one(tmp_path: Path, cells: dict[str, str], mapping: Mapping | str = "plain") -> Asset:
     found = read(csv_file(tmp_path / "a", tuple(cells), tuple(cells.values())), mapping)
     assert found.reasons == []
-    return asset(found.products[0])
+    return asset_of(incoming(found.products[0]))
 
 
 def test_a_row_that_says_everything_becomes_a_product_that_knows_everything(tmp_path: Path) -> None:
@@ -98,7 +99,7 @@ def test_a_row_that_says_everything_becomes_a_product_that_knows_everything(tmp_
 def test_a_row_that_says_only_its_serial_becomes_a_product_of_defaults(tmp_path: Path) -> None:
     bare = one(tmp_path, {"Serial": serial(1)})
     assert bare == Asset(serial(1), "", None, Ownership.UNKNOWN)
-    assert asset(EMPTY._replace(serial=serial(1))) == bare
+    assert asset_of(incoming(EMPTY._replace(serial=serial(1)))) == bare
 
 
 def test_a_refused_row_gives_every_reason_in_the_order_of_its_columns(tmp_path: Path) -> None:
