@@ -1,5 +1,7 @@
 """What the rooms raise when the environment fails, as a command tells it."""
 
+from typing import Final
+
 from app.bootstrap import InUseError
 from app.commands.console import CommandFailedError
 from app.domain.policy import PolicyInvalidError
@@ -7,12 +9,16 @@ from app.services.ports import StoreFaultError
 from app.settings import home_folder
 from app.sync.errors import SyncFaultError
 
+OF_A_COMMAND: Final = frozenset({"disk_full", "read_only", "io", "wrong_key"})
+"""What is told apart from the window, where scans wait and it is tried again: a command is over."""
+
 
 def failure_of(error: Exception) -> CommandFailedError | None:
     """The failure to tell; None where the error is a defect of the program."""
     match error:
         case StoreFaultError():
-            return CommandFailedError(f"fault.{error.code}", path=home_folder())
+            said = "cli.fault" if error.code in OF_A_COMMAND else "fault"
+            return CommandFailedError(f"{said}.{error.code}", path=home_folder())
         case InUseError():
             return CommandFailedError("cli.second_instance", path=home_folder())
         case PolicyInvalidError():

@@ -1,8 +1,10 @@
 """What the office's commands answer where they cannot do what was asked: why, and what to do."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.end_to_end.programs import SWEDISH, Home
+from tests.end_to_end.programs import ENGLISH, SWEDISH, Home
 
 
 @pytest.mark.parametrize(
@@ -48,3 +50,13 @@ def test_a_piece_is_tested_with_a_value_as_the_display_shows_it(home: Home) -> N
     words = ("--tester", "esd-tester-1", "--badge", "1001", "--confirmed-by", "1002", "--json")
     told = home.told("equipment", "test", "mat-1", "--ohm", "1,05M", *words)
     assert told["ohm"] == 1_050_000
+
+
+@pytest.mark.parametrize("language", [ENGLISH, SWEDISH])
+def test_a_wrong_passphrase_is_told_with_what_to_check(tmp_path: Path, language: str) -> None:
+    name = "REPAIR_BENCH_PASSPHRASE"
+    home = Home(tmp_path / "home", ((name, "a long passphrase"),))
+    assert home.run("init", "--key", "passphrase").code == 0
+    said = home.refused("people", "list", language=language, **{name: "another passphrase"})
+    assert str(home.path) in said
+    assert ("passphrase" if language == ENGLISH else "lösenfrasen") in said
