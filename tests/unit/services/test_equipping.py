@@ -131,6 +131,7 @@ def test_two_testers_in_service_are_never_one_device(desk: Desk) -> None:
     assert told(add(desk, away)) == ("accepted", "equipment_added")
     back = change(desk, "second", state=EquipmentState.IN_USE)
     assert told(back) == ("refused", "equipment_device_taken")
+    assert told(change(desk, TESTER, place="Bench 2")) == ("accepted", "equipment_changed")
     assert told(retire(desk, TESTER)) == ("accepted", "equipment_retired")
     again = change(desk, "second", state=EquipmentState.IN_USE)
     assert told(again) == ("accepted", "equipment_changed")

@@ -147,6 +147,8 @@ def test_the_last_lead_stays_one(desk: Desk) -> None:
     assert code(away) == "last_lead"
     assert code(change(desk, "cleo", name="Cleopatra")) == "person_changed"
     change(desk, "anna", role=Role.LEAD)
+    assert code(change(desk, "anna", role=Role.TECHNICIAN)) == "person_changed", "Cleo still is one"
+    change(desk, "anna", role=Role.LEAD)
     assert code(change(desk, "cleo", role=Role.TECHNICIAN)) == "person_changed"
 
 

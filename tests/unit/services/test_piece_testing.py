@@ -8,6 +8,7 @@ import pytest
 from app.domain import esd
 from app.domain.equipment_tests import PieceState, PieceVerdict
 from app.domain.esd import Circumstances, EsdVerdict, Measurement, Source
+from app.domain.journal import instant_of, instant_text
 from app.domain.line_fault import LineFault
 from app.domain.resistor import Resistor
 from app.services.piece_testing import WAITS_FOR, Judged, Taken, record_measured, record_tried
@@ -334,3 +335,13 @@ def test_what_is_not_measured_is_tried_and_looked_at(
     assert state is not None
     assert (state.item, state.verdict, state.count) == ("check", PieceVerdict(verdict), 2)
     assert state.tested_at == station.clock.moment
+
+
+def test_a_frame_from_a_clock_that_is_ahead_is_a_test_of_now(station: Desk) -> None:
+    begun(station)
+    now = station.clock.moment
+    (entry,) = station.measure(GOOD, received=timedelta(hours=1)).entries
+    told = entry.payload["tested_at"]
+    assert isinstance(told, str)
+    assert now < instant_of(told) <= entry.recorded_at
+    assert entry.payload["received_at"] == instant_text(station.clock.moment + timedelta(hours=1))

@@ -169,6 +169,15 @@ def test_a_new_pin_is_not_kept_once_it_is_given_up(guarded: Guarded) -> None:
     assert not guarded.pins.standing("bo").is_set
 
 
+def test_a_new_pin_is_not_kept_once_another_s_is_asked_for(guarded: Guarded) -> None:
+    hashing(guarded)
+    guarded.badge(ANNA)
+    guarded.hasher.go_on.set()
+    guarded.until_checked()
+    assert not guarded.pins.standing("bo").is_set
+    assert guarded.pin(RIGHT).view.person == guarded.person_of("anna")
+
+
 def test_a_new_pin_is_not_kept_where_the_lead_is_none_any_more(guarded: Guarded) -> None:
     hashing(guarded)
     guarded.bench.call(lambda _: guarded.desk.without("people", "cleo")).result()
