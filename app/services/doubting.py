@@ -1,14 +1,13 @@
 """Why a reading that would pass does not count: who saw it, what took it, how old it is."""
 
 from dataclasses import dataclass
-from datetime import UTC
 from typing import Final
 
 from app.domain.esd import Measurement, Source, staleness
 from app.domain.frames import Frame
 from app.domain.journal import Json
 from app.domain.people import Person
-from app.services.calendar import site_zone
+from app.services.calendar import zone_of
 from app.services.ports import Transaction
 
 DOUBTS: Final = (
@@ -66,7 +65,7 @@ def doubt_of(
         return Doubt()
     taken = around.taken_at
     if taken.tzinfo is None:
-        taken = taken.replace(tzinfo=site_zone(tx.organisation().time_zone) or UTC)
+        taken = taken.replace(tzinfo=zone_of(tx))
     return Doubt(staleness(taken, frame.received_at, around.fresh_for) or "")
 
 
