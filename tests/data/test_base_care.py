@@ -45,6 +45,20 @@ def base_of(store: LocalStore) -> Path:
     return path
 
 
+def root_of(store: LocalStore, name: str) -> int:
+    """The first page of a table or an index of the base."""
+    with store.database.reading() as connection:
+        told = "SELECT rootpage FROM base.sqlite_master WHERE name = ?"
+        return (connection.execute(told, (name,)).fetchone() or (0,))[0]
+
+
+def spoil(path: Path, page: int) -> None:
+    """Change a byte of a page."""
+    raw = bytearray(path.read_bytes())
+    raw[(page - 1) * 4096 + 100] ^= 0xFF
+    path.write_bytes(raw)
+
+
 def reopened(store: LocalStore) -> LocalStore:
     store.close()
     return open_store(store.path, STORE_KEY, SteppingClock(), CountedIds(lane=5))
@@ -89,12 +103,16 @@ def test_a_restore_keeps_the_base_of_what_it_replaces(store: LocalStore, tmp_pat
     again.close()
 
 
+@pytest.mark.parametrize("harm", ["gone", "a page"])
 def test_a_backup_goes_on_without_a_base_that_cannot_be_read(
-    store: LocalStore, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    store: LocalStore, tmp_path: Path, caplog: pytest.LogCaptureFixture, harm: str
 ) -> None:
     filled(store)
     gone = base_of(store)
-    gone.unlink()
+    if harm == "gone":
+        gone.unlink()
+    else:
+        spoil(gone, root_of(store, "products"))
     backup = tmp_path / "elsewhere" / "bench.backup"
     with caplog.at_level(logging.WARNING, "repair_bench.data.base"):
         store.back_up(backup)
@@ -143,13 +161,9 @@ def test_damage_that_shows_while_work_goes_on_takes_the_base_out(store: LocalSto
     filled(store)
     take(store, *(product(f"SER{number:05}", holder="x" * 900) for number in range(200)))
     path = base_of(store)
-    with store.database.reading() as connection:
-        told = "SELECT rootpage FROM base.sqlite_master WHERE name = 'products_serial'"
-        (page,) = connection.execute(told).fetchone() or (0,)
+    page = root_of(store, "products_serial")
     store.close()
-    raw = bytearray(path.read_bytes())
-    raw[(page - 1) * 4096 + 100] ^= 0xFF
-    path.write_bytes(raw)
+    spoil(path, page)
     again = reopened(store)
     assert again.register_fault is None
     with pytest.raises(StoreFaultError) as fault, again.reading() as reader:

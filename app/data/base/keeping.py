@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.data import driver
 from app.data.base import merging
-from app.data.base.attaching import NO_FILE, TABLE, attach_file, base_of
+from app.data.base.attaching import NO_FILE, TABLE, attach_file, base_of, is_damage
 from app.data.base.building import Build
 from app.data.compiled import base as sql
 from app.data.engine import Database, open_connection, translated
@@ -34,11 +34,12 @@ def keep_base(part: Path, folder: Path, key: bytes) -> bool:
                 return True
             try:
                 attach_file(connection, folder / file, key)
-                connection.execute("SELECT count(*) FROM base.products LIMIT 0").fetchone()
+                connection.execute(merging.KEEP)
             except driver.Error as error:
+                if not is_damage(error):
+                    raise
                 log.warning("the register's file %s is not in the backup: %s", file, error)
                 return False
-            connection.execute(merging.KEEP)
             return True
     finally:
         connection.close()
