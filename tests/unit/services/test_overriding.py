@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from app.domain.policy import PolicyRow
+from app.domain.verdicts import Verdict
 from app.services.overriding import MAX_REASON, Overridden, Override, override_rule
 from app.services.playing import command
 from app.services.views import Tone
@@ -93,7 +94,10 @@ def test_a_word_for_a_repair_holds_for_that_repair_alone(desk: Desk) -> None:
     assert done.entries[0].subject == f"repair:{desk.repair.id}"
     assert done.entries[0].payload["reason"] == "Seen on the order"
     assert field_of(done.feedback, "named") == number
-    assert desk.do("WORK").feedback.code == "step_taken"
+    going_on = desk.do("WORK")
+    assert going_on.feedback.code == "step_taken"
+    assert going_on.view.product is not None
+    assert going_on.view.product.verdict is Verdict.WARNING, "the card says what the gate does"
     assert told(answer_for(desk, desk.repair.id, "owner_unknown")) == (
         "repeated",
         "override_already",

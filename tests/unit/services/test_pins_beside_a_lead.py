@@ -94,6 +94,16 @@ def test_another_lead_s_badge_signs_with_its_pin_and_signs_nobody_in(guarded: Gu
     assert signed.report_for
 
 
+def test_a_technician_s_badge_signs_nobody_else_s_work_and_is_asked_for_no_pin(
+    guarded: Guarded,
+) -> None:
+    guarded.start()
+    to_sign(guarded)
+    told = guarded.badge(BO)
+    assert (told.feedback.code, told.view.pin) == ("sign_other_person", None)
+    assert told.view.awaiting_signature
+
+
 # ----------------------------------------------------------------------
 # The first PIN
 # ----------------------------------------------------------------------

@@ -1,9 +1,11 @@
 """The readiness report's rows: the application's data, the other channels, the sources."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from app.domain.policy import Severity
 from app.domain.products import Family, Ownership
 from app.domain.programme import Qualifies
 from app.services.channels import shipped_channels
@@ -38,6 +40,14 @@ def test_who_does_not_qualify_is_told_the_other_channels(desk: Desk) -> None:
     found = report(desk)
     assert found.standing.qualifies is Qualifies.NOT_YET
     assert found.channels == shipped_channels()
+
+
+def test_who_qualifies_needs_no_other_channel(desk: Desk) -> None:
+    advised = {code: replace(row, severity=Severity.WARN) for code, row in desk.policy.rows.items()}
+    desk.policy = replace(desk.policy, rows=advised)
+    found = report(desk)
+    assert found.standing.qualifies is Qualifies.YES
+    assert found.channels == ()
 
 
 def test_the_sources_are_those_that_the_rules_cite_each_once(desk: Desk) -> None:
