@@ -59,6 +59,8 @@ def test_out_of_range_is_read(text: str) -> None:
         "1,05",  # decimals without a prefix: it was lost
         "1.05 ohm",
         "1.05E0",
+        "1,0",
+        "750.000",  # three quarters of a million, or 750
         "1,05m",  # milli or mega
         "1,05 mohm",
         "1 g",
