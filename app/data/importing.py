@@ -6,11 +6,12 @@ short transaction points to it: nobody waits, and nothing is ever half in the re
 
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 from threading import Event
 from typing import Any, Final
 
 from app.data import products
-from app.data.base.attaching import NO_FILE
+from app.data.base.attaching import NO_FILE, is_damage
 from app.data.base.building import Build
 from app.data.base.leftovers import alone, remove_leftovers, set_aside, used_by
 from app.data.base.rows import COLUMNS, asset_of, columns_of, incoming, row_of
@@ -34,7 +35,7 @@ from app.services.importing import (
     Tell,
     imported,
 )
-from app.services.ports import Clock, Ids
+from app.services.ports import Clock, Ids, StoreFaultError
 
 FEW: Final = 2_000
 """Changes that are written over the base: more make a new one."""
@@ -102,8 +103,8 @@ class Importing:
 
         Raises:
             ImportCancelledError: ``stopped`` said so; the register is as it was.
-            StoreFaultError: ``import_running``, or the environment failed; the register is as it
-                was.
+            StoreFaultError: ``import_running``, ``register_damaged`` where damage of the base only
+                showed now, or the environment failed; the register is as it was.
         """
         filled = columns_of(fields)
         folder = self._database.path.parent
@@ -122,6 +123,9 @@ class Importing:
                 self._compare(build, filled)
                 if not dry and self._counts.changes:
                     self._write(build, file, filled)
+            except StoreFaultError as fault:
+                self._look_for_damage(fault, folder / before)
+                raise
             finally:
                 build.close()
             if self._counts.changes > self._few and not dry:
@@ -167,6 +171,19 @@ class Importing:
             updated=known - same,
             unchanged=same,
         )
+
+    def _look_for_damage(self, fault: StoreFaultError, path: Path) -> None:
+        """Leave the base out from now on where it is what failed: the next import does without it.
+
+        Raises:
+            StoreFaultError: ``register_damaged``: so it is.
+        """
+        base = self._database.base
+        if base is not None and is_damage(fault):
+            base.check()
+            if base.fault is not None:
+                set_aside(path, is_damaged=True)
+                raise base.fault from fault
 
     def _damaged(self) -> bool:
         """Whether the base cannot be read: what is known is what lies over it."""

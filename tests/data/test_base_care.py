@@ -239,3 +239,40 @@ def test_a_base_that_cannot_be_begun_leaves_no_file(tmp_path: Path) -> None:
     with pytest.raises(StoreFaultError):
         Build(tmp_path, b"no key", "1", is_first=True, stopped=lambda: False)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("dry", [False, True])
+def test_damage_that_an_import_meets_is_told_and_the_next_import_does_without(
+    store: LocalStore, *, dry: bool
+) -> None:
+    filled(store)
+    path, page = base_of(store), root_of(store, "products")
+    store.close()
+    spoil(path, page)
+    again = reopened(store)
+    assert again.register_fault is None
+    with pytest.raises(StoreFaultError) as fault:
+        take(again, product(MAC, holder="Carl"), dry=dry)
+    assert fault.value.code == "register_damaged"
+    assert path.with_name(f"damaged-{path.name}").exists()
+    again = reopened(again)
+    assert again.register_fault is not None
+    take(again, product(MAC, holder="Carl"))
+    assert again.register_fault is None
+    assert holders(again) == [(MAC, "Carl"), (PHONE, "Bo")]
+    again.close()
+
+
+def test_an_import_that_fails_beside_a_whole_base_leaves_it(
+    store: LocalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: Build, __: frozenset[str]) -> None:
+        raise StoreFaultError("io", "the disk")
+
+    before = base_of(filled(store))
+    monkeypatch.setattr(Build, "merge", fails)
+    with pytest.raises(StoreFaultError) as fault:
+        take(store, product(MAC, holder="Carl"))
+    assert fault.value.code == "io"
+    assert base_of(store) == before
+    assert holders(store) == [(MAC, "Anna"), (PHONE, "Bo")]
