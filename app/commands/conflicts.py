@@ -8,6 +8,7 @@ from app.bootstrap import Home
 from app.commands.console import CommandFailedError, answer, parser_of, readable, words_of
 from app.commands.documents import entry_document
 from app.commands.homes import opened
+from app.commands.typed import reason
 from app.domain.journal import Entry, instant_text
 from app.domain.repairs import Repair
 from app.services.ports import Reader
@@ -16,7 +17,6 @@ from app.services.settling import OpenConflict, Verdict, open_conflicts, settle
 from app.services.views import Tone
 from app.texts import Texts
 
-MAX_REASON: Final = 1000
 _NAMED: Final = (
     *("from", "to", "symptom", "diagnosis", "text"),
     *("part_name", "kgb", "kind", "person_name"),
@@ -42,17 +42,10 @@ def _parser() -> argparse.ArgumentParser:
     settling.add_argument("entry", type=readable, metavar="ENTRY")
     settling.add_argument("verdict", choices=[one.value for one in Verdict])
     settling.add_argument("--badge", required=True, type=readable, metavar="NUMBER")
-    settling.add_argument("--reason", required=True, type=_reason, metavar="TEXT")
+    settling.add_argument("--reason", required=True, type=reason, metavar="TEXT")
     for action in (listing, settling):
         action.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
     return parser
-
-
-def _reason(text: str) -> str:
-    said = readable(text).strip()
-    if not 0 < len(said) <= MAX_REASON:
-        raise ValueError(text)
-    return said
 
 
 def _list(home: Home, args: argparse.Namespace) -> int:

@@ -20,6 +20,7 @@ from app.commands.equipment_lines import (
 )
 from app.commands.equipment_tests import run_test, test_options
 from app.commands.homes import opened
+from app.commands.typed import free_text
 from app.domain.equipment import IN_SERVICE, Equipment, EquipmentKind, EquipmentState
 from app.services.equipping import (
     Calibration,
@@ -39,7 +40,6 @@ from app.services.session import Rules
 from app.services.views import Tone
 
 MAX_ID: Final = 64
-MAX_TEXT: Final = 1000
 MAX_EVERY: Final = 3_660
 LATEST: Final = date(9998, 12, 31)
 _MONTH: Final = timedelta(days=30)
@@ -95,7 +95,7 @@ def _row(parser: argparse.ArgumentParser, *, kind_required: bool) -> None:
     parser.add_argument("--kind", choices=kinds, required=kind_required)
     parser.add_argument("--state", choices=states)
     for name in ("--name", "--serial", "--device", "--place", "--certificate", "--note"):
-        parser.add_argument(name, type=_text, metavar="TEXT")
+        parser.add_argument(name, type=free_text, metavar="TEXT")
     parser.add_argument("--every-days", type=_days, metavar="DAYS")
     parser.add_argument("--calibration-due", type=_day, metavar="DAY")
     parser.add_argument("--calibrated-on", type=_day, metavar="DAY")
@@ -104,14 +104,14 @@ def _row(parser: argparse.ArgumentParser, *, kind_required: bool) -> None:
 def _calibration(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--on", required=True, type=_day, metavar="DAY")
     parser.add_argument("--due", required=True, type=_day, metavar="DAY")
-    parser.add_argument("--certificate", required=True, type=_text, metavar="TEXT")
-    parser.add_argument("--by", type=_text, default="", metavar="TEXT")
+    parser.add_argument("--certificate", required=True, type=free_text, metavar="TEXT")
+    parser.add_argument("--by", type=free_text, default="", metavar="TEXT")
 
 
 def _trouble(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", required=True, type=_day, metavar="DAY", dest="since")
     parser.add_argument("--to", type=_day, metavar="DAY", dest="until")
-    parser.add_argument("--reason", required=True, type=_text, metavar="TEXT")
+    parser.add_argument("--reason", required=True, type=free_text, metavar="TEXT")
 
 
 def _period(parser: argparse.ArgumentParser) -> None:
@@ -123,13 +123,6 @@ def _id(text: str) -> str:
     value = readable(text).strip()
     if not (0 < len(value) <= MAX_ID and value.isprintable()):
         raise argparse.ArgumentTypeError(words_of().say("cli.no_id", value=value, most=MAX_ID))
-    return value
-
-
-def _text(text: str) -> str:
-    value = readable(text).strip()
-    if len(value) > MAX_TEXT:
-        raise ValueError(value)
     return value
 
 

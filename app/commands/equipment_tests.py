@@ -1,12 +1,12 @@
 """``equipment test``: a piece was measured with a tester, or tried and looked at."""
 
 import argparse
-from typing import Final
 
 from app.bootstrap import Home
 from app.commands.console import CommandFailedError, answer, readable, speak, words_of
 from app.commands.documents import bench_event
 from app.commands.esd import ohm_value
+from app.commands.typed import free_text
 from app.domain.equipment import IN_SERVICE, Equipment, EquipmentKind
 from app.domain.esd import Circumstances, Measurement, Source, Tester
 from app.domain.esd_plan import channels_of
@@ -16,8 +16,6 @@ from app.services.ports import Reader, Transaction
 from app.services.saying import say_feedback
 from app.services.session import Rules, Session
 from app.services.views import Tone
-
-MAX_NOTE: Final = 1000
 
 
 def test_options(parser: argparse.ArgumentParser) -> None:
@@ -29,14 +27,7 @@ def test_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tester", type=readable, default="", metavar="ID")
     parser.add_argument("--channel", type=readable, default="")
     parser.add_argument("--confirmed-by", type=readable, default="", metavar="NUMBER")
-    parser.add_argument("--note", type=_note, default="", metavar="TEXT")
-
-
-def _note(text: str) -> str:
-    value = readable(text).strip()
-    if len(value) > MAX_NOTE:
-        raise ValueError(value)
-    return value
+    parser.add_argument("--note", type=free_text, default="", metavar="TEXT")
 
 
 def run_test(home: Home, args: argparse.Namespace) -> int:

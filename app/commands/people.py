@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Callable, Sequence
-from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +18,7 @@ from app.commands.people_lines import (
     person_lines,
 )
 from app.commands.proving import desk_of, new_pin, prove
+from app.commands.typed import day, free_text
 from app.domain.exams import exam_ledger
 from app.domain.people import Certification, Exam, Person, Role
 from app.domain.products import Family
@@ -43,7 +43,6 @@ from app.services.views import Tone
 if TYPE_CHECKING:
     from app.services.pins import PinDesk
 
-MAX_TEXT: Final = 1000
 MOST_DIGITS: Final = 12
 _ACTS: Final = MappingProxyType({"unlock": PinAct.UNLOCK, "forget": PinAct.FORGET})
 
@@ -64,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     actions = parser.add_subparsers(dest="action", required=True)
     actions.add_parser("list")
     for name in ("show", "add", "change", "remove", "certify", "exam", "pin"):
-        actions.add_parser(name).add_argument("id", type=_text, metavar="ID")
+        actions.add_parser(name).add_argument("id", type=free_text, metavar="ID")
     _fields(actions.choices["add"], required=True)
     _fields(actions.choices["change"], required=False)
     _certificate(actions.choices["certify"])
@@ -73,8 +72,10 @@ def _parser() -> argparse.ArgumentParser:
     what.add_argument("--unlock", dest="act", action="store_const", const="unlock")
     what.add_argument("--forget", dest="act", action="store_const", const="forget")
     for name in ("change", "remove", "certify", "exam", "pin"):
-        actions.choices[name].add_argument("--badge", required=True, type=_text, metavar="NUMBER")
-    actions.choices["add"].add_argument("--badge", type=_text, default="", metavar="NUMBER")
+        actions.choices[name].add_argument(
+            "--badge", required=True, type=free_text, metavar="NUMBER"
+        )
+    actions.choices["add"].add_argument("--badge", type=free_text, default="", metavar="NUMBER")
     for action in actions.choices.values():
         action.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
     return parser
@@ -82,47 +83,32 @@ def _parser() -> argparse.ArgumentParser:
 
 def _fields(parser: argparse.ArgumentParser, *, required: bool) -> None:
     roles = [one.value for one in Role]
-    parser.add_argument("--name", type=_text, required=required, metavar="NAME")
-    parser.add_argument("--number", type=_text, required=required, metavar="BADGE")
+    parser.add_argument("--name", type=free_text, required=required, metavar="NAME")
+    parser.add_argument("--number", type=free_text, required=required, metavar="BADGE")
     default = Role.TECHNICIAN.value if required else None
     parser.add_argument("--role", choices=roles, default=default)
-    parser.add_argument("--tech-id", type=_text, metavar="ID")
+    parser.add_argument("--tech-id", type=free_text, metavar="ID")
 
 
 def _certificate(parser: argparse.ArgumentParser) -> None:
     families = ",".join(one.value for one in Family)
-    parser.add_argument("--name", type=_text, required=True, metavar="ACMT|iOS")
+    parser.add_argument("--name", type=free_text, required=True, metavar="ACMT|iOS")
     parser.add_argument("--families", type=_families, metavar=families)
-    parser.add_argument("--from", dest="since", type=_day, required=True, metavar="DAY")
-    parser.add_argument("--until", type=_day, metavar="DAY")
-    parser.add_argument("--proof", type=_text, default="", metavar="TEXT")
+    parser.add_argument("--from", dest="since", type=day, required=True, metavar="DAY")
+    parser.add_argument("--until", type=day, metavar="DAY")
+    parser.add_argument("--proof", type=free_text, default="", metavar="TEXT")
     parser.add_argument("--revoke", action="store_true")
 
 
 def _exam_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--name", type=_text, required=True, metavar="ACMT|iOS")
-    parser.add_argument("--on", type=_day, required=True, metavar="DAY")
+    parser.add_argument("--name", type=free_text, required=True, metavar="ACMT|iOS")
+    parser.add_argument("--on", type=day, required=True, metavar="DAY")
     result = parser.add_mutually_exclusive_group(required=True)
     result.add_argument("--passed", dest="passed", action="store_true")
     result.add_argument("--failed", dest="passed", action="store_false")
-    parser.add_argument("--voucher", type=_text, default="", metavar="CODE")
+    parser.add_argument("--voucher", type=free_text, default="", metavar="CODE")
     parser.add_argument("--cost", type=_cost, default=0, metavar="AMOUNT")
-    parser.add_argument("--currency", type=_text, default="", metavar="SEK")
-
-
-def _text(text: str) -> str:
-    value = readable(text).strip()
-    if len(value) > MAX_TEXT:
-        raise ValueError(value)
-    return value
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        said = words_of().say("cli.no_day", value=readable(text))
-        raise argparse.ArgumentTypeError(said) from error
+    parser.add_argument("--currency", type=free_text, default="", metavar="SEK")
 
 
 def _families(text: str) -> tuple[Family, ...]:

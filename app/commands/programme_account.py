@@ -3,10 +3,10 @@
 import argparse
 import re
 from argparse import ArgumentTypeError
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from app.commands.console import CommandFailedError, answer, readable, words_of
+from app.commands.typed import day
 from app.domain.account import Standing
 from app.resources import resource
 from app.services.account_terms import change_account
@@ -31,9 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(flag, dest=field, type=_text, metavar="TEXT")
     parser.add_argument("--time-zone", dest="time_zone", type=_zone, metavar="ZONE")
     parser.add_argument("--region", type=_region)
-    parser.add_argument("--created-on", dest="created_on", type=_day, metavar="DAY")
+    parser.add_argument("--created-on", dest="created_on", type=day, metavar="DAY")
     parser.add_argument("--standing", type=Standing, choices=list(Standing), metavar="WORD")
-    parser.add_argument("--standing-on", dest="standing_on", type=_day, metavar="DAY")
+    parser.add_argument("--standing-on", dest="standing_on", type=day, metavar="DAY")
     for flag in ("limit", "used"):
         parser.add_argument(
             f"--credit-{flag}", dest=f"credit_{flag}", type=_money, metavar="AMOUNT"
@@ -77,13 +77,6 @@ def _refused(key: str, **fields: object) -> ArgumentTypeError:
 
 def _text(text: str) -> str:
     return readable(text).strip()
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise _refused("no_day", value=readable(text)) from error
 
 
 def _money(text: str) -> int:

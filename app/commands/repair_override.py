@@ -5,8 +5,9 @@ import argparse
 from app.bootstrap import Home
 from app.commands.console import CommandFailedError, answer, readable
 from app.commands.documents import entry_document, product_document
+from app.commands.typed import reason
 from app.services.opening import product_card
-from app.services.overriding import MAX_REASON, Override, override_rule
+from app.services.overriding import Override, override_rule
 from app.services.saying import say_feedback
 from app.services.views import Tone
 from app.texts import Texts
@@ -16,15 +17,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What is to be lifted, why, and by whom."""
     parser.add_argument("number", type=readable, metavar="ID")
     parser.add_argument("--rule", required=True, type=readable, metavar="CODE")
-    parser.add_argument("--reason", required=True, type=_reason, metavar="TEXT")
+    parser.add_argument("--reason", required=True, type=reason, metavar="TEXT")
     parser.add_argument("--badge", required=True, type=readable, metavar="NUMBER")
-
-
-def _reason(text: str) -> str:
-    said = readable(text).strip()
-    if not 0 < len(said) <= MAX_REASON:
-        raise ValueError(text)
-    return said
 
 
 def override(home: Home, args: argparse.Namespace, texts: Texts) -> int:

@@ -8,9 +8,11 @@ from typing import Any, Self
 import pytest
 
 from app.__main__ import main
+from app.texts import Language, texts
 
 ENGLISH = "en_US.UTF-8"
 SWEDISH = "sv_SE.UTF-8"
+_NO_WORK = {"scan.recorded", "person.signed_in"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,20 @@ class Line:
             assert said.err.strip()
         assert english.err != swedish.err
         return english.err
+
+    def work(self) -> list[str]:
+        """The kinds of what is recorded, without scans and who signed in."""
+        out = self.home / "work.jsonl"
+        self.told("journal", "export", "--out", str(out))
+        lines = out.read_text(encoding="utf-8").splitlines()
+        out.unlink()
+        kinds = [json.loads(one)["kind"] for one in lines]
+        return [one for one in kinds if one not in _NO_WORK]
+
+
+def said(key: str, **fields: object) -> str:
+    """A sentence in English, as a command ends with it."""
+    return f"{texts(Language.ENGLISH).say(key, **fields)}\n"
 
 
 @pytest.fixture

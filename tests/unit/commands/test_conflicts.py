@@ -140,3 +140,4 @@ def test_a_conflict_that_is_not_known_is_told(bench: Line, torn: tuple[str, str,
 def test_a_reason_is_a_sentence(bench: Line, reason: str) -> None:
     said = bench.run("conflicts", "settle", "1", "x", "drop", *MARIA, "--reason", reason)
     assert (said.code, said.out) == (2, "")
+    assert "A text of 1 to 1000 characters" in said.err

@@ -1,6 +1,5 @@
 """``equipment``: the register, tests, calibrations and the plan, in words and as JSON."""
 
-import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
@@ -13,7 +12,7 @@ from app.data.keys import KeyPlace
 from app.data.opening import open_store
 from app.domain.labels import LabelKind, label_text
 from app.services.ports import RegisterRow
-from tests.unit.commands.lines import SWEDISH, Line
+from tests.unit.commands.lines import SWEDISH, Line, said
 
 ANNA: Final = ("--badge", "1001")
 JOHAN: Final = ("--confirmed-by", "1002")
@@ -245,7 +244,10 @@ def test_the_only_tester_need_not_be_named(bench: Line, mat: dict[str, Any]) -> 
 
 def test_a_badge_that_nobody_has_tests_nothing(bench: Line, mat: dict[str, Any]) -> None:
     del mat
-    bench.refused("equipment", "test", "mat-1", "--passed", "--badge", "9999")
+    before = bench.work()
+    told = bench.refused("equipment", "test", "mat-1", "--passed", "--badge", "9999")
+    assert told == said("feedback.badge_unknown", badge="9999")
+    assert bench.work() == before
 
 
 def test_a_plan_without_anything_says_so(bench: Line) -> None:
@@ -298,37 +300,48 @@ def put(bench: Line, rows: Mapping[str, dict[str, object] | None]) -> None:
     ids=["ends before it begins", "too long"],
 )
 def test_a_period_begins_before_it_ends_and_is_bounded(bench: Line, since: str, until: str) -> None:
-    bench.refused("equipment", "missed", "--from", since, "--to", until)
+    before = bench.work()
+    told = bench.refused("equipment", "missed", "--from", since, "--to", until)
+    assert told == said("cli.no_period", most=3660)
+    assert bench.work() == before
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("words", "which", "way_on"),
     [
-        ("add", "x" * 65, "--kind", "tool", *MARIA),
-        ("add", " ", "--kind", "tool", *MARIA),
-        ("add", "a\x07b", "--kind", "tool", *MARIA),
-        ("add", "a", "--kind", "laser", *MARIA),
-        ("add", "a", *MARIA),
-        ("add", "a", "--kind", "tool", "--every-days", "-1", *MARIA),
-        ("add", "a", "--kind", "tool", "--every-days", "3661", *MARIA),
-        ("add", "a", "--kind", "tool", "--name", "x" * 1001, *MARIA),
-        ("calibrated", "a", "--on", "yesterday", "--due", "x", "--certificate", "c", *MARIA),
-        ("missed", "--from", "1969-12-31"),
-        ("missed", "--to", "9999-12-31"),
-        ("test", "a", *ANNA),
-        ("test", "a", "--passed", "--failed", *ANNA),
-        ("test", "a", "--ohm", "1.05", *ANNA),
-        ("test", "a", "--ohm", "1" * 16, *ANNA),
-        ("test", "a", "--passed", "--note", "x" * 1001, *ANNA),
-        ("list", "a"),
-        (),
+        (("add", "x" * 65, "--kind", "tool", *MARIA), "ID: xxx", "1 to 64 letters"),
+        (("add", " ", "--kind", "tool", *MARIA), "ID:", "1 to 64 letters"),
+        (("add", "a\x07b", "--kind", "tool", *MARIA), "ID: a", "1 to 64 letters"),
+        (("add", "a", "--kind", "laser", *MARIA), "--kind: ", "'esd_mat'"),
+        (("add", "a", *MARIA), "required: ", "--kind"),
+        (("add", "a", "--kind", "tool", "--every-days", "-1", *MARIA), "-days: -1", "0 to 3660"),
+        (("add", "a", "--kind", "tool", "--every-days", "3661", *MARIA), "3661", "0 to 3660"),
+        (("add", "a", "--kind", "tool", "--name", "x" * 1001, *MARIA), "--name: ", "0 to 1000"),
+        (
+            ("calibrated", "a", "--on", "yesterday", "--due", "x", "--certificate", "c", *MARIA),
+            "--on: yesterday",
+            "write it as 20",
+        ),
+        (("missed", "--from", "1969-12-31"), "--from: 1969-12-31", "write it as 20"),
+        (("missed", "--to", "9999-12-31"), "--to: 9999-12-31", "write it as 20"),
+        (("test", "a", *ANNA), "required", "--ohm --passed --failed"),
+        (("test", "a", "--passed", "--failed", *ANNA), "--failed: ", "--passed"),
+        (("test", "a", "--ohm", "1.05", *ANNA), "--ohm: 1.05", "or OL"),
+        (("test", "a", "--ohm", "1" * 16, *ANNA), "--ohm: 1111", "or OL"),
+        (("test", "a", "--passed", "--note", "x" * 1001, *ANNA), "--note: ", "0 to 1000"),
+        (("list", "a"), "unrecognized arguments: a", "usage: "),
+        ((), "required: action", "{list,"),
     ],
     ids=ascii,
 )
-def test_wrong_words_are_told_before_anything_is_opened(line: Line, words: tuple[str, ...]) -> None:
-    said = line.run("equipment", *words)
-    assert (said.code, said.out) == (2, "")
-    assert json.dumps(said.err)
+def test_wrong_words_are_told_with_the_right_ones_before_anything_is_opened(
+    line: Line, words: tuple[str, ...], which: str, way_on: str
+) -> None:
+    answered = line.run("equipment", *words)
+    assert (answered.code, answered.out) == (2, "")
+    assert which in answered.err
+    assert way_on in answered.err
+    assert not line.home.exists()
 
 
 def test_the_labels_are_printed(bench: Line, mat: dict[str, Any]) -> None:

@@ -85,3 +85,4 @@ def test_a_reason_is_a_sentence(bench: Line, reason: str) -> None:
     words = ("--rule", "lease_ended", "--reason", reason)
     said = bench.run("repair", "override", ENDED, *words, *MARIA)
     assert (said.code, said.out) == (2, "")
+    assert "A text of 1 to 1000 characters" in said.err

@@ -12,7 +12,7 @@ import pytest
 from app.devices.profiles import ProfileRow, list_profiles
 from app.devices.simulators_instruments import SimulatedHioki, SimulatedMultimeter
 from app.devices.simulators_network import SimulatedHost
-from tests.unit.commands.lines import Line
+from tests.unit.commands.lines import Line, said
 
 ANNA: Final = ("--badge", "1001")
 PATIENCE: Final = 30.0
@@ -132,14 +132,24 @@ def test_a_signal_stops_the_instrument_before_the_program(
     assert "stopped" in said.err
 
 
-def test_what_cannot_be_asked_is_told_in_words(bench: Line, host: SimulatedHost) -> None:
-    for profile in ("generic-wrist-line", "serial-crlf", "no-such-profile"):
-        bench.refused(*measuring(host, profile))
+def test_what_cannot_be_asked_is_told_and_nothing_is_recorded(
+    bench: Line, host: SimulatedHost
+) -> None:
+    before = bench.work()
+    for profile in ("generic-wrist-line", "serial-crlf"):
+        assert bench.refused(*measuring(host, profile)) == said("cli.no_dialogue", name=profile)
+    none = said("profile.not_found", detail="no-such-profile")
+    assert bench.refused(*measuring(host, "no-such-profile")) == none
     wrong = ("--profile", "scpi-multimeter", "--url", "gopher://x")
-    bench.refused("esd", "measure", *ANNA, *wrong)
-    bench.refused("esd", "measure", "--badge", "9999", *wrong[:2], "--url", host.path)
+    scheme = said("address.unknown_scheme", detail="gopher")
+    assert bench.refused("esd", "measure", *ANNA, *wrong) == scheme
+    nobody = ("esd", "measure", "--badge", "9999", *wrong[:2], "--url", host.path)
+    assert bench.refused(*nobody) == said("feedback.badge_unknown", badge="9999")
     host.unplug()
-    bench.refused(*measuring(host, "scpi-multimeter"))
+    gone = bench.refused(*measuring(host, "scpi-multimeter"))
+    assert gone.startswith(said("cli.no_wire", reason="Not connected", detail="")[:-1])
+    assert "refused" in gone
+    assert bench.work() == before
 
 
 # ----------------------------------------------------------------------

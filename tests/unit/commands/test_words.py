@@ -10,10 +10,12 @@ import pytest
 
 from app.__main__ import main
 from app.commands import COMMANDS
-from tests.unit.commands.lines import Line
+from tests.unit.commands.lines import Line, said
 
 MAC: Final = "C02XK0ABJGH5"
 ANNA: Final = ("--badge", "1001")
+NO_REPAIR: Final = "feedback.repair_unknown"
+NO_BADGE: Final = "feedback.badge_unknown"
 SEEN: Final = ("--confirmed-by", "1002")
 
 
@@ -66,24 +68,39 @@ def test_asset_answers_for_anything(bench: Line, unknown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("words", "told"),
     [
-        ("repair", "show", "NOSUCH12"),
-        ("repair", "step", "NOSUCH12", "ready", *ANNA),
-        ("repair", "open", MAC, "--badge", "9999"),
-        ("repair", "open", "NOT-A-PRODUCT", *ANNA),
-        ("repair", "close", "å", *ANNA),
-        ("repair", "show", "' OR 1=1"),
-        ("esd", "list", "--badge", "9999"),
-        ("esd", "record", "--badge", "9999", "--ohm", "1"),
-        ("report", "repair", "NOSUCH12", "--out", "/nonexistent/r.pdf"),
-        ("report", "command-sheet", "--out", "/proc/r.pdf"),
-        ("devices", "check-profile", "/nonexistent.toml"),
+        (("repair", "show", "NOSUCH12"), said(NO_REPAIR, repair="NOSUCH12")),
+        (("repair", "step", "NOSUCH12", "ready", *ANNA), said(NO_REPAIR, repair="NOSUCH12")),
+        (("repair", "open", MAC, "--badge", "9999"), said(NO_BADGE, badge="9999")),
+        (("repair", "open", "NOT-A-PRODUCT", *ANNA), said("feedback.scan.unknown")),
+        (("repair", "close", "å", *ANNA), said(NO_REPAIR, repair="å")),
+        (("repair", "show", "' OR 1=1"), said(NO_REPAIR, repair="' OR 1=1")),
+        (("esd", "list", "--badge", "9999"), said(NO_BADGE, badge="9999")),
+        (("esd", "record", "--badge", "9999", "--ohm", "1"), said(NO_BADGE, badge="9999")),
+        (
+            ("report", "repair", "NOSUCH12", "--out", "/nonexistent/r.pdf"),
+            said(NO_REPAIR, repair="NOSUCH12"),
+        ),
+        (
+            ("report", "command-sheet", "--out", "/proc/r.pdf"),
+            said("cli.not_written", path="/proc/r.pdf", reason="No such file or directory"),
+        ),
     ],
-    ids=" ".join,
+    ids=str,
 )
-def test_what_cannot_be_done_is_told(bench: Line, words: tuple[str, ...]) -> None:
-    bench.refused(*words)
+def test_what_cannot_be_done_is_told_and_nothing_of_it_is_recorded(
+    bench: Line, words: tuple[str, ...], told: str
+) -> None:
+    before = bench.work()
+    assert bench.refused(*words) == told
+    assert bench.work() == before
+
+
+def test_a_profile_that_is_not_there_is_told_by_its_file(bench: Line) -> None:
+    told = bench.refused("devices", "check-profile", "/nonexistent.toml")
+    assert told.startswith("/nonexistent.toml: ")
+    assert "No such file or directory" in told
 
 
 NO_TEXT: Final = "\udcff\udcfeX"
