@@ -1,7 +1,8 @@
 """What the repair station works with: scanners, testers, mats, ground points, tools, servers.
 
-What was tested, and what was missed, is told by the journal's entries (`app.domain.folds`); this
-module only says what a piece of equipment is.
+What was tested, and what was missed, is told by the journal's entries
+(`app.domain.equipment_tests`, `app.domain.missed_tests`); this module only says what a piece of
+equipment is.
 """
 
 from dataclasses import dataclass

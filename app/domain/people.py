@@ -32,10 +32,13 @@ class Certification:
     valid_until: date | None
     proof: str = ""
 
+    def holds_on(self, day: date) -> bool:
+        """Whether it is valid on a day, both ends included."""
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
     def covers(self, family: Family, day: date) -> bool:
         """Whether it qualifies for a family on a day, both ends included."""
-        in_time = self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
-        return in_time and family in self.families
+        return family in self.families and self.holds_on(day)
 
 
 @dataclass(frozen=True, slots=True)

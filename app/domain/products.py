@@ -1,6 +1,6 @@
 """The organisation's products, and what the register knows of each.
 
-The verdict on a product is made by `app.domain.policy`; this module only says what a product is.
+The verdict on a product is made by `app.domain.verdicts`; this module only says what a product is.
 """
 
 from dataclasses import dataclass

@@ -257,5 +257,5 @@ def _kept_of(text: str | None) -> _Kept:
         wait = timedelta(microseconds=int(record["wait"]))
         return _Kept(str(record["hash"]), Tries(int(record["wrong"]), wait, since))
     except (ValueError, KeyError, TypeError, OverflowError) as error:
-        log.error("what is kept of a PIN cannot be read: %s", type(error).__name__)  # noqa: TRY400
+        log.error("what is kept of a PIN cannot be read: %s", type(error).__name__)  # noqa: TRY400 - a traceback quotes it
         return _BROKEN

@@ -70,9 +70,5 @@ def _family(base: InstalledBase, day: date, family: Family | None) -> FamilyLine
 
 
 def _technician(person: Person, day: date) -> TechnicianLine:
-    held = tuple(
-        one
-        for one in person.certifications
-        if one.valid_from <= day and (one.valid_until is None or day <= one.valid_until)
-    )
+    held = tuple(one for one in person.certifications if one.holds_on(day))
     return TechnicianLine(person.name, person.tech_id, held)
