@@ -264,6 +264,8 @@ def strap(text: str, hours: int = 12, *, passed: bool = True) -> StrapTest:
         (["2026-01-05T08:00"], [strap("2026-01-04T17:00")], 1, [(5, None, False)]),
         (["2026-01-05T08:00"], [strap("2026-01-04T17:00")], 2, [(5, 4, True)]),
         (["2026-01-05T00:10"], [strap("2026-01-04T22:00")], 1, [(5, 4, True)]),
+        (["2026-01-05T09:59:59"], [strap("2026-01-04T22:00")], 1, [(5, 4, True)]),
+        (["2026-01-05T10:00"], [strap("2026-01-04T22:00")], 1, [(5, None, False)]),
         (["2026-01-05T08:00"], [strap("2026-01-05T07:00", passed=False)], 1, [(5, 5, False)]),
         (
             ["2026-01-05T08:00"],
@@ -286,6 +288,8 @@ def strap(text: str, hours: int = 12, *, passed: bool = True) -> StrapTest:
         "the day before",
         "the day before, where every other day is enough",
         "a night shift's",
+        "at its last moment",
+        "as it ends",
         "one that failed",
         "one that failed and one that passed",
         "each day is one",

@@ -232,3 +232,12 @@ def test_an_instrument_was_out_of_order_on_days_that_there_were(
 ) -> None:
     done = spoil(desk, OutOfOrder(since, until, ""))
     assert (told(done), done.entries) == (("refused", "equipment_bad_days"), ())
+
+
+def test_an_instrument_that_is_retired_stays_so_when_it_is_found_bad(desk: Desk) -> None:
+    retire(desk, TESTER)
+    done = spoil(desk, OutOfOrder(TODAY, None, "drifted"))
+    assert [entry.kind for entry in done.entries] == ["equipment.found_bad"]
+    found = held(desk, TESTER)
+    assert found is not None
+    assert found.state is EquipmentState.RETIRED

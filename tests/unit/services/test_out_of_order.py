@@ -114,3 +114,10 @@ def test_a_reading_from_the_end_of_the_calendar_shuts_the_gate_and_stops_nobody(
         tx.append(Draft("esd.measured", "person:anna", "bench", told))
     desk.clock.moment = now
     assert codes(desk.do("WORK").feedback)[1] == "finding.esd_stale"
+
+
+def test_a_strap_test_with_what_is_no_tester_any_more_opens_no_device(desk: Desk) -> None:
+    desk.open()
+    desk.do("SYM01", "DIAG")
+    desk.put(row("equipment", TESTER, id=TESTER, kind="tool", calibration_due="2027-03-31"))
+    assert codes(desk.do("WORK").feedback)[1] == "finding.tester_unknown"
