@@ -60,7 +60,7 @@ def face(weight: Weight) -> Face:
         font = TTFont(weight.value, str(resource("fonts", f"{weight}.ttf")))
     except (TTFError, OSError) as error:
         raise ReportFaultError("typeface", str(error)) from error
-    pdfmetrics.registerFont(font)  # pyright: ignore[reportUnknownMemberType]
+    pdfmetrics.registerFont(font)  # pyright: ignore[reportUnknownMemberType] - no type in its stub
     widths: dict[int, float] = font.face.charWidths
     return Face(weight, MappingProxyType(widths))
 

@@ -52,14 +52,14 @@ class Drawing:
             pageCompression=1,
             invariant=1,
             lang=document.language,
-            initialFontName=Weight.REGULAR.value,  # pyright: ignore[reportArgumentType] # the stub says float
+            initialFontName=Weight.REGULAR.value,  # pyright: ignore[reportArgumentType] - the stub says float
         )
         canvas.setTitle(printable(document.title))
         canvas.setAuthor(printable(document.author))
         canvas.setSubject(printable(document.subject))
         canvas.setCreator(PRODUCER)
         canvas.setProducer(PRODUCER)
-        canvas.setViewerPreference("DisplayDocTitle", "true")  # pyright: ignore[reportUnknownMemberType]
+        canvas.setViewerPreference("DisplayDocTitle", "true")  # pyright: ignore[reportUnknownMemberType] - no type in its stub
 
     def add(self, page: Page) -> None:
         """Draw the next page."""
@@ -76,8 +76,8 @@ class Drawing:
 def _draw(canvas: "Canvas", page: Page, number: int) -> None:
     for place, (heading, y) in enumerate(page.headings):
         key = f"p{number}-{place}"
-        canvas.bookmarkHorizontal(key, 0, HEIGHT - y)  # pyright: ignore[reportUnknownMemberType]
-        canvas.addOutlineEntry(printable(heading), key, level=0)  # pyright: ignore[reportUnknownMemberType]
+        canvas.bookmarkHorizontal(key, 0, HEIGHT - y)  # pyright: ignore[reportUnknownMemberType] - no type in its stub
+        canvas.addOutlineEntry(printable(heading), key, level=0)  # pyright: ignore[reportUnknownMemberType] - no type in its stub
     for mark in page.marks:
         if isinstance(mark, Words):
             _words(canvas, mark)
@@ -149,6 +149,6 @@ def _code(canvas: "Canvas", mark: Code) -> None:
             end = start
             while end < len(modules) and modules[end]:
                 end += 1
-            path.rect(mark.x + start * side, y, (end - start) * side, side)  # pyright: ignore[reportUnknownMemberType]
+            path.rect(mark.x + start * side, y, (end - start) * side, side)  # pyright: ignore[reportUnknownMemberType] - no type in its stub
             start = end
-    canvas.drawPath(path, stroke=0, fill=1)  # pyright: ignore[reportUnknownMemberType]
+    canvas.drawPath(path, stroke=0, fill=1)  # pyright: ignore[reportUnknownMemberType] - no type in its stub

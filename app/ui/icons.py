@@ -33,7 +33,7 @@ def icon(name: str, colour: str, size: int, ratio: float = 1.0) -> QImage:
         drawing = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
     except OSError as error:
         # without its traceback: whoever kept it would keep the painter that is at work
-        log.error("no drawing for the icon %s: %s", name, error)  # noqa: TRY400
+        log.error("no drawing for the icon %s: %s", name, error)  # noqa: TRY400 - see above
         return QImage()
     sized = drawing.replace("currentColor", colour).replace(
         'width="24" height="24"', f'width="{side}" height="{side}"', 1

@@ -1,5 +1,7 @@
 """Imports a file of products into a store, in a process of its own: ``FOLDER FILE``."""
 
+# ruff: noqa: E402 - a script finds the program, and its neighbours, by the path that it sets
+
 import sys
 from pathlib import Path
 from typing import Final
@@ -7,12 +9,12 @@ from typing import Final
 HERE: Final = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent.parent)]
 
-from _rig import KEY  # noqa: E402 - a script finds its neighbours by the path above
+from _rig import KEY
 
-from app.bootstrap import SystemClock, SystemIds  # noqa: E402
-from app.data.imports import fit, known_headings, mapping_named, open_table, presets, rows  # noqa: E402
-from app.data.opening import open_store  # noqa: E402
-from app.services.importing import ImportFile  # noqa: E402
+from app.bootstrap import SystemClock, SystemIds
+from app.data.imports import fit, known_headings, mapping_named, open_table, presets, rows
+from app.data.opening import open_store
+from app.services.importing import ImportFile
 
 
 def main() -> None:

@@ -9,6 +9,8 @@ By hand: ``python -m tests.benchmarks.recall``; ``--small`` is what the checks r
 the target are marked; with ``--strict`` they fail.
 """
 
+# ruff: noqa: E402 - a script finds the program, and its neighbours, by the path that it sets
+
 import argparse
 import random
 import sys
@@ -26,19 +28,19 @@ HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parent.parent
 sys.path[:0] = [str(ROOT)]
 
-from app.data.opening import create_store  # noqa: E402 - a script finds the program above
-from app.data.recall import RecallReader  # noqa: E402
-from app.data.store import LocalStore  # noqa: E402
-from app.domain.journal import Draft, Json, instant_text  # noqa: E402
-from app.domain.recall import (  # noqa: E402
+from app.data.opening import create_store
+from app.data.recall import RecallReader
+from app.data.store import LocalStore
+from app.domain.journal import Draft, Json, instant_text
+from app.domain.recall import (
     ByCertificate,
     ByLot,
     ByTechnician,
     ByTester,
     Recall,
 )
-from app.services.ports import RegisterRow  # noqa: E402
-from app.services.recalling import recall  # noqa: E402
+from app.services.ports import RegisterRow
+from app.services.recalling import recall
 
 if TYPE_CHECKING:
     from app.data.driver import Connection

@@ -17,6 +17,8 @@ the checks run: there the import's start, half a second, weighs as much as its r
 their targets are marked; with ``--strict`` they fail.
 """
 
+# ruff: noqa: E402 - a script finds the program, and its neighbours, by the path that it sets
+
 import argparse
 import os
 import random
@@ -35,14 +37,14 @@ HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parent.parent
 sys.path[:0] = [str(HERE), str(ROOT)]
 
-from _register_rows import products, write  # noqa: E402 - neighbours, by the path above
-from _rig import KEY, Rig, organisation, over  # noqa: E402
+from _register_rows import products, write
+from _rig import KEY, Rig, organisation, over
 
-from app.bootstrap import SystemClock, SystemIds  # noqa: E402
-from app.data.opening import create_store, open_store  # noqa: E402
-from app.data.store import LocalStore  # noqa: E402
-from app.services.playing import badge  # noqa: E402
-from app.services.register_queries import RegisterQuery  # noqa: E402
+from app.bootstrap import SystemClock, SystemIds
+from app.data.opening import create_store, open_store
+from app.data.store import LocalStore
+from app.services.playing import badge
+from app.services.register_queries import RegisterQuery
 
 FRAME_MS: Final = 1000 / 60
 TARGETS: Final = {

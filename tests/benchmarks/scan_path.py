@@ -12,6 +12,8 @@ By hand: ``python -m tests.benchmarks.scan_path``; ``--small`` is what the check
 their targets are marked; with ``--strict`` they fail.
 """
 
+# ruff: noqa: E402 - a script finds the program, and its neighbours, by the path that it sets
+
 import argparse
 import os
 import statistics
@@ -26,9 +28,9 @@ HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parent.parent
 sys.path[:0] = [str(HERE), str(ROOT)]
 
-from _rig import Rig, rig  # noqa: E402 - a script finds its neighbours by the path above
+from _rig import Rig, rig
 
-from app.services.playing import badge  # noqa: E402
+from app.services.playing import badge
 
 FRAME_SECONDS: Final = 1 / 60
 CACHE: Final = Path(tempfile.gettempdir()) / "repair-bench-bytecode"

@@ -226,7 +226,9 @@ def test_the_page_is_a4(report: RepairReport) -> None:
 def test_only_the_shipped_typeface_is_used_and_embedded(report: RepairReport) -> None:
     names: set[str] = set()
     for page in read(report).pages:
-        fonts = page["/Resources"].get_object()["/Font"].get_object()  # pyright: ignore
+        resources = page["/Resources"].get_object()
+        assert isinstance(resources, DictionaryObject)
+        fonts = resources["/Font"].get_object()
         assert isinstance(fonts, DictionaryObject)
         for font in fonts.values():
             described = font.get_object()

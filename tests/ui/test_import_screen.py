@@ -89,7 +89,9 @@ def test_work_that_goes_on_is_shown_and_the_import_is_found_again(shown: ShownIm
 
 def test_home_leaves_it_and_the_devices_take_its_place(shown: ShownImport) -> None:
     shown.told("home_already")
-    assert shown.opened.window.findChild(HomeView).isVisible()  # type: ignore[union-attr]
+    home = shown.opened.window.findChild(HomeView)
+    assert home is not None
+    assert home.isVisible()
     shown.told("import_shown")
     shown.told("devices_shown")
     assert shown.state is None

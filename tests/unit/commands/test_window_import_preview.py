@@ -50,9 +50,10 @@ def test_a_known_table_needs_nothing_said(tmp_path: Path) -> None:
 
 def test_a_spreadsheet_tells_its_sheets(tmp_path: Path) -> None:
     book = Workbook()
-    book.active.title = "Mac"  # pyright: ignore[reportOptionalMemberAccess] - a new one has a sheet
-    book.active.append(["Serial"])  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
-    book.active.append(["SERNUM12345"])  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+    (first,) = book.worksheets
+    first.title = "Mac"
+    first.append(["Serial"])
+    first.append(["SERNUM12345"])
     other = book.create_sheet("iPad")
     other.append(["Serial"])
     path = tmp_path / "products.xlsx"
