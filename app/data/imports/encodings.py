@@ -105,8 +105,8 @@ def _codec(wanted: str, marked: str | None) -> str:
     """The codec that is meant; of one that goes either way, the way that the mark says."""
     try:
         name = codecs.lookup(wanted).name
-        "a".encode(name)
-    except (LookupError, ValueError) as error:  # a codec of bytes, such as base64, is no encoding
+        "a".encode(name).decode(name, ERRORS)
+    except (LookupError, ValueError) as error:  # a codec of bytes, or one of host names, is none
         raise ImportFileError("unknown_encoding", wanted) from error
     if name in {"utf-16", "utf-32"}:
         return marked if marked is not None and marked.startswith(name) else f"{name}-le"

@@ -129,7 +129,7 @@ def test_an_encoding_can_be_stated(tmp_path: Path) -> None:
     assert read(path, options=Options(encoding="utf-8-sig")).values("holder") == ["Å"]
 
 
-@pytest.mark.parametrize("name", ["no-such", "base64", "a\0b"])
+@pytest.mark.parametrize("name", ["no-such", "base64", "a\0b", "idna"])
 def test_an_encoding_that_is_none_is_told(tmp_path: Path, name: str) -> None:
     path = csv_file(tmp_path / "a", HEADINGS, (serial(1), "iPhone 13", "Bo"))
     with pytest.raises(ImportFileError) as told:
