@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -147,14 +148,18 @@ class ImportProcess:
         return {**os.environ, **told, **{name: said for name, said in secrets.items() if said}}
 
     def _follow(self, process: "subprocess.Popen[str]") -> None:
-        complaints: list[str] = []
+        complaints: deque[str] = deque(maxlen=MOST_ERROR)
+        ended = Ended(None)
         with process:
             listener = threading.Thread(target=_hear, args=(process, complaints), name="import-err")
             listener.start()
-            ended = Ended(None)
-            for line in process.stdout or ():
-                if line.endswith("\n"):  # the last words of one that is killed are cut off
-                    ended = self._heard(line) or ended
+            try:
+                for line in process.stdout or ():
+                    if line.endswith("\n"):  # the last words of one that is killed are cut off
+                        ended = self._heard(line) or ended
+            except (ValueError, KeyError, TypeError):  # whatever it says, its end is waited for
+                log.exception("the import said what it never does")
+                process.kill()
             listener.join()
         if ended.counts is None and not self._cancelled:
             error = "".join(complaints)[-MOST_ERROR:].strip()
@@ -173,5 +178,5 @@ class ImportProcess:
         return Ended(counts, tuple(Reason(**reason) for reason in told["refused"]))
 
 
-def _hear(process: "subprocess.Popen[str]", complaints: list[str]) -> None:
+def _hear(process: "subprocess.Popen[str]", complaints: deque[str]) -> None:
     complaints.extend(process.stderr or ())

@@ -65,6 +65,16 @@ def test_a_process_that_dies_without_a_word_is_told_as_one(tmp_path: Path, file:
         )
 
 
+@pytest.mark.parametrize("line", ["Hello.", "7", "{}", '{"event": "progress"}', '{"event": 1}'])
+def test_a_process_that_says_something_else_is_ended_and_told(
+    tmp_path: Path, file: Path, caplog: pytest.LogCaptureFixture, line: str
+) -> None:
+    goes_on = f"import threading; print({line!r}, flush=True); threading.Event().wait()"
+    (sight,) = followed(Settings(tmp_path), order(file), goes_on)
+    assert sight.problem == Problem("import_screen.failed.crashed")
+    assert "said what it never does" in caplog.text
+
+
 def test_what_a_process_says_last_is_what_is_told(tmp_path: Path, file: Path) -> None:
     (sight,) = followed(Settings(tmp_path), order(file), SAYS)
     assert sight.problem == Problem("", text="The disk is full.")
