@@ -18,6 +18,7 @@ from app.commands.console import (
     words_of,
 )
 from app.commands.documents import bench_event
+from app.commands.failures import fault_key
 from app.commands.holding import devices_held
 from app.commands.homes import homed_settings, passphrase
 from app.commands.results import filing_event
@@ -25,6 +26,7 @@ from app.domain.frames import DeviceState, Frame
 from app.services.filing import Filing
 from app.services.ports import StoreFaultError
 from app.services.views import BenchView, Outcome
+from app.settings import home_folder
 from app.station import Station
 
 if TYPE_CHECKING:
@@ -117,7 +119,7 @@ class Printer:
     def tell_fault(self, code: str, fields: Mapping[str, str]) -> None:
         """Something is wrong; an open bench goes on, and says the same only once in a row."""
         if not self._is_open and code != PASSING:
-            self.failure = CommandFailedError(f"fault.{code}", **fields)
+            self.failure = CommandFailedError(fault_key(code), **{**fields, "path": home_folder()})
             self.done.set()
             return
         said = words_of().say(f"fault.{code}", **fields)

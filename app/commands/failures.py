@@ -13,12 +13,16 @@ OF_A_COMMAND: Final = frozenset({"disk_full", "read_only", "io", "wrong_key"})
 """What is told apart from the window, where scans wait and it is tried again: a command is over."""
 
 
+def fault_key(code: str) -> str:
+    """The text of a fault of the store, as a command that it ends tells it."""
+    return f"cli.fault.{code}" if code in OF_A_COMMAND else f"fault.{code}"
+
+
 def failure_of(error: Exception) -> CommandFailedError | None:
     """The failure to tell; None where the error is a defect of the program."""
     match error:
         case StoreFaultError():
-            said = "cli.fault" if error.code in OF_A_COMMAND else "fault"
-            return CommandFailedError(f"{said}.{error.code}", path=home_folder())
+            return CommandFailedError(fault_key(error.code), path=home_folder())
         case InUseError():
             return CommandFailedError("cli.second_instance", path=home_folder())
         case PolicyInvalidError():

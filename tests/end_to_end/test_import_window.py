@@ -219,7 +219,7 @@ def test_what_cannot_be_imported_says_why(desk: Desk, tmp_path: Path) -> None:
     nowhere = desk.go(FileAsk(path), RunKind.REFUSED, tmp_path / "no" / "where.csv")
     assert nowhere.state is RunState.DONE  # there is nothing to write
     path.write_text("Serial\nSERNUM1\n", encoding="utf-8")
-    nowhere = desk.go(FileAsk(path), RunKind.REFUSED, tmp_path / "no" / "where.csv")
+    nowhere = desk.go(FileAsk(path), RunKind.REFUSED, path / "where.csv")
     assert nowhere.problem is not None
     assert "where.csv" in nowhere.problem.text
 

@@ -90,7 +90,7 @@ def test_a_product_with_gaps_names_each(report: RepairReport) -> None:
         "Family None of Apple's families",
         "Maker Not on record",
         "Asset tag Not on record",
-        "Used by Not on record",
+        "Holder Not on record",
         "IMEI None",
         "Held as Not on record",
         "Proof of ownership Not on record",

@@ -204,7 +204,7 @@ OFFICE_STATES: dict[str, WindowState] = {
         office=Office(
             Ask(Board.REGISTER, "15 pro", Family.IPHONE),
             RegisterSight(Ask(Board.REGISTER, "15 pro", Family.IPHONE), 1, (PHONE,)),
-            (
+            saved=(
                 SavedSearch("15 pro", Family.IPHONE),
                 SavedSearch("Fältservice"),
                 SavedSearch("", Family.IPAD),

@@ -212,6 +212,9 @@ def test_arrows_move_the_mark_and_a_marked_cell_says_why_it_is_refused(
     QTest.keyClick(table, Qt.Key.Key_Home)
     assert shown.state is not None
     assert (shown.state.row, shown.state.column) == (2, 0)
+    first = table.model().index(0, 0).data()
+    QTest.keyClicks(table, first[:4])  # letters are the field's at the foot, and move no mark
+    assert (shown.state.row, shown.state.column) == (2, 0)
     columns = import_rows(shown.state, english).columns
     assert columns is not None
     assert columns.note.startswith("Row 4: C02XKOABJGH5 has the letter I or O")

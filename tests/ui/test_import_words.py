@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 
 from app.services.import_sight import (
     Problem,
@@ -141,8 +141,10 @@ def test_a_cell_of_the_preview_tells_its_text_and_why_it_is_refused(english: Wor
     columns = import_rows(COLUMN_STEP, english).columns
     assert columns is not None
     model = PreviewModel()
-    assert model.show_table(columns.table)
-    assert not model.show_table(replace(columns.table, row=3))
+    anew = QSignalSpy(model.modelReset)
+    model.show_table(columns.table)
+    model.show_table(replace(columns.table, row=3))
+    assert (anew.count(), model.table.row) == (1, 3)
     bad = model.index(2, 0)
     assert bad.data() == "C02XKOABJGH5"
     assert "letter I or O" in bad.data(Qt.ItemDataRole.ToolTipRole)

@@ -31,7 +31,7 @@ def written(
 
 def test_a_row_for_each_piece_of_work(tmp_path: Path) -> None:
     headings, first, second = written(tmp_path / "r.csv", listed([hit()]))
-    assert (headings["repair"], headings["holder"]) == ("Repair", "Used by")
+    assert (headings["repair"], headings["holder"]) == ("Repair", "Holder")
     assert first == {
         "repair": "R7",
         "serial": "C02XK0ABJGH5",

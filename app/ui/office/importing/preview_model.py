@@ -2,20 +2,20 @@
 
 from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from app.ui.office.importing.rows import PreviewCell, PreviewTable
 from app.ui.overriding import override
+from app.ui.widgets.table_model import Index, PlainModel
 from app.ui.wording import BREAK
 
 NOTHING: Final = PreviewTable("", (), (), (), 0, 0)
 HeadRole = Qt.ItemDataRole.UserRole + 1
 PreviewRole = Qt.ItemDataRole.UserRole + 2
-_Index = QModelIndex | QPersistentModelIndex
 _TEXT: Final = frozenset({Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole})
 
 
-class PreviewModel(QAbstractTableModel):
+class PreviewModel(PlainModel):
     """Shows a `PreviewTable`."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -27,29 +27,27 @@ class PreviewModel(QAbstractTableModel):
         """What it shows."""
         return self._table
 
-    def show_table(self, table: PreviewTable) -> bool:
-        """Take another table in.
+    @property
+    @override
+    def headers(self) -> tuple[str, ...]:
+        return tuple(one.heading for one in self._table.heads)
 
-        Returns:
-            Whether its rows or columns are others, so that everything is asked for anew.
-        """
-        before, self._table = self._table, table
+    def show_table(self, table: PreviewTable) -> None:
+        """Take another table in; everything is asked for anew where rows or columns are others."""
+        before = self._table
         if (before.heads, before.rows, before.numbers) == (table.heads, table.rows, table.numbers):
-            return False
+            self._table = table
+            return
         self.beginResetModel()
+        self._table = table
         self.endResetModel()
-        return True
 
     @override
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._table.rows)
 
     @override
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._table.heads)
-
-    @override
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
         row = self._table.rows[index.row()]

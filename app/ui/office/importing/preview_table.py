@@ -168,8 +168,10 @@ class PreviewView(QTableView):
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
             self.entered.emit()
-            return
-        super().keyPressEvent(event)
+        elif event.text().isprintable() and event.text():
+            event.ignore()  # nobody looks for a cell by its letters: the field at the foot has them
+        else:
+            super().keyPressEvent(event)
 
     def _moved(self, now: Index, _before: Index) -> None:
         self.horizontalHeader().viewport().update()
