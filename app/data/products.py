@@ -1,8 +1,8 @@
 """A product of the register, by what is scanned of it: over the base first, then in it."""
 
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from typing import Any, Final
 
 from app.data.base.rows import asset_of, product
 from app.data.compiled import products as sql
@@ -10,6 +10,9 @@ from app.data.driver import Connection
 from app.data.values import SERIAL_RANK, as_stored
 from app.domain.identifiers import normalise
 from app.domain.products import Asset
+
+_AT_ONCE: Final = 500
+"""Products of one statement."""
 
 
 def asset(connection: Connection, identifier: str) -> Asset | None:
@@ -36,6 +39,22 @@ def asset_by_serial(connection: Connection, serial: str) -> Asset | None:
         return _above(above)
     below = sql.BELOW_BY_SERIAL.first(connection, of=of)
     return None if below is None else asset_of(below)
+
+
+def assets(connection: Connection, identifiers: Collection[str]) -> dict[str, Asset]:
+    """The products that texts mean, as `asset` finds each; those that mean none are left out."""
+    meant = {text: normalise(text) for text in identifiers}
+    serials = sorted(set(meant.values()))
+    known: dict[str, Asset] = {}
+    for first in range(0, len(serials), _AT_ONCE):
+        asked = json.dumps(serials[first : first + _AT_ONCE])
+        known |= {row[0]: asset_of(row) for row in sql.BELOW_MANY.all(connection, serials=asked)}
+        known |= {row[0]: _above(row) for row in sql.ABOVE_MANY.all(connection, serials=asked)}
+    found = {
+        text: known[serial] if serial in known else asset(connection, serial)
+        for text, serial in meant.items()
+    }
+    return {text: product for text, product in found.items() if product is not None}
 
 
 def by_serials(connection: Connection, serials: Sequence[str]) -> tuple[Asset, ...]:

@@ -1,6 +1,6 @@
 """The ports `Reader` and `Transaction` over one open transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import TypeVar, cast
 from uuid import UUID
@@ -76,6 +76,10 @@ class StoreReader:
     def asset(self, identifier: str) -> Asset | None:
         """The product with this serial, IMEI or asset tag."""
         return self._once(products.asset, identifier)
+
+    def assets(self, identifiers: Collection[str]) -> Mapping[str, Asset]:
+        """Many products at once, each by the text that means it."""
+        return products.assets(self._connection, identifiers)
 
     def register(self, query: RegisterQuery) -> RegisterPage:
         """A page of the product register: all of it by number, or what is searched for."""

@@ -1,6 +1,6 @@
 """What the use cases need from the outside; each port has a real part and, in tests, a fake."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -101,6 +101,10 @@ class Reader(Protocol):
 
     def asset(self, identifier: str) -> Asset | None:
         """The product with this serial, IMEI or asset tag."""
+        ...
+
+    def assets(self, identifiers: Collection[str]) -> Mapping[str, Asset]:
+        """Many products at once, each by the text that means it; what means none is left out."""
         ...
 
     def register(self, query: RegisterQuery) -> RegisterPage:

@@ -1,10 +1,13 @@
 """Gathers what the programme's standing is judged from: the registers and the year's repairs."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
+from typing import Final
 
 from app.domain.completed_repairs import CompletedRepair
 from app.domain.esd_plan import PlanState
 from app.domain.policy import Policy
+from app.domain.products import Asset
 from app.domain.programme import (
     EsdPlan,
     ProgrammeStanding,
@@ -20,7 +23,9 @@ from app.services.esd_planning import plan_lines
 from app.services.ports import Reader
 from app.services.session import Rules
 
-_IN_ORDER = frozenset({PlanState.OK, PlanState.DUE})
+_IN_ORDER: Final = frozenset({PlanState.OK, PlanState.DUE})
+_AT_ONCE: Final = 500
+"""Repairs whose products are asked for together, and are in memory at a time."""
 
 
 def standing_of(reader: Reader, rules: Rules) -> ProgrammeStanding:
@@ -47,17 +52,27 @@ def situation_of(reader: Reader, rules: Rules) -> Situation:
         base=reader.installed_base(),
         people=reader.people(),
         equipment=reader.equipment(),
-        done=tuple(_done(repair, reader, rules.policy, zone) for repair in repairs),
+        done=tuple(_all_done(repairs, reader, rules.policy, zone)),
         esd_plan=_esd_plan(reader, rules),
     )
 
 
-def _done(repair: CompletedRepair, reader: Reader, policy: Policy, zone: tzinfo) -> RepairDone:
-    """A completed repair, its product and parts judged by what the registers say of them now."""
+def _all_done(
+    repairs: Sequence[CompletedRepair], reader: Reader, policy: Policy, zone: tzinfo
+) -> Iterator[RepairDone]:
+    """Completed repairs, judged by what the registers say of their products and parts now."""
+    for first in range(0, len(repairs), _AT_ONCE):
+        some = repairs[first : first + _AT_ONCE]
+        products = reader.assets({repair.serial for repair in some})
+        for repair in some:
+            yield _done(repair, products.get(repair.serial), reader, policy, zone)
+
+
+def _done(
+    repair: CompletedRepair, product: Asset | None, reader: Reader, policy: Policy, zone: tzinfo
+) -> RepairDone:
     opened_on = site_day(repair.opened_at, zone)
-    found = {
-        finding.code for finding in product_findings(reader.asset(repair.serial), policy, opened_on)
-    }
+    found = {finding.code for finding in product_findings(product, policy, opened_on)}
     inside = 0
     for number, kgb in repair.parts:
         at_hand = PartAtHand(number, kgb, reader.lot(kgb))

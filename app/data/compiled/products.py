@@ -133,6 +133,33 @@ BELOW_BY_SERIAL = Statement(
     """,
 )
 
+ABOVE_MANY = Statement(
+    """
+    SELECT assets.serial, assets.model, assets.family, assets.ownership, assets.maker,
+    assets.tag, assets.holder, assets.lessor, assets.leased_until, assets.proof,
+    assets.product_type, assets.part_number, assets.configuration, assets.meid, assets.eid,
+    assets.department, assets."order", assets.bought_on, assets.seller, assets.document,
+    assets.source, assets.find_my, (SELECT json_group_array(asset_identifiers.value ORDER BY
+    asset_identifiers.place) AS json_group_array_1
+    FROM asset_identifiers
+    WHERE asset_identifiers.owner = assets.serial AND asset_identifiers.rank = 1) AS anon_1,
+    (SELECT json_group_array(json_array(coverages.issuer, coverages.kind, coverages.starts,
+    coverages.ends, coverages.source, coverages.checked_on, coverages.status) ORDER BY
+    coverages.place) AS json_group_array_2
+    FROM coverages
+    WHERE coverages.owner = assets.serial) AS anon_2, (SELECT
+    json_group_array(json_array(former_identities.value, former_identities.until,
+    former_identities.repair) ORDER BY former_identities.place) AS json_group_array_3
+    FROM former_identities
+    WHERE former_identities.owner = assets.serial) AS anon_3
+    FROM assets
+    WHERE assets.serial IN (SELECT anon_4.value
+    FROM json_each(:serials) AS anon_4) AND assets.is_deleted = 0 AND assets.epoch > (SELECT
+    register_base.upto
+    FROM register_base)
+    """,
+)
+
 BELOW_MANY = Statement(
     """
     SELECT base.products.serial, base.products.model, base.products.family,

@@ -108,6 +108,11 @@ BELOW: Final = Query(
 """The product of the base that a text means, after the text's rank; a union is read in order."""
 BELOW_BY_SERIAL: Final = Query(sa.select(*_BELOW).where(_p.c.serial == _of, uncovered(_p)))
 _listed: Final = sa.func.json_each(sa.bindparam("serials", type_=sa.Text)).table_valued("value")
+ABOVE_MANY: Final = Query(
+    sa.select(*_ABOVE).where(
+        _a.c.serial.in_(sa.select(_listed.c.value)), _a.c.is_deleted == 0, VISIBLE
+    )
+)
 BELOW_MANY: Final = Query(
     sa.select(*_BELOW).where(_p.c.serial.in_(sa.select(_listed.c.value)), uncovered(_p))
 )

@@ -1,5 +1,6 @@
 """A journal and registers in memory for the report to be made of."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -71,7 +72,7 @@ class Journal:
 
     organisation_row: Organisation = KTH
     persons: dict[str, Person] = field(default_factory=lambda: {"elsa": ELSA_ROW})
-    assets: dict[str, Asset] = field(default_factory=lambda: {MAC.serial: MAC})
+    products: dict[str, Asset] = field(default_factory=lambda: {MAC.serial: MAC})
     lots: dict[str, PartLot] = field(default_factory=lambda: {KGB: LOT})
     catalogue: dict[str, CataloguePart] = field(default_factory=dict[str, CataloguePart])
     entries: list[Entry] = field(default_factory=list[Entry])
@@ -157,7 +158,10 @@ class Journal:
         return self.organisation_row
 
     def asset(self, identifier: str) -> Asset | None:
-        return self.assets.get(identifier)
+        return self.products.get(identifier)
+
+    def assets(self, identifiers: Collection[str]) -> Mapping[str, Asset]:
+        return {text: self.products[text] for text in identifiers if text in self.products}
 
     def installed_base(self) -> InstalledBase:
         return InstalledBase()

@@ -103,7 +103,7 @@ def test_a_repair_that_nothing_is_known_of_names_every_gap(journal: Journal) -> 
 
 def test_a_product_without_proof_and_owner_lacks_both(journal: Journal) -> None:
     unknown = replace(MAC, ownership=Ownership.UNKNOWN, proof="", coverages=())
-    journal.assets[MAC.serial] = unknown
+    journal.products[MAC.serial] = unknown
     assert whole(journal).report().gaps == ("ownership", "proof", "coverage")
 
 
@@ -177,7 +177,7 @@ def test_everybody_who_worked_is_named_after_who_opened_the_repair(journal: Jour
 def test_a_product_of_no_family_asks_for_no_certification_that_anybody_holds(
     journal: Journal,
 ) -> None:
-    journal.assets[MAC.serial] = replace(MAC, family=None)
+    journal.products[MAC.serial] = replace(MAC, family=None)
     assert whole(journal).report().workers[0].certifications == ()
 
 
