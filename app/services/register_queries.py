@@ -32,7 +32,7 @@ class RegisterQuery:
     text: str = ""
     family: Family | None = None
     first: int = 0
-    limit: int = 128
+    limit: int = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +84,4 @@ class Listing:
     family: Family | None = None
     ownership: Ownership | None = None
     after: Place | None = None
-    limit: int = 128
+    limit: int = 64

@@ -107,10 +107,13 @@ def shown(text: str) -> str:
     replacement character or a space, what is too long ends in an ellipsis, and long runs get
     places where a line may break.
     """
-    plain = "".join(_visible(one) for one in text[: LONGEST + 1]).strip()
+    plain = text[: LONGEST + 1]
+    if not plain.isprintable():  # few texts are looked at a character at a time
+        plain = "".join(map(_visible, plain))
+    plain = plain.strip()
     if len(plain) > LONGEST:
         plain = f"{plain[:LONGEST].rstrip()}…"
-    return " ".join(_breakable(word) for word in plain.split(" "))
+    return " ".join(map(_breakable, plain.split(" "))) if len(plain) > RUN else plain
 
 
 def or_dash(text: str) -> str:

@@ -36,6 +36,8 @@ class ChoiceButton(QAbstractButton):
 
     def show_choice(self, choice: Choice) -> None:
         """Change what it stands for."""
+        if choice == self._choice:
+            return
         self._choice = choice
         self.setText(choice.title.replace("&", "&&"))
         self.setAccessibleName(choice.title)

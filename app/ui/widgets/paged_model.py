@@ -13,9 +13,9 @@ from app.ui.table_rows import Cell
 from app.ui.widgets.table_model import CellRole, Index, PlainModel
 from app.ui.wording import BREAK
 
-PAGE: Final = 128
+PAGE: Final = 64
 """Rows that are asked for together: more than a window shows."""
-KEPT: Final = 24
+KEPT: Final = 48
 """Pages that are kept; the one that was shown longest ago goes first, never the first of all."""
 _WAITING: Final = Cell("")
 _TEXTS: Final = frozenset(

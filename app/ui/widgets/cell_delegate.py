@@ -1,0 +1,96 @@
+"""Paints the cells of a table: a text, its note below, or a status with its shape.
+
+A table that is scrolled is painted anew in each frame, so what is laid out once is kept: laying a
+text out costs three times what painting it does (`tests/benchmarks/table.py`).
+"""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QStaticText
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from app.ui.icons import draw_icon
+from app.ui.overriding import override
+from app.ui.table_rows import Cell
+from app.ui.theme.applying import BODY, SMALL, colours_of, font
+from app.ui.theme.colours import Colours, Fill, Level
+from app.ui.widgets.table_model import CellRole, Index
+
+PAD: Final = 12
+"""Pixels on each side of a cell."""
+KEPT: Final = 2048
+"""Texts that are kept laid out: those of some windows full of rows."""
+_FIGURES: Final = re.compile(r"[0-9:., ]+")
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints what a model has as a `Cell`."""
+
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(table)
+        self._table = table
+        self._laid = lru_cache(KEPT)(_lay)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        cell = index.data(CellRole)
+        if not isinstance(cell, Cell):
+            return
+        place: QRect = option.rect
+        colours = colours_of(self._table.palette())
+        painter.setPen(QColor(colours.line))
+        painter.drawLine(place.bottomLeft(), place.bottomRight())
+        inside = place.adjusted(PAD, 0, -PAD, 0)
+        if cell.level is not Level.CALM:
+            self._paint_status(painter, cell, colours.fills[cell.level], inside)
+        elif cell.note:
+            self._paint_two(painter, cell, colours, inside)
+        else:
+            self._paint_line(painter, cell.text, BODY, colours.text, inside)
+
+    def _paint_status(self, painter: QPainter, cell: Cell, fill: Fill, inside: QRect) -> None:
+        """Its ground, its shape and its word."""
+        metrics = QFontMetrics(font(BODY))
+        width = min(inside.width(), metrics.horizontalAdvance(cell.text) + 46)
+        ground = QRect(inside.left(), 0, width, metrics.height() + 12)
+        ground.moveCenter(QRect(inside.left(), inside.top(), width, inside.height()).center())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(QColor(fill.back))
+        painter.setPen(QPen(QColor(fill.border), 2))
+        painter.drawRoundedRect(QRectF(ground).adjusted(1, 1, -1, -1), 8, 8)
+        shape = QRect(ground.left() + 9, ground.top(), 18, ground.height())
+        draw_icon(painter, cell.icon, fill.text, shape)
+        painter.restore()
+        self._paint_line(painter, cell.text, BODY, fill.text, ground.adjusted(33, 0, -8, 0))
+
+    def _paint_two(self, painter: QPainter, cell: Cell, colours: Colours, inside: QRect) -> None:
+        middle = inside.center().y()
+        upper = QRect(inside.left(), middle - 23, inside.width(), 24)
+        lower = QRect(inside.left(), middle + 1, inside.width(), 21)
+        self._paint_line(painter, cell.text, BODY, colours.text, upper)
+        self._paint_line(painter, cell.note, SMALL, colours.muted, lower)
+
+    def _paint_line(self, painter: QPainter, text: str, size: int, ink: str, inside: QRect) -> None:
+        if not text:
+            return
+        figures = size == BODY and _FIGURES.fullmatch(text) is not None
+        laid, used, height = self._laid(text, size, inside.width(), figures=figures)
+        painter.setFont(used)
+        painter.setPen(QColor(ink))
+        top = inside.top() + (inside.height() - height) // 2
+        painter.drawStaticText(QPoint(inside.left(), top), laid)
+
+
+def _lay(text: str, size: int, width: int, *, figures: bool) -> tuple[QStaticText, QFont, int]:
+    """A text laid out, as much of it as fits a width; its font, and its height in pixels."""
+    used = font(size, figures=figures)
+    metrics = QFontMetrics(used)
+    laid = QStaticText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, width))
+    laid.setTextFormat(Qt.TextFormat.PlainText)
+    laid.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+    laid.prepare(font=used)
+    return laid, used, metrics.height()
