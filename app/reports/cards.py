@@ -10,7 +10,8 @@ from app.domain.labels import LabelBodyError, LabelKind, label_text
 from app.domain.people import Person
 from app.reports.codes import qr_modules
 from app.reports.faces import Weight
-from app.reports.flow import LABEL, LEFT, MISSING, TOP, fitted, wrapped
+from app.reports.flow import LEFT, TOP
+from app.reports.lines import LABEL, MISSING, fitted, wrapped
 from app.reports.page import (
     ACCENT,
     HAIR,

@@ -4,32 +4,13 @@ Everything is measured and placed line by line, so the work grows with the amoun
 page break costs nothing, and no text is ever read as markup.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from app.reports.faces import Weight, face, printable
-from app.reports.page import (
-    ACCENT,
-    AMBER,
-    ATTENTION,
-    HAIR,
-    HEIGHT,
-    INK,
-    MM,
-    OK,
-    PAPER,
-    QUIET,
-    STOP,
-    TINT,
-    WIDTH,
-    Box,
-    Code,
-    Mark,
-    Page,
-    Style,
-    Words,
-)
+from app.reports.lines import BODY, HEADING, LABEL, Line, Run, measured, wrapped
+from app.reports.page import HAIR, HEIGHT, MM, TINT, WIDTH, Box, Code, Mark, Page, Style, Words
 
 LEFT: Final = 25 * MM
 """Clear of the holes of a two-hole binder (ISO 838: 12 mm from the edge, 6 mm wide)."""
@@ -38,33 +19,14 @@ INNER: Final = RIGHT - LEFT
 TOP: Final = 18 * MM
 BOTTOM: Final = HEIGHT - 22 * MM
 
-BODY: Final = Style(8.6)
-STRONG: Final = Style(8.6, Weight.SEMIBOLD)
-LABEL: Final = Style(7, colour=QUIET)
-SMALL: Final = Style(7, colour=QUIET)
-MISSING: Final = Style(8.6, colour=AMBER)
-HEADING: Final = Style(10.5, Weight.SEMIBOLD, ACCENT)
-GOOD: Final = Style(7.6, Weight.SEMIBOLD, 0x0B1512, OK)
-DOUBT: Final = Style(7.6, Weight.SEMIBOLD, INK, ATTENTION)
-BAD: Final = Style(7.6, Weight.SEMIBOLD, PAPER, STOP)
-
 PAD: Final = 3.5
 """Between a grid's rule and its words."""
 GUTTER: Final = 10.0
 """Between two columns."""
 ROW_LINES: Final = 40
 """A row of a grid is cut after so many lines and goes on in a next row: it fits every page."""
-PLATE: Final = 4.0
-"""How far a plate is moved in, so that it starts where other words do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A text of a cell or a fact; a label, where it has one, stands before it on the line."""
-
-    text: str
-    style: Style = BODY
-    label: str = ""
+LEAD: Final = 120.0
+"""So much of a section's heading and lead goes to the next page with the table's first row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,74 +39,18 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A measured line: its words, each with its distance from the column's left."""
+class _Section:
+    """Where on the page in hand a section begins that has no table yet.
 
-    words: tuple[tuple[float, str, Style], ...]
-    leading: float
+    Attributes:
+        marks: How many marks stand before it.
+        headings: How many headings.
+        y: Its top.
+    """
 
-
-def wrapped(text: str, style: Style, width: float) -> list[str]:
-    """Break a text into lines that fit a width, at blanks, and inside words longer than a line."""
-    widths = face(style.weight).widths
-    limit = width * 1000 / style.size
-    lines: list[str] = []
-    for paragraph in printable(text).split("\n"):
-        line: list[str] = []
-        used = 0.0
-        for piece in _pieces(paragraph, widths, limit):
-            size = sum(widths[ord(char)] for char in piece)
-            blank = widths[0x20] if line else 0.0
-            if line and used + blank + size > limit:
-                lines.append(" ".join(line))
-                line, used, blank = [], 0.0, 0.0
-            line.append(piece)
-            used += blank + size
-        lines.append(" ".join(line))
-    return lines
-
-
-def _pieces(paragraph: str, widths: Mapping[int, float], limit: float) -> Iterator[str]:
-    """The words of a paragraph, those cut that are longer than a line."""
-    for word in paragraph.split(" "):
-        start, used = 0, 0.0
-        for place, char in enumerate(word):
-            size = widths[ord(char)]
-            if used + size > limit and place > start:
-                yield word[start:place]
-                start, used = place, 0.0
-            used += size
-        yield word[start:]
-
-
-def fitted(text: str, style: Style, width: float) -> str:
-    """The text on one line, cut with an ellipsis where it is wider; it stands in full elsewhere."""
-    line = printable(text).replace("\n", " ")
-    measure = face(style.weight)
-    if measure.width(line, style.size) <= width:
-        return line
-    kept = next(iter(wrapped(line.replace(" ", "\N{NO-BREAK SPACE}"), style, width - style.size)))
-    return f"{kept}\N{HORIZONTAL ELLIPSIS}"
-
-
-def measured(runs: Iterable[Run], width: float) -> list[_Line]:
-    """The lines of a cell; the texts after labels start below one another."""
-    runs = list(runs)
-    indent = max(
-        (face(LABEL.weight).width(printable(run.label), LABEL.size) for run in runs if run.label),
-        default=0.0,
-    )
-    lines: list[_Line] = []
-    for run in runs:
-        style = run.style
-        left = indent + 4 if run.label else 0.0
-        left += PLATE - 1 if style.fill is not None else 0.0
-        for place, text in enumerate(wrapped(run.text, style, width - left)):
-            words = [(left, text, style)]
-            if run.label and place == 0:
-                words.insert(0, (0.0, printable(run.label), LABEL))
-            lines.append(_Line(tuple(words), 13.0 if style.fill else max(style.leading, 10.8)))
-    return lines
+    marks: int
+    headings: int
+    y: float
 
 
 class Flow:
@@ -169,6 +75,7 @@ class Flow:
         self.y = TOP
         self._running = running
         self._done = done
+        self._section: _Section | None = None
 
     # -- placing
 
@@ -214,6 +121,27 @@ class Flow:
         self.y = TOP
         self.put(*self._running)
         self.y += 14 if self._running else 0
+        self._section = None
+
+    def _keep_lead(self, height: float) -> None:
+        """As `keep`, but the heading and the lead of the section, nothing by themselves, go along.
+
+        The table of a section is placed with it: what stands above is that section no more.
+        """
+        section, self._section = self._section, None
+        if self.y + height <= BOTTOM:
+            return
+        if section is None or self.y - section.y > LEAD:
+            self.new_page()
+            return
+        page, length = self.pages[-1], self.y - section.y
+        marks, headings = page.marks[section.marks :], page.headings[section.headings :]
+        del page.marks[section.marks :], page.headings[section.headings :]
+        self.new_page()
+        down = self.y - section.y
+        self.put(*(replace(mark, y=mark.y + down) for mark in marks))
+        self.pages[-1].headings.extend((text, y + down) for text, y in headings)
+        self.y += length
 
     def finish(self) -> None:
         """Hand the page in hand over, where somebody takes them one by one."""
@@ -229,6 +157,8 @@ class Flow:
     def heading(self, text: str, follow: float = 60) -> None:
         """A section's heading, never alone at the foot of a page."""
         self.keep(30 + follow)
+        page = self.pages[-1]
+        self._section = _Section(len(page.marks), len(page.headings), self.y)
         self.y += 9
         self.pages[-1].headings.append((text, self.y - 4))
         self.y += HEADING.size
@@ -247,7 +177,7 @@ class Flow:
     def facts(self, facts: Sequence[Fact], columns: int = 3) -> None:
         """Facts side by side, each label above its value."""
         width = (INNER - (columns - 1) * GUTTER) / columns
-        row: list[tuple[float, Fact, list[_Line]]] = []
+        row: list[tuple[float, Fact, list[Line]]] = []
         place = 0
         for fact in facts:
             span = min(fact.span, columns)
@@ -275,11 +205,11 @@ class Flow:
         self.paragraph(fact.value)
         self.y += 3.5
 
-    def _fact_row(self, row: Sequence[tuple[float, Fact, list[_Line]]]) -> None:
+    def _fact_row(self, row: Sequence[tuple[float, Fact, list[Line]]]) -> None:
         if not row:
             return
         height = max(sum(line.leading for line in lines) for _, _, lines in row)
-        self.keep(height + LABEL.leading)
+        self._keep_lead(height + LABEL.leading)
         top = self.y
         for left, fact, lines in row:
             self.y = top + LABEL.size
@@ -301,33 +231,43 @@ class Flow:
             rows: The cells of each row, one per column.
         """
         lefts, widths = _columns([share for _, share in columns])
-        titles = [title for title, _ in columns]
-        self._titles(titles, lefts, widths)
+        style = replace(LABEL, weight=Weight.SEMIBOLD)
+        titles = [
+            wrapped(title, style, width) for (title, _), width in zip(columns, widths, strict=True)
+        ]
+        head = max(map(len, titles)) * style.leading + 5
+        is_begun = False
         for row in rows:
             cells = [measured(cell, width) for cell, width in zip(row, widths, strict=True)]
             most = max(len(cell) for cell in cells)
             for start in range(0, most, ROW_LINES):
                 part = [cell[start : start + ROW_LINES] for cell in cells]
                 height = max(sum(line.leading for line in cell) for cell in part) + 2 * PAD
-                if self.keep(height):
-                    self._titles(titles, lefts, widths)
+                if not is_begun:
+                    self._keep_lead(head + height)
+                if self.keep(height) or not is_begun:
+                    self._titles(titles, lefts, style, head)
+                    is_begun = True
                 self._row(part, lefts, height)
+        if not is_begun:
+            self._keep_lead(head)
+            self._titles(titles, lefts, style, head)
         self.y += 3
 
     def _titles(
-        self, titles: Sequence[str], lefts: Sequence[float], widths: Sequence[float]
+        self,
+        titles: Sequence[Sequence[str]],
+        lefts: Sequence[float],
+        style: Style,
+        height: float,
     ) -> None:
-        style = replace(LABEL, weight=Weight.SEMIBOLD)
-        cells = [wrapped(title, style, width) for title, width in zip(titles, widths, strict=True)]
-        height = max(map(len, cells)) * style.leading + 5
-        self.keep(height + 30)
         self.put(Box(LEFT, self.y, INNER, height, fill=TINT))
-        for left, lines in zip(lefts, cells, strict=True):
+        for left, lines in zip(lefts, titles, strict=True):
             for place, text in enumerate(lines):
                 self.text(left, self.y + 2 + (place + 0.82) * style.leading, text, style)
         self.y += height
 
-    def _row(self, cells: Sequence[Sequence[_Line]], lefts: Sequence[float], height: float) -> None:
+    def _row(self, cells: Sequence[Sequence[Line]], lefts: Sequence[float], height: float) -> None:
         top = self.y
         for left, lines in zip(lefts, cells, strict=True):
             self.y = top + PAD
@@ -336,7 +276,7 @@ class Flow:
         self.y = top + height
         self.rule(self.y)
 
-    def _line(self, line: _Line, left: float) -> None:
+    def _line(self, line: Line, left: float) -> None:
         baseline = self.y + line.leading * 0.76
         for offset, text, style in line.words:
             self.put(Words(left + offset, baseline, text, style))

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.reports.faces import Weight, face
-from app.reports.flow import GUTTER, INNER, LEFT, RIGHT, SMALL, TOP, Flow, fitted
+from app.reports.flow import GUTTER, INNER, LEFT, RIGHT, TOP, Flow
+from app.reports.lines import SMALL, fitted
 from app.reports.page import ACCENT, HAIR, Box, Mark, Style, Words
 from app.reports.wording import Wording
 from app.services.ports import Organisation

@@ -6,7 +6,8 @@ from typing import Final
 from app.domain.account import Standing
 from app.domain.people import Certification
 from app.domain.programme import Qualifies
-from app.reports.flow import BODY, LABEL, MISSING, STRONG, Fact, Flow, Run
+from app.reports.flow import Fact, Flow
+from app.reports.lines import BODY, LABEL, MISSING, STRONG, Run
 from app.reports.wording import Wording
 from app.services.programme_words import number_text
 from app.services.readiness_model import (

@@ -8,7 +8,8 @@ from typing import Final
 from app.domain.policy import Severity
 from app.domain.programme import RuleStanding, State
 from app.reports.faces import Weight
-from app.reports.flow import BAD, DOUBT, GOOD, LABEL, STRONG, Flow, Run
+from app.reports.flow import Flow
+from app.reports.lines import BAD, DOUBT, GOOD, LABEL, STRONG, Run
 from app.reports.page import INK, TINT, Style
 from app.reports.wording import Wording
 from app.services.programme_words import (

@@ -4,19 +4,9 @@ from typing import Final
 
 from app.domain.programme import Qualifies, State
 from app.reports.faces import REPLACEMENT, Weight
-from app.reports.flow import (
-    BOTTOM,
-    INNER,
-    LEFT,
-    RIGHT,
-    SMALL,
-    STRONG,
-    Fact,
-    Flow,
-    Run,
-    fitted,
-)
+from app.reports.flow import BOTTOM, INNER, LEFT, RIGHT, Fact, Flow
 from app.reports.letterhead import letterhead, running_head
+from app.reports.lines import SMALL, STRONG, Run, fitted
 from app.reports.page import HAIR, INK, Document, Style, Words
 from app.reports.pdf import pdf_of
 from app.reports.readiness_application import application, channels, sources

@@ -9,21 +9,9 @@ from typing import Final
 
 from app.domain.recall import ByLot, Touch
 from app.reports.faces import REPLACEMENT, Weight
-from app.reports.flow import (
-    BOTTOM,
-    INNER,
-    LABEL,
-    LEFT,
-    MISSING,
-    RIGHT,
-    SMALL,
-    STRONG,
-    Fact,
-    Flow,
-    Run,
-    fitted,
-)
+from app.reports.flow import BOTTOM, INNER, LEFT, RIGHT, Fact, Flow
 from app.reports.letterhead import letterhead, running_head
+from app.reports.lines import LABEL, MISSING, SMALL, STRONG, Run, fitted
 from app.reports.page import HAIR, INK, Document, Mark, Page, Style, Words
 from app.reports.pdf import Drawing
 from app.reports.repair_proof import proof_of

@@ -5,7 +5,8 @@ from types import MappingProxyType
 from typing import Final
 
 from app.domain.diagnostics.run import Answer, DiagnosticsRun, Outcome, Source
-from app.reports.flow import BAD, BODY, DOUBT, GOOD, LABEL, MISSING, STRONG, Flow, Run
+from app.reports.flow import Flow
+from app.reports.lines import BAD, BODY, DOUBT, GOOD, LABEL, MISSING, STRONG, Run
 from app.reports.page import Style
 from app.reports.wording import Wording
 from app.services.report_model import RepairReport, RunLine

@@ -1,17 +1,8 @@
 """The end of the repair report: who vouches for it, and how anybody can check it."""
 
 from app.reports.codes import qr_modules
-from app.reports.flow import (
-    GUTTER,
-    INNER,
-    LABEL,
-    LEFT,
-    MISSING,
-    RIGHT,
-    Fact,
-    Flow,
-    Run,
-)
+from app.reports.flow import GUTTER, INNER, LEFT, RIGHT, Fact, Flow
+from app.reports.lines import LABEL, MISSING, Run
 from app.reports.page import INK, MM, Box, Style
 from app.reports.wording import Wording
 from app.services.report_model import JournalMark, RepairReport

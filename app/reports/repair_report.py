@@ -4,25 +4,9 @@ from dataclasses import replace
 
 from app.domain.repairs import Step
 from app.reports.faces import REPLACEMENT, Weight
-from app.reports.flow import (
-    BAD,
-    BODY,
-    BOTTOM,
-    DOUBT,
-    GOOD,
-    INNER,
-    LABEL,
-    LEFT,
-    RIGHT,
-    SMALL,
-    STRONG,
-    TOP,
-    Fact,
-    Flow,
-    Run,
-    fitted,
-)
+from app.reports.flow import BOTTOM, INNER, LEFT, RIGHT, TOP, Fact, Flow
 from app.reports.letterhead import running_head
+from app.reports.lines import BAD, BODY, DOUBT, GOOD, LABEL, SMALL, STRONG, Run, fitted
 from app.reports.page import ACCENT, HAIR, INK, Document, Style, Words
 from app.reports.pdf import pdf_of
 from app.reports.repair_diagnostics import diagnostics

@@ -6,7 +6,8 @@ from dataclasses import replace
 from app.domain.esd import EsdVerdict
 from app.domain.people import Certification
 from app.domain.products import Asset, Coverage, Ownership
-from app.reports.flow import BAD, BODY, DOUBT, GOOD, LABEL, MISSING, STRONG, Fact, Flow, Run
+from app.reports.flow import Fact, Flow
+from app.reports.lines import BAD, BODY, DOUBT, GOOD, LABEL, MISSING, STRONG, Run
 from app.reports.wording import Wording
 from app.services.report_model import (
     ConflictLine,

@@ -7,7 +7,8 @@ from app.domain.labels import LabelKind, label_text
 from app.domain.resistor import OHMS, Resistor
 from app.domain.scan_tests import TEXTS, ScanTest
 from app.reports.codes import data_matrix_modules, qr_modules
-from app.reports.flow import GUTTER, INNER, LABEL, LEFT, SMALL, Flow, Run, wrapped
+from app.reports.flow import GUTTER, INNER, LEFT, Flow
+from app.reports.lines import LABEL, SMALL, Run, wrapped
 from app.reports.page import MM, Document
 from app.reports.pdf import pdf_of
 from app.reports.sheets import VERB, begun

@@ -9,17 +9,8 @@ from app.domain.keyboard_test import KEYBOARD_TEST, MARK
 from app.domain.labels import LabelKind, label_text
 from app.reports.codes import qr_modules
 from app.reports.faces import Weight
-from app.reports.flow import (
-    GUTTER,
-    INNER,
-    LABEL,
-    LEFT,
-    SMALL,
-    TOP,
-    Flow,
-    Run,
-    wrapped,
-)
+from app.reports.flow import GUTTER, INNER, LEFT, TOP, Flow
+from app.reports.lines import LABEL, SMALL, Run, wrapped
 from app.reports.page import (
     MM,
     Document,
@@ -131,5 +122,5 @@ def _cell(flow: Flow, left: float, width: float, printed: _Printed) -> None:
 
 def _verb(command: Command, texts: Texts) -> str:
     """The word of a command; a symptom's word is its own."""
-    key = f"symptom.{command.argument}" if command.argument else f"command.{command.key}"
+    key = command.key if command.verb is Verb.SYMPTOM else f"command.{command.key}"
     return texts.say(key) if texts.has(key) else command.code

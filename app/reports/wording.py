@@ -5,7 +5,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
-from app.reports.flow import BODY, MISSING, Run
+from app.reports.lines import BODY, MISSING, Run
 from app.reports.page import Style
 from app.services.report_model import Actor, LimitLine
 from app.texts import Language, Texts

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.reports.faces import face, printable
-from app.reports.flow import BODY, BOTTOM, STRONG, TOP, Flow, Run, fitted, wrapped
-from app.reports.page import Words
+from app.reports.flow import BOTTOM, LEFT, TOP, Flow
+from app.reports.lines import BODY, STRONG, Run, fitted, measured, wrapped
+from app.reports.page import Page, Words
 
 TEXT = st.text(max_size=300) | st.text(alphabet="Wi- \n\täö", max_size=300)
 
@@ -59,6 +60,82 @@ def test_a_heading_takes_its_first_words_along() -> None:
     flow.gap(BOTTOM - TOP - 50)
     flow.heading("A section")
     assert len(flow.pages) == 2
+
+
+def texts_of(page: Page) -> list[str]:
+    return [mark.text for mark in page.marks if isinstance(mark, Words)]
+
+
+ROWS = [([Run("first\n" * 9 + "end")],), ([Run("second")],)]
+
+
+def test_a_table_s_titles_never_stand_without_a_row() -> None:
+    flow = Flow()
+    flow.gap(BOTTOM - TOP - 60)
+    flow.grid((("Only", 1.0),), ROWS)
+    first, second = flow.pages
+    assert texts_of(first) == []
+    assert texts_of(second)[:2] == ["Only", "first"]
+
+
+def test_heading_and_lead_go_to_the_page_of_the_table_s_first_row() -> None:
+    flow = Flow()
+    flow.text(LEFT, TOP + 10, "before")
+    flow.gap(BOTTOM - TOP - 110)
+    flow.heading("A section")
+    flow.paragraph([Run("What the table tells.")])
+    flow.grid((("Only", 1.0),), ROWS)
+    first, second = flow.pages
+    assert texts_of(first) == ["before"]
+    assert first.headings == []
+    assert texts_of(second)[:4] == ["A section", "What the table tells.", "Only", "first"]
+    assert [text for text, _ in second.headings] == ["A section"]
+    downwards = [mark.y for mark in second.marks if isinstance(mark, Words)]
+    assert downwards == sorted(downwards)
+    assert downwards[0] >= TOP
+
+
+def test_what_stands_above_a_second_table_stays_on_its_page() -> None:
+    flow = Flow()
+    flow.heading("A section")
+    flow.grid((("Only", 1.0),), ROWS[1:])
+    flow.y = BOTTOM - 60
+    flow.grid((("Only", 1.0),), ROWS)
+    assert texts_of(flow.pages[0]) == ["A section", "Only", "second"]
+
+
+def test_a_long_lead_stays_where_it_was_read() -> None:
+    flow = Flow()
+    flow.heading("A section")
+    flow.y = BOTTOM - 60
+    flow.grid((("Only", 1.0),), ROWS)
+    assert texts_of(flow.pages[0]) == ["A section"]
+    assert texts_of(flow.pages[1])[0] == "Only"
+
+
+def test_titles_alone_take_their_heading_along() -> None:
+    flow = Flow()
+    flow.gap(BOTTOM - TOP - 40)
+    flow.heading("A section", follow=0)
+    flow.grid((("Only", 1.0),), ())
+    assert texts_of(flow.pages[-1]) == ["A section", "Only"]
+
+
+def lines_of(width: float, *runs: Run) -> list[list[str]]:
+    return [[text for _, text, _ in line.words] for line in measured(runs, width)]
+
+
+def test_a_day_that_is_wider_than_the_room_beside_its_label_stands_beneath_it() -> None:
+    room = face(STRONG.weight).width("2030-02-02", STRONG.size)
+    day = Run("2030-02-02", STRONG, "Holds until")
+    assert lines_of(room + 100, day) == [["Holds until", "2030-02-02"]]
+    assert lines_of(room + 10, day) == [["Holds until"], ["2030-02-02"]]
+
+
+def test_a_word_that_is_wider_than_its_cell_is_broken_beside_its_label() -> None:
+    lines = lines_of(60, Run("X" * 40, BODY, "Serial"))
+    assert lines[0][0] == "Serial"
+    assert "".join(line[-1] for line in lines) == "X" * 40
 
 
 @pytest.mark.parametrize("count", [0, 1, 3])

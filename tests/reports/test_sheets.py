@@ -68,8 +68,10 @@ def test_the_boards_of_the_lead_stand_on_a_page_of_their_own(language: Language)
     _, page = PdfReader(BytesIO(render_command_sheet(words))).pages
     text = page.extract_text()
     assert words.say("report.sheet.boards") in text
-    for code in ("REGISTER", "PEOPLE", "GEAR", "PROGRAMME"):
-        assert label_text(LabelKind.COMMAND, code) in text
+    for board in (one for one in COMMANDS.values() if one.verb is Verb.BOARD):
+        assert label_text(LabelKind.COMMAND, board.code) in text
+        word = words.say(f"command.{board.key}")
+        assert f"{word} {words.say(f'command.{board.key}.tip')}" in " ".join(text.split())
 
 
 def test_commands_and_symptoms_are_told_in_words() -> None:
