@@ -6,6 +6,7 @@ from app.bootstrap import Home
 from app.commands.console import CommandFailedError, answer, readable, speak, words_of
 from app.commands.documents import bench_event
 from app.commands.esd import ohm_value
+from app.commands.proving import vouched
 from app.commands.typed import free_text
 from app.domain.equipment import IN_SERVICE, Equipment, EquipmentKind
 from app.domain.esd import Circumstances, Measurement, Source, Tester
@@ -32,6 +33,8 @@ def test_options(parser: argparse.ArgumentParser) -> None:
 
 def run_test(home: Home, args: argparse.Namespace) -> int:
     """Record a test; anybody who works here may."""
+    if args.ohm is not None:
+        vouched(home, args.badge, args.confirmed_by)
     with home.store.writing() as tx:
         rules = home.rules(tx)
         person, piece = tx.person_by_badge(args.badge), tx.piece(args.id)

@@ -13,6 +13,7 @@ from app.commands.console import CommandFailedError, answer, parser_of, readable
 from app.commands.documents import bench_event
 from app.commands.holding import device_reason
 from app.commands.homes import opened, settings_here
+from app.commands.proving import vouched
 from app.commands.scans import badge_scan
 from app.domain.equipment import Equipment
 from app.domain.esd import WORN, WRIST, Circumstances, Measurement, Source
@@ -95,6 +96,7 @@ def _line(entry: Entry) -> str:
 
 def _record(home: Home, args: argparse.Namespace) -> int:
     """Sign in, then record what was typed; a second person's badge vouches for it."""
+    vouched(home, args.badge, args.confirmed_by)
     person_id = _signed_in(home, args.badge)
     around = Circumstances(source=Source.MANUAL, confirmed_by=args.confirmed_by)
     ohm: int | None = args.ohm.ohm

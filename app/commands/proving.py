@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 PIN_VARIABLE: Final = "REPAIR_BENCH_PIN"
 """For scripts; a person is asked at the terminal."""
+CONFIRMING_VARIABLE: Final = "REPAIR_BENCH_CONFIRMING_PIN"
+"""Likewise, of the second person who confirms a value."""
 MOST_LINE: Final = 1000
 
 
@@ -30,6 +32,21 @@ def proven(home: "Home", badge: str | None) -> None:
         prove(home, desk_of(home), badge, of_pins=False)
 
 
+def vouched(home: "Home", badge: str, by: str) -> None:
+    """Let a second person confirm what was read off a display, once they have typed their PIN.
+
+    Args:
+        home: The home.
+        badge: Whose value it is; their own badge confirms nothing, and is asked for no second PIN.
+        by: The second person's badge; empty for nobody's.
+
+    Raises:
+        CommandFailedError: As for `proven`.
+    """
+    if by not in {"", badge} and home.settings.pin_of_whom is not PinRequired.NEVER:
+        prove(home, desk_of(home), by, of_pins=False, variable=CONFIRMING_VARIABLE)
+
+
 def desk_of(home: "Home") -> "PinDesk":
     """The PINs of a home."""
     from app.bootstrap import pin_desk
@@ -37,8 +54,12 @@ def desk_of(home: "Home") -> "PinDesk":
     return pin_desk(home.settings, lambda: home.store, home.clock)
 
 
-def prove(home: "Home", desk: "PinDesk", badge: str, *, of_pins: bool) -> None:
+def prove(
+    home: "Home", desk: "PinDesk", badge: str, *, of_pins: bool, variable: str = PIN_VARIABLE
+) -> None:
     """Let somebody act by their badge; ``of_pins`` as for `app.services.pin_care.PinProof.gap`.
+
+    The environment's variable of that name may hold their PIN.
 
     Raises:
         CommandFailedError: They may not.
@@ -46,23 +67,26 @@ def prove(home: "Home", desk: "PinDesk", badge: str, *, of_pins: bool) -> None:
     from app.services.pin_care import PinProof
     from app.services.saying import say_feedback
 
-    proof = PinProof(home.store, desk, home.settings.pin_of_whom, home.clock, asked_pin)
+    def ask(person: str) -> str:
+        return asked_pin(person, variable)
+
+    proof = PinProof(home.store, desk, home.settings.pin_of_whom, home.clock, ask)
     stopped = proof.gap(badge, of_pins=of_pins)
     if stopped is not None:
         raise CommandFailedError("cli.said", text=say_feedback(words_of(), stopped))
 
 
-def asked_pin(person: str) -> str:
+def asked_pin(person: str, variable: str = PIN_VARIABLE) -> str:
     """Somebody's PIN.
 
     Raises:
         CommandFailedError: There is no terminal to ask at, and the environment names none.
     """
-    named = os.environ.get(PIN_VARIABLE)
+    named = os.environ.get(variable)
     if named:
         return named
     if not sys.stdin.isatty():
-        raise CommandFailedError("cli.pin_needed", variable=PIN_VARIABLE, person=person)
+        raise CommandFailedError("cli.pin_needed", variable=variable, person=person)
     return getpass.getpass(words_of().say("cli.pin", person=person))
 
 

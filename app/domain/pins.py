@@ -57,6 +57,8 @@ class PinPurpose(StrEnum):
     SIGN_IN = "sign_in"
     SIGN = "sign"
     """To sign the repair in hand."""
+    CONFIRM = "confirm"
+    """To confirm what somebody else typed off a display; it waits no longer than that value."""
     CHOOSE = "choose"
     """There is none yet, and a lead is there: a new one."""
     REPEAT = "repeat"

@@ -28,6 +28,8 @@ UNLOCKED: Final = "person.pin_unlocked"
 """The kind of entry by which a lead lets somebody try again."""
 NOT_ASKED: Final = refused("pin_not_asked", way_on="scan_badge")
 EXPIRED: Final = refused("pin_expired", way_on="scan_badge")
+TYPED_EXPIRED: Final = refused("esd_typed_expired", way_on="type_reading")
+"""The typed value that somebody was to confirm waits no more."""
 CHECKING: Final = refused("pin_checking", way_on="type_pin")
 _GIVES_UP: Final = frozenset({Verb.HOME.value, Verb.UNDO.value})
 
@@ -39,16 +41,35 @@ def ask_pin(
     purpose: PinPurpose = PinPurpose.SIGN_IN,
 ) -> Answer:
     """The badge is known; who works here goes on working until the PIN is right."""
-    wait = PinWait(person.id, person.name, rules.now + WAITS_FOR, purpose)
+    wait = PinWait(person.id, person.name, _until(session, purpose, rules.now), purpose)
     return Answer(
         replace(session, pin=wait), asked("pin_asked", way_on="type_pin", person=person.name)
     )
 
 
+def _until(session: Session, purpose: PinPurpose, now: datetime) -> datetime:
+    typed = session.typed
+    return typed.until if purpose is PinPurpose.CONFIRM and typed is not None else now + WAITS_FOR
+
+
 def waiting_pin(session: Session, now: datetime) -> PinWait | None:
     """The PIN that is asked for now."""
     wait = session.pin
-    return wait if wait is not None and now <= wait.until else None
+    if wait is None or now > wait.until:
+        return None
+    # a tester that spoke since has made the typed value needless
+    needless = wait.purpose is PinPurpose.CONFIRM and session.typed is None
+    return None if needless else wait
+
+
+def no_longer_asked(session: Session) -> Answer:
+    """A PIN was typed that nobody waits for: none was asked for, or it came too late."""
+    wait = session.pin
+    if wait is None:
+        return Answer(session, NOT_ASKED)
+    if wait.purpose is PinPurpose.CONFIRM:
+        return Answer(replace(session, pin=None, typed=None), TYPED_EXPIRED)
+    return Answer(replace(session, pin=None), EXPIRED)
 
 
 def while_asked(
@@ -63,7 +84,8 @@ def while_asked(
         unlocked = _unlock(tx, session, rules)
         if unlocked is not None:
             return unlocked
-    if waiting_pin(session, rules.now) is None:
+    wait = waiting_pin(session, rules.now)
+    if wait is None or wait.purpose is PinPurpose.CONFIRM:  # UNDO takes the typed value back too
         return None
     if scanned.kind is Kind.COMMAND and scanned.value in _GIVES_UP:
         return Answer(replace(session, pin=None), accepted("pin_dropped", way_on="scan_badge"))
@@ -90,7 +112,7 @@ def not_right(
 ) -> Answer:
     """No sign-in: no PIN is set, too many were wrong, or this one was."""
     said = said_of(standing, wait.name, zone_of(reader), rules.now)
-    waiting = replace(wait, until=rules.now + WAITS_FOR)
+    waiting = replace(wait, until=_until(session, wait.purpose, rules.now))
     lead = lead_here(reader, session) is not None
     if not standing.is_set and lead:
         return choosing(
@@ -100,7 +122,8 @@ def not_right(
         return Answer(replace(session, pin=waiting if standing.is_set else None), said)
     if lead:
         said = replace(said, way_on="pin_unlock", can_undo=True)
-    return Answer(replace(session, pin=None, locked_out=waiting), said)
+    out = replace(wait, until=rules.now + WAITS_FOR)
+    return Answer(replace(session, pin=None, locked_out=out), said)
 
 
 def choosing(

@@ -17,11 +17,11 @@ from app.services.answering import accepted, asked, refused
 from app.services.asking_pin import (
     CHECKING,
     EXPIRED,
-    NOT_ASKED,
     PIN_SET,
     UNLOCKED,
     choosing,
     lead_here,
+    no_longer_asked,
     not_right,
     waiting_pin,
 )
@@ -31,6 +31,7 @@ from app.services.pins import Attempt, PinDesk, PinStanding
 from app.services.ports import Reader, Store
 from app.services.session import Answer, Rules, Session
 from app.services.signing_in import arrive
+from app.services.typing_in import confirmed
 
 log = logging.getLogger("repair_bench.pins")
 
@@ -127,8 +128,7 @@ class PinGate:
             rules = rules_of(reader)
         wait = waiting_pin(session, rules.now)
         if wait is None:
-            told = NOT_ASKED if session.pin is None else EXPIRED
-            return Recorded(Answer(replace(session, pin=None), told), rules)
+            return Recorded(no_longer_asked(session), rules)
         if not is_pin(pin):
             return Recorded(Answer(session, refused("pin_form", way_on="type_pin")), rules)
         if self._checking is not None:
@@ -185,7 +185,7 @@ class PinGate:
     def settle(
         self, store: Store, session: Session, checked: Checked, rules_of: RulesOf
     ) -> Recorded | None:
-        """A PIN was checked: sign in, or say that it was wrong.
+        """A PIN was checked: do what it was asked for, or say that it was wrong.
 
         Returns:
             None where nobody waits for it any more.
@@ -240,7 +240,9 @@ class PinGate:
                 gone = refused("pin_person_gone", way_on="ask_lead", person=wait.name)
                 return Recorded(Answer(over, gone), rules)
             repair = tx.repair(session.repair_id or "") if wait.purpose is PinPurpose.SIGN else None
-            if repair is not None:
+            if wait.purpose is PinPurpose.CONFIRM:
+                answer = confirmed(tx, over, person, rules)
+            elif repair is not None:
                 answer = sign(tx, over, repair, person.badge)
             else:
                 answer = arrive(tx, over, person, rules)

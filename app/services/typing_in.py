@@ -1,7 +1,7 @@
 """A reading that is typed off a tester's display: it passes nobody without a second person.
 
-What would pass waits for another person's badge. What fails, or could not count whoever saw it, is
-recorded at once like any reading.
+What would pass waits for another person's badge, and their PIN where one is demanded of them. What
+fails, or could not count whoever saw it, is recorded at once like any reading.
 """
 
 from dataclasses import replace
@@ -10,14 +10,18 @@ from typing import Final
 
 from app.domain.esd import WRIST, Circumstances, EsdVerdict, Measurement, Source, judge
 from app.domain.frames import DeviceRole, Frame
+from app.domain.people import Person
+from app.domain.pins import PinPurpose
 from app.domain.typed_readings import TypedReading, TypedValue, typed_text, value_in
 from app.services.answering import accepted, asked, refused
+from app.services.asking_pin import TYPED_EXPIRED, ask_pin
 from app.services.checking import check_measured, waiting_check
 from app.services.measuring import record_readings, yardstick_of
 from app.services.onward import way_on_of
 from app.services.piece_testing import waiting_test
 from app.services.ports import Transaction
 from app.services.session import Answer, Rules, Session
+from app.services.signing_in import set_aside
 from app.services.views import Screen
 
 KEYBOARD: Final = "keyboard"
@@ -91,15 +95,17 @@ def confirm(
 ) -> Answer | None:
     """A badge was scanned while a typed reading waits: record it, signed in stays who is.
 
+    Of whom a PIN is demanded, it is asked for first: a badge that was found confirms nothing.
+
     Returns:
         None where the register does not hold its person any more: then it is a sign-in.
     """
     person = tx.person(session.person_id or "")
     if person is None:
         return None
-    dropped = replace(session, typed=None)
+    dropped = replace(session, typed=None, pin=None)
     if waiting_reading(session, rules) is None:
-        return Answer(dropped, refused("esd_typed_expired", way_on="type_reading"))
+        return Answer(dropped, TYPED_EXPIRED)
     witness = tx.person_by_badge(badge)
     if witness is None:
         unknown = refused("esd_witness_unknown", person=badge, way_on="esd_witness_unknown")
@@ -107,8 +113,33 @@ def confirm(
     if witness.id == person.id:
         same = refused("esd_witness_same", person=witness.name, way_on="esd_witness_same")
         return Answer(session, same)
-    measured = _measured(typed.ohm, badge)
-    answer = record_readings(tx, dropped, _at_tester(typed.frame), (measured,), rules)
+    if rules.pin_required.demands(witness.role):
+        return ask_pin(session, witness, rules, PinPurpose.CONFIRM)
+    return _confirmed_by(tx, dropped, typed, person, witness, rules)
+
+
+def confirmed(tx: Transaction, session: Session, witness: Person, rules: Rules) -> Answer:
+    """The second person is who they say: record the reading, unless its time was over meanwhile."""
+    person = tx.person(session.person_id or "")
+    if person is None:  # the register has lost whose value it is
+        return Answer(set_aside(session), refused("sign_in_first", way_on="scan_badge"))
+    typed = waiting_reading(session, rules)
+    dropped = replace(session, typed=None)
+    if typed is None:
+        return Answer(dropped, TYPED_EXPIRED)
+    return _confirmed_by(tx, dropped, typed, person, witness, rules)
+
+
+def _confirmed_by(
+    tx: Transaction,
+    session: Session,
+    typed: TypedReading,
+    person: Person,
+    witness: Person,
+    rules: Rules,
+) -> Answer:
+    measured = _measured(typed.ohm, witness.badge)
+    answer = record_readings(tx, session, _at_tester(typed.frame), (measured,), rules)
     if answer.feedback.code != "esd_passed":
         return answer
     way_on, second = way_on_of(tx, answer.session), witness.name

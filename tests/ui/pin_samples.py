@@ -6,7 +6,18 @@ from datetime import timedelta
 from app.domain.pins import PinPurpose, PinWait
 from app.services.views import BenchView, Screen, Tone
 from app.ui.state import WindowState
-from tests.ui.esd_samples import ANNA, LEAD, NOW, PASSED, PASSES, feedback, state
+from tests.ui.esd_samples import (
+    ANNA,
+    ASKS,
+    LEAD,
+    NOW,
+    PASSED,
+    PASSES,
+    TYPED,
+    UNTESTED,
+    feedback,
+    state,
+)
 
 WAIT = PinWait(ANNA.id, ANNA.name, NOW + timedelta(seconds=90))
 ASKED = feedback(Tone.ASKED, "pin_asked", "type_pin", person=ANNA.name)
@@ -15,6 +26,7 @@ LOCKED = feedback(
     Tone.REFUSED, "pin_locked", "pin_locked", person=ANNA.name, until="13:05", minutes="5"
 )
 OF_LEAD = replace(WAIT, person_id=LEAD.id, name=LEAD.name)
+CONFIRMS = replace(OF_LEAD, purpose=PinPurpose.CONFIRM, until=TYPED.until)
 
 PIN_STATES: dict[str, WindowState] = {
     "pin": state(BenchView(Screen.SIGN_IN, pin=WAIT), ASKED),
@@ -27,6 +39,11 @@ PIN_STATES: dict[str, WindowState] = {
     "pin_of_the_next": state(
         BenchView(Screen.HOME, ANNA, PASSED, pin=OF_LEAD),
         PASSES,
+        feedback(Tone.ASKED, "pin_asked", "type_pin", person=LEAD.name),
+    ),
+    "pin_of_who_confirms": state(
+        BenchView(Screen.ESD_GATE, ANNA, UNTESTED, typed=TYPED, pin=CONFIRMS),
+        ASKS,
         feedback(Tone.ASKED, "pin_asked", "type_pin", person=LEAD.name),
     ),
 }

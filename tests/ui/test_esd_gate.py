@@ -8,7 +8,8 @@ from app.services.views import BenchView, EsdStanding, Screen
 from app.ui.screens.esd_gate.viewmodel import esd_gate_rows, limits_text
 from app.ui.theme.colours import Level
 from app.ui.wording import MISSING, Wording
-from tests.ui.samples import ANNA, LIMIT, NOW, PASSED, TYPED, UNTESTED, reading
+from tests.ui.pin_samples import CONFIRMS
+from tests.ui.samples import ANNA, LEAD, LIMIT, NOW, PASSED, TYPED, UNTESTED, reading
 
 GATE = BenchView(Screen.ESD_GATE, ANNA, PASSED)
 
@@ -83,6 +84,14 @@ def test_a_typed_value_asks_for_a_second_person(english: Wording, swedish: Wordi
     assert rows.scale.value is not None
     assert rows.scale.low < rows.scale.value < rows.scale.high
     assert esd_gate_rows(view, swedish, NOW).reading == "1,05 MΩ"
+
+
+def test_the_prompt_asks_for_the_pin_of_who_confirms(english: Wording, swedish: Wording) -> None:
+    view = replace(GATE, esd=UNTESTED, typed=TYPED, pin=CONFIRMS)
+    prompt = esd_gate_rows(view, english, NOW).prompt
+    assert (prompt.icon, prompt.text) == ("lock", f"PIN of {LEAD.name}")
+    assert prompt.detail == "Type it and press Enter. It is not shown."
+    assert esd_gate_rows(view, swedish, NOW).prompt.text == f"PIN för {LEAD.name}"
 
 
 def test_a_typed_value_is_shown_without_limits_too(english: Wording) -> None:

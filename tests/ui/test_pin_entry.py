@@ -16,7 +16,7 @@ from app.ui.shell.type_field import TypeField
 from app.ui.wording import Wording
 from tests.ui.conftest import Open, Opened
 from tests.ui.pin_samples import ASKED, PIN_STATES, WAIT
-from tests.ui.samples import NOW, STATES, outcome
+from tests.ui.samples import NOW, STATES, TYPED, outcome
 
 LATE = NOW + timedelta(seconds=91)
 
@@ -41,6 +41,15 @@ def test_what_is_typed_is_hidden_while_a_pin_is_asked_for(name: str, english: Wo
     after = picture_of(PIN_STATES[name], english, LATE, dark=False).frame
     assert not after.switches.secret
     assert after.answer.sentence == "Nobody typed the PIN in time. It is no longer asked for."
+
+
+def test_the_pin_of_who_confirms_goes_with_the_value(english: Wording) -> None:
+    state = PIN_STATES["pin_of_who_confirms"]
+    last = picture_of(state, english, TYPED.until, dark=False).frame
+    assert last.switches.secret
+    after = picture_of(state, english, TYPED.until + timedelta(seconds=1), dark=False).frame
+    assert not after.switches.secret
+    assert after.answer.sentence == "Nobody confirmed the typed value in time. It is not used."
 
 
 @pytest.mark.parametrize("name", ["pin_locked", "sign_in", "home"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from app.domain.commands import COMMANDS
 from app.domain.frames import DeviceRole, DeviceState, DeviceStatus
 from app.domain.people import Person
-from app.domain.pins import PinWait
+from app.domain.pins import PinPurpose, PinWait
 from app.domain.repairs import Step
 from app.domain.typed_readings import TypedReading
 from app.services.answering import refused
@@ -238,7 +238,11 @@ def fit(feedback: Feedback) -> Feedback:
 def _now_told(state: WindowState, now: datetime) -> WindowState:
     """A typed reading for which nobody came in time is told by itself, and so is a PIN."""
     if state.feedback is not None and state.feedback.code in _PIN_WAITING:
-        return state if pin_now(state.view, now) else state.with_answer(_PIN_EXPIRED)
+        if pin_now(state.view, now):
+            return state
+        wait = state.view.pin
+        confirms = wait is not None and wait.purpose is PinPurpose.CONFIRM
+        return state.with_answer(_EXPIRED if confirms else _PIN_EXPIRED)
     waited = state.feedback is not None and state.feedback.code in _WAITING
     over = waited and typed_now(state.view, now) is None
     return state.with_answer(_EXPIRED) if over else state

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Final
 
 from app.domain.esd import EsdLimit, EsdState, EsdVerdict
+from app.domain.pins import PinWait
 from app.domain.typed_readings import TypedReading
 from app.services.views import BenchView
 from app.ui.shell.rows import Prompt
-from app.ui.shell.viewmodel import gap_now, typed_now
+from app.ui.shell.viewmodel import gap_now, pin_now, typed_now
 from app.ui.theme.colours import Level
 from app.ui.wording import Wording, or_dash
 
@@ -96,15 +97,23 @@ def esd_gate_rows(view: BenchView, wording: Wording, now: datetime) -> EsdGateRo
         scale=_scale(limit, state, wording) if limit is not None else None,
     )
     typed = typed_now(view, now)
-    return rows if typed is None else _unconfirmed(rows, typed, wording, now)
+    return rows if typed is None else _unconfirmed(rows, typed, pin_now(view, now), wording, now)
 
 
 def _unconfirmed(
-    rows: EsdGateRows, typed: TypedReading, wording: Wording, now: datetime
+    rows: EsdGateRows,
+    typed: TypedReading,
+    pin: PinWait | None,
+    wording: Wording,
+    now: datetime,
 ) -> EsdGateRows:
     """A value that was typed stands where the reading will, until a second person confirms it."""
     ohm, until = wording.ohm(typed.ohm), wording.clock(typed.until)
     detail = wording.say("esd.detail.typed", ohm=ohm, time=until)
+    prompt = Prompt("badge", wording.say("esd.prompt.typed"), detail, Level.ATTENTION)
+    if pin is not None:
+        wanted = wording.say("sign_in.pin", person=pin.name)
+        prompt = Prompt("lock", wanted, wording.say("sign_in.pin.detail"), Level.ATTENTION)
     told = {
         wording.say("esd.measured"): wording.moment(typed.frame.received_at, now),
         wording.say("esd.valid_until"): or_dash(""),
@@ -113,7 +122,7 @@ def _unconfirmed(
     scale = rows.scale
     return replace(
         rows,
-        prompt=Prompt("badge", wording.say("esd.prompt.typed"), detail, Level.ATTENTION),
+        prompt=prompt,
         reading=ohm,
         reading_caption=wording.say("esd.reading.typed"),
         level=Level.ATTENTION,
