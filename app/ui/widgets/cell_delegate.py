@@ -23,6 +23,7 @@ PAD: Final = 12
 """Pixels on each side of a cell."""
 KEPT: Final = 2048
 """Texts that are kept laid out: those of some windows full of rows."""
+_MARK: Final = 3
 _FIGURES: Final = re.compile(r"[0-9:., ]+")
 
 
@@ -43,6 +44,8 @@ class CellDelegate(QStyledItemDelegate):
         colours = colours_of(self._table.palette())
         painter.setPen(QColor(colours.line))
         painter.drawLine(place.bottomLeft(), place.bottomRight())
+        if self._table.hasFocus() and index.row() == self._table.currentIndex().row():
+            self._paint_mark(painter, colours.accent, place)
         inside = place.adjusted(PAD, 0, -PAD, 0)
         if cell.level is not Level.CALM:
             self._paint_status(painter, cell, colours.fills[cell.level], inside)
@@ -50,6 +53,13 @@ class CellDelegate(QStyledItemDelegate):
             self._paint_two(painter, cell, colours, inside)
         else:
             self._paint_line(painter, cell.text, BODY, colours.text, inside)
+
+    @staticmethod
+    def _paint_mark(painter: QPainter, ink: str, place: QRect) -> None:
+        """A line above and below the row that Enter presses."""
+        painter.setPen(QPen(QColor(ink), _MARK))
+        for at in (place.top() + _MARK // 2, place.bottom() - _MARK // 2):
+            painter.drawLine(place.left(), at, place.right(), at)
 
     def _paint_status(self, painter: QPainter, cell: Cell, fill: Fill, inside: QRect) -> None:
         """Its ground, its shape and its word."""

@@ -1,9 +1,13 @@
-"""A table of large rows: painted plainly, pressed as a whole, never edited."""
+"""A table of large rows: painted plainly, pressed as a whole, never edited.
 
+Tab goes to its rows and on, the arrows move the mark from row to row, Enter presses the marked one.
+"""
+
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -21,6 +25,16 @@ from app.ui.widgets.scroll_bar import ScrollBar
 from app.ui.widgets.table_model import Index, RowsModel
 
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+_PRESSES: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space})
+_Move = QAbstractItemView.CursorAction
+_TO_ROW: Final[Mapping[QAbstractItemView.CursorAction, Callable[[QTableView], int]]] = {
+    _Move.MoveHome: lambda _: 0,
+    _Move.MoveEnd: lambda table: table.model().rowCount() - 1,
+    _Move.MoveLeft: lambda table: table.currentIndex().row(),
+    _Move.MoveRight: lambda table: table.currentIndex().row(),
+}
+"""A row is gone through as a whole: these keys go to no column."""
 
 
 class _Header(QHeaderView):
@@ -67,7 +81,8 @@ class PlainTable(QTableView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setTabKeyNavigation(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBar(ScrollBar())
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
@@ -89,12 +104,54 @@ class PlainTable(QTableView):
             left -= width
 
     @override
+    def focusInEvent(self, event: QFocusEvent, /) -> None:
+        if not self.currentIndex().isValid():
+            self._mark(self.rowAt(0))  # Qt would scroll back to the first of all
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent, /) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    @override
+    def currentChanged(self, current: Index, previous: Index, /) -> None:
+        super().currentChanged(current, previous)
+        self.viewport().update()  # a row is marked as a whole
+
+    @override
+    def moveCursor(
+        self,
+        cursorAction: QAbstractItemView.CursorAction,
+        modifiers: Qt.KeyboardModifier,
+    ) -> QModelIndex:
+        row = _TO_ROW.get(cursorAction)
+        if row is not None:
+            return self.model().index(row(self), 0)
+        return super().moveCursor(cursorAction, modifiers)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        if event.key() in _PRESSES:
+            self._pressed(self.currentIndex())
+        elif event.text() and event.text().isprintable():
+            event.ignore()  # letters are typed for the field at the foot, and look for no row
+        else:
+            super().keyPressEvent(event)
+
+    def _mark(self, row: int) -> None:
+        self.selectionModel().setCurrentIndex(
+            self.model().index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate
+        )
+
+    @override
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)
         self.share(self._widths)
 
     def _pressed(self, index: Index) -> None:
-        key = self.key_of(index.row())
+        key = self.key_of(index.row()) if index.isValid() else ""
         if key:
             self.row_pressed.emit(key)
 
