@@ -10,17 +10,15 @@ from pathlib import Path
 from threading import Event
 from typing import Any, Final
 
-from app.data import products
 from app.data.base.attaching import NO_FILE, is_damage
 from app.data.base.building import Build
 from app.data.base.leftovers import alone, remove_leftovers, set_aside, used_by
-from app.data.base.rows import COLUMNS, asset_of, columns_of, incoming, row_of
+from app.data.base.rows import columns_of, incoming
 from app.data.compiled import base as base_sql
 from app.data.compiled import overlay as sql
-from app.data.driver import Connection
 from app.data.engine import Database
+from app.data.import_rows import FileRows
 from app.data.imports import Batch
-from app.data.register_writing import put_product
 from app.data.transactions import StoreTransaction
 from app.data.values import micros
 from app.domain.journal import Draft
@@ -203,9 +201,11 @@ class Importing:
             self._say(Phase.CHANGING, 0)
             rows = build.changes(filled)
             with self._database.writing() as connection:
+                tx = StoreTransaction(connection, self._clock, self._ids)
+                into = FileRows(connection, tx, filled, file.actor)
                 for row in rows:
-                    _put(connection, row, filled)
-                self._record(connection, file)
+                    into.put(row)
+                self._record(tx, file)
             return
         upto = 0  # what came while the first file was read is not in it
         if not build.is_first:
@@ -241,32 +241,24 @@ class Importing:
             sql.KEEP_TOMBSTONES.run(connection)
             sql.NO_COUNTS.run(connection)
             sql.COUNT_ANEW.run(connection)
-            for (serial,) in sql.YOUNG.all(connection):
+            tx = StoreTransaction(connection, self._clock, self._ids)
+            into = FileRows(connection, tx, filled, file.actor)
+            young = [row[0] for row in sql.YOUNG.all(connection)]
+            for serial in young:
                 row = build.row_of(serial)
                 if row is not None:
-                    _put(connection, row, filled)
-            self._record(connection, file)
+                    into.put(row)
+            for serial in sorted(into.concerned.difference(young)):
+                if build.row_of(serial) is not None:
+                    into.taken(serial, build.row_before(serial))
+            self._record(tx, file)
 
-    def _record(self, connection: Connection, file: ImportFile) -> None:
-        draft = Draft(IMPORTED, SUBJECT, file.actor, imported(file, self._counts))
-        StoreTransaction(connection, self._clock, self._ids).append(draft)
+    def _record(self, tx: StoreTransaction, file: ImportFile) -> None:
+        tx.append(Draft(IMPORTED, SUBJECT, file.actor, imported(file, self._counts)))
 
 
 def _number(row: tuple[Any, ...] | None) -> int:
     return 0 if row is None else row[0]
-
-
-def _put(connection: Connection, row: tuple[Any, ...], filled: frozenset[str]) -> None:
-    """Write a product as it stands, with what the file says of it."""
-    serial = row[0]
-    now = products.asset_by_serial(connection, serial)
-    if now is not None:
-        before = row_of(now)
-        row = tuple(
-            new if name in filled else old
-            for name, new, old in zip(COLUMNS, row, before, strict=True)
-        )
-    put_product(connection, asset_of(row), products.revision(connection, serial))
 
 
 def clean_up(database: Database) -> None:

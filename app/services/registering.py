@@ -47,12 +47,31 @@ def change(
     Returns:
         The entry; None where nothing differs, and nothing was written.
     """
-    before = _BEFORE[register](tx, key)
+    draft = change_of(register, key, _BEFORE[register](tx, key), after, actor)
+    return None if draft is None else tx.append(draft)
+
+
+def change_of(
+    register: str,
+    key: str,
+    before: Mapping[str, Json] | None,
+    after: Mapping[str, Json] | None,
+    actor: str,
+) -> Draft | None:
+    """What makes one row of another; None where nothing differs.
+
+    Args:
+        register: As in `change`.
+        key: The row's key.
+        before: The whole row as it was, None where there was none.
+        after: The whole row as it shall be, None to take it away.
+        actor: ``person:<id>`` of who changes it.
+    """
     changed, was = _differences(before, after)
     if changed == was:
         return None
     payload: dict[str, Json] = {"set": changed, "was": was}
-    return tx.append(Draft(CHANGED, f"{register}:{key}", actor, payload))
+    return Draft(CHANGED, f"{register}:{key}", actor, payload)
 
 
 def _differences(

@@ -180,6 +180,13 @@ class Build:
             statement = merging.ROW_OF.format(self.table)
             return connection.execute(statement, {"of": serial}).fetchone()
 
+    def row_before(self, serial: str) -> tuple[Any, ...] | None:
+        """A product as it was before the import, None where there was none."""
+        if self.is_first:
+            return None
+        with self._working() as connection:
+            return connection.execute(merging.BEFORE, {"of": serial}).fetchone()
+
     # ------------------------------------------------------------------
     # To its end
     # ------------------------------------------------------------------

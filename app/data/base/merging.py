@@ -129,6 +129,11 @@ UNFOLD: Final = (
 )
 DROP_KEPT: Final = f"DROP TABLE {KEPT}"
 SET_MEMORY: Final = "INSERT INTO base.{name} ({name}, rank) VALUES ('hashsize', {size})"
+BEFORE: Final = (
+    f"SELECT {names('o.')} FROM overlay o WHERE o.serial = :of AND NOT o.is_deleted UNION ALL"
+    f" SELECT {names('p.')} FROM old.products p WHERE p.serial = :of AND {_UNCOVERED}"
+)
+"""A product as it was before the import, in either layer."""
 ROW_OF: Final = f"SELECT {names()} FROM {{}} WHERE serial = :of"
 BESIDE: Final = (
     """

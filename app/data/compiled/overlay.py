@@ -109,6 +109,17 @@ COUNT_ANEW = Statement(
     """,
 )
 
+HELD = Statement(
+    """
+    SELECT DISTINCT entries.subject
+    FROM entries
+    WHERE entries.subject >= 'assets:' AND entries.subject < 'assets;' AND entries.kind =
+    'register.changed' AND coalesce(entries.outcome, '') != 'rejected' AND (entries.revision
+    IS NULL OR entries.revision > (SELECT sync_cursor.revision
+    FROM sync_cursor))
+    """,
+)
+
 DEAD = Statement(
     """
     SELECT assets.serial

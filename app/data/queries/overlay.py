@@ -6,9 +6,11 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from app.data import overlay_tables, tables
+from app.data.answers import REJECTED
 from app.data.base import tables as base
 from app.data.queries.base import VISIBLE, group_of
 from app.data.queries.query import Query
+from app.services.registering import CHANGED
 
 _a: Final = tables.assets
 _n: Final = overlay_tables.asset_numbers
@@ -83,6 +85,23 @@ COUNT_ANEW: Final = Query(
         ),
     )
 )
+_e: Final = tables.entries
+_UNSETTLED: Final = sa.or_(
+    _e.c.revision.is_(None),
+    _e.c.revision > sa.select(tables.sync_cursor.c.revision).scalar_subquery(),
+)
+HELD: Final = Query(
+    sa.select(_e.c.subject)
+    .where(
+        _e.c.subject >= sa.literal_column("'assets:'", sa.Text),
+        _e.c.subject < sa.literal_column("'assets;'", sa.Text),
+        _e.c.kind == sa.literal_column(f"'{CHANGED}'", sa.Text),
+        sa.func.coalesce(_e.c.outcome, "") != REJECTED,
+        _UNSETTLED,
+    )
+    .distinct()
+)
+"""Products that somebody changed by an entry which has no settled place in the log yet."""
 DEAD: Final = Query(
     sa.select(_a.c.serial)
     .where(~VISIBLE, _a.c.serial > sa.bindparam("after"))
