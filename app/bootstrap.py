@@ -76,12 +76,18 @@ def programme(name: str) -> "Policy":
 def programmes(settings: "Settings") -> "Programmes":
     """The programmes by region: the account's own counts, the setting's stands in.
 
+    Who wears ESD footwear is the site's to say, whichever region it is in.
+
     Raises:
         PolicyInvalidError: The setting names none that can be used.
     """
     from app.services.programmes import Programmes
 
-    return Programmes(programme(settings.programme), programme)
+    def read(name: str) -> "Policy":
+        policy, words = programme(name), settings.esd_footwear.split()
+        return policy.asking_footwear(words) if words else policy
+
+    return Programmes(read(settings.programme), read)
 
 
 def _programme_file(name: str) -> dict[str, object]:

@@ -48,6 +48,8 @@ class Settings:
             ``tcp://host:port``; empty for none.
         diagnostics_folder: The folder that its results come to; empty for none.
         programme: Which policy file of ``resources/programmes`` applies.
+        esd_footwear: Of whom the ESD plan asks a test of shoes or heel straps on each day of work:
+            ``nobody``, ``everybody``, or badge numbers; empty for what the programme's plan says.
         lock_after_minutes: Idle time after which the bench locks; what was begun stays.
         pin_required: Whose badge asks for a PIN: ``never`` anybody's, a ``lead``'s, or ``always``.
         pin_tries: How many wrong PINs in a row lock somebody out.
@@ -74,6 +76,7 @@ class Settings:
     diagnostics_url: str = ""
     diagnostics_folder: str = ""
     programme: str = "se"
+    esd_footwear: str = ""
     lock_after_minutes: int = 15
     pin_required: str = "never"
     pin_tries: int = 5
@@ -173,7 +176,23 @@ def load_settings(home: Path) -> Settings:
     settings = Settings(home, **cast("dict[str, str]", known), unknown=unknown)  # pyright: ignore[reportArgumentType] - checked above against each default's type
     if any(key.startswith("pin_") for key in known):
         _check_pins(settings, path)
+    if settings.esd_footwear.strip():
+        _check_footwear(settings, path)
     return settings
+
+
+def _check_footwear(settings: Settings, path: Path) -> None:
+    """What two words say at once nobody can keep to.
+
+    Raises:
+        SettingsInvalidError: ``nobody`` or ``everybody`` stands beside somebody.
+    """
+    from app.domain.policy import asked_of
+
+    try:
+        asked_of(settings.esd_footwear.split())
+    except ValueError as error:
+        raise SettingsInvalidError(path, f"esd_footwear: {error}") from error
 
 
 def _check_pins(settings: Settings, path: Path) -> None:

@@ -1,14 +1,14 @@
 """Tests that were planned over a period: which were made, and which were missed. Pure.
 
 For a piece, an occasion is the last day for a test: so many days after the last one, whether that
-was early or late. Where nobody tests, the plan goes on, and each interval is one missed test. For a
-wrist strap, an occasion is a person's day of work. So what was made and what was missed are
+was early or late. Where nobody tests, the plan goes on, and each interval is one missed test. For
+what is worn, an occasion is a person's day of work. So what was made and what was missed are
 together what was planned.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import pairwise
 from typing import Final
@@ -169,13 +169,13 @@ def _in_service(row: Json, *, default: bool) -> bool:
 
 
 # ----------------------------------------------------------------------
-# Wrist straps: a person's days of work
+# What is worn: a person's days of work
 # ----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class StrapTest:
-    """A wrist strap test that says something.
+    """A test of what somebody wears, such as a wrist strap, that says something.
 
     Attributes:
         at: When, UTC.
@@ -193,8 +193,9 @@ def person_days(
     tests: Mapping[str, Sequence[StrapTest]],
     every_days: int,
     zone: tzinfo,
+    item: str = WRIST_ITEM,
 ) -> tuple[Occasion, ...]:
-    """Each day on which somebody worked, with the wrist strap test that was made for it.
+    """Each day on which somebody worked, with the test that was made for it on one channel.
 
     That is one of the day itself or, where the plan asks more seldom, of the days before; and one
     that still held when the day's work began, such as a night shift's.
@@ -202,20 +203,41 @@ def person_days(
     Args:
         work: Who worked when.
         tests: Each person's tests.
-        every_days: Every how many days of the calendar a strap is tested.
+        every_days: Every how many days of the calendar it is tested.
         zone: The site's time zone.
+        item: What is tested.
     """
     first: dict[tuple[date, str], datetime] = {}
     for person_id, at in work:
         key = (site_day(at, zone), person_id)
         first[key] = min(at, first.get(key, at))
     return tuple(
-        _strap_occasion(day, person_id, began, tests.get(person_id, ()), every_days, zone)
+        replace(
+            _worn_occasion(day, person_id, began, tests.get(person_id, ()), every_days, zone),
+            item=item,
+        )
         for (day, person_id), began in sorted(first.items())
     )
 
 
-def _strap_occasion(
+def all_made(channels: Sequence[Sequence[Occasion]]) -> tuple[Occasion, ...]:
+    """The same days of work on several channels, such as both feet: one test is all of them.
+
+    A day on which one of them was left out is missed; it passes where each of them does.
+
+    Args:
+        channels: For each channel the occasions of the same work (`person_days`).
+    """
+    told: list[Occasion] = []
+    for day in zip(*channels, strict=True):
+        done = [one.done_on for one in day if one.done_on is not None]
+        made = len(done) == len(day)
+        passed = made and all(one.passed for one in day)
+        told.append(replace(day[0], done_on=max(done) if made else None, passed=passed))
+    return tuple(told)
+
+
+def _worn_occasion(
     day: date,
     person_id: str,
     began: datetime,

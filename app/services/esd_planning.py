@@ -3,7 +3,7 @@
 What was measured with a tester that turned out to have been out of order that day is no test.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
@@ -11,29 +11,30 @@ from typing import Final
 from app.domain.equipment import Equipment
 from app.domain.equipment_tests import (
     PREFIX,
-    WRIST_ITEM,
     PieceTests,
     PieceVerdict,
     fold_tests,
     item_of,
     told_test,
 )
-from app.domain.esd import WRIST, EsdVerdict
+from app.domain.esd import EsdVerdict
 from app.domain.esd_plan import PlanLine, interval_of, plan_of
-from app.domain.esd_readings import MEASURED, reading_of
+from app.domain.esd_readings import MEASURED, EsdReading, reading_of
 from app.domain.journal import Entry
 from app.domain.missed_tests import (
     Occasion,
     Plan,
     StrapTest,
+    all_made,
     occasions,
     person_days,
     service_of,
 )
-from app.domain.policy import Policy
+from app.domain.policy import EVERYBODY, NOBODY, EsdTest, Policy
 from app.domain.site_days import site_day
 from app.services.calendar import zone_of
 from app.services.out_of_order import Troubles, troubles_of, was_bad
+from app.services.people_desk import person_named
 from app.services.ports import Reader
 from app.services.session import Rules
 
@@ -101,10 +102,9 @@ def plan_kept(reader: Reader, rules: Rules, since: date, until: date) -> Kept:
         if interval_of(piece, policy.esd_tests)
         for one in _of_piece(reader, piece, policy, (since, until, zone, bad))
     ]
-    straps = policy.esd_tests.get(WRIST_ITEM)
-    if straps is not None:
-        told += _of_people(reader, straps.every_days, (since, until, zone, bad))
-    told.sort(key=lambda one: (one.due, one.equipment_id, one.person_id))
+    worn = [one for one in policy.esd_tests.values() if one.is_worn and one.asked_of != (NOBODY,)]
+    told += _of_people(reader, worn, (since, until, zone, bad))
+    told.sort(key=lambda one: (one.due, one.equipment_id, one.person_id, one.item))
     return Kept(since, until, tuple(told))
 
 
@@ -128,21 +128,59 @@ def _of_piece(
     return occasions(plan, tests, since, until)
 
 
-def _of_people(reader: Reader, every_days: int, within: _Within) -> tuple[Occasion, ...]:
+def _of_people(reader: Reader, worn: Sequence[EsdTest], within: _Within) -> list[Occasion]:
+    """What is worn, for each day of work of whom it is asked of."""
     since, until, zone, bad = within
+    if not worn:
+        return []
     work = reader.work(_midnight(since, zone), _midnight(until + timedelta(days=1), zone))
-    people = {person for person, _ in work}
-    tests = {
-        person: _straps(reader.told(f"person:{person}", MEASURED), bad, zone) for person in people
+    readings = {
+        person: _readings(reader.told(f"person:{person}", MEASURED), bad, zone)
+        for person in {person for person, _ in work}
     }
-    return person_days(work, tests, every_days, zone)
-
-
-def _straps(timeline: Iterable[Entry], bad: Troubles, zone: tzinfo) -> list[StrapTest]:
     return [
-        StrapTest(one.measured_at, one.valid_until, one.verdict is EsdVerdict.PASS)
+        one for test in worn for one in _of_item(test, _asked(reader, test, work), readings, zone)
+    ]
+
+
+def _of_item(
+    test: EsdTest,
+    work: Sequence[tuple[str, datetime]],
+    readings: Mapping[str, Sequence[EsdReading]],
+    zone: tzinfo,
+) -> tuple[Occasion, ...]:
+    """One item of what is worn: every channel of it is measured, each foot for itself."""
+    channels: list[tuple[Occasion, ...]] = []
+    for channel in test.channels:
+        tests = {
+            person: [
+                StrapTest(one.measured_at, one.valid_until, one.verdict is EsdVerdict.PASS)
+                for one in own
+                if one.channel == channel
+            ]
+            for person, own in readings.items()
+        }
+        channels.append(person_days(work, tests, test.every_days, zone, test.item))
+    return all_made(channels)
+
+
+def _asked(
+    reader: Reader, test: EsdTest, work: Sequence[tuple[str, datetime]]
+) -> Sequence[tuple[str, datetime]]:
+    """The work of those of whom a test is asked, whom the plan names by id or badge."""
+    if test.asked_of == (EVERYBODY,):
+        return work
+    named = [person_named(reader, one) for one in test.asked_of]
+    asked = {one.id for one in named if one is not None}
+    return [(person, at) for person, at in work if person in asked]
+
+
+def _readings(timeline: Iterable[Entry], bad: Troubles, zone: tzinfo) -> list[EsdReading]:
+    """What says something of a person, on any channel."""
+    return [
+        one
         for one in map(reading_of, timeline)
-        if one is not None and one.channel == WRIST and one.verdict is not EsdVerdict.INVALID
+        if one is not None and one.verdict is not EsdVerdict.INVALID
         if not was_bad(bad, one.tester_id, one.measured_at, zone)
     ]
 

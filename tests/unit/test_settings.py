@@ -35,6 +35,12 @@ def test_what_is_said_of_pins_becomes_rules(isolated_home: Path) -> None:
     assert Settings(isolated_home).pin_locks == lock_rules(5, (1, 5, 15))
 
 
+@pytest.mark.parametrize("words", ["", " ", "nobody", "everybody", "1001 1002"])
+def test_a_site_names_who_wears_esd_footwear(isolated_home: Path, words: str) -> None:
+    home = written(isolated_home, f'esd_footwear = "{words}"\n')
+    assert load_settings(home).esd_footwear == words
+
+
 def test_everything_of_a_home_lies_in_it(tmp_path: Path) -> None:
     settings = Settings(tmp_path)
     places = (settings.database, settings.reports, settings.logs, settings.unsaved)
@@ -63,6 +69,8 @@ def test_what_is_no_setting_is_named_and_left_alone(isolated_home: Path, key: st
         'pin_wait_minutes = ""',
         'pin_wait_minutes = "15 5"',
         'pin_wait_minutes = "1 min"',
+        'esd_footwear = "nobody 1001"',
+        "esd_footwear = true",
         "x = " + "[" * 100_000,
     ],
     ids=lambda text: text[:24],

@@ -5,6 +5,8 @@ from app.domain.policy.fields import PolicyInvalidError
 from app.domain.policy.reading import policy_of
 from app.domain.policy.regional import regional
 from app.domain.policy.rows import (
+    EVERYBODY,
+    NOBODY,
     Answerable,
     Due,
     EsdTest,
@@ -15,11 +17,14 @@ from app.domain.policy.rows import (
     PolicySource,
     Severity,
     Start,
+    asked_of,
 )
 
 __all__ = [
     "CODES",
+    "EVERYBODY",
     "KNOWN",
+    "NOBODY",
     "POINTS",
     "RANK",
     "REGIONAL",
@@ -35,6 +40,7 @@ __all__ = [
     "PolicySource",
     "Severity",
     "Start",
+    "asked_of",
     "policy_of",
     "regional",
 ]

@@ -1,6 +1,7 @@
 """A policy file, read whole or refused with its place."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
@@ -19,6 +20,7 @@ from app.domain.policy.rows import (
     PolicySource,
     Severity,
     Start,
+    asked_of,
 )
 
 _TOP: Final = (
@@ -157,14 +159,24 @@ def _limit(item: Fields) -> EsdLimit:
 
 
 def _test(item: Fields, limited: frozenset[str], sources: Mapping[str, PolicySource]) -> EsdTest:
-    item.only("item", "channels", "every_days", "source")
+    item.only("item", "channels", "every_days", "source", "asked_of")
     channels = item.texts("channels")
     unlimited = [one for one in channels if one not in limited]
     if unlimited:
         raise item.fault("channels", f"no profile limits {', '.join(unlimited)}")
-    return EsdTest(
+    test = EsdTest(
         item.text("item"),
         channels,
         item.number("every_days", 1, LONGEST_DAYS),
         _source_key(item, sources),
     )
+    return replace(test, asked_of=_asked_of(item, test)) if item.has("asked_of") else test
+
+
+def _asked_of(item: Fields, test: EsdTest) -> tuple[str, ...]:
+    if not test.is_worn:
+        raise item.fault("asked_of", "nobody wears it")
+    try:
+        return asked_of(item.texts("asked_of"))
+    except ValueError as error:
+        raise item.fault("asked_of", f"{error}: nobody, everybody, or who") from error

@@ -4,13 +4,14 @@ The judging functions in `app.domain.verdicts` ask a row for its severity and it
 never a constant in code.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Final
 
-from app.domain.esd import EsdLimit
+from app.domain.esd import WORN, EsdLimit
 from app.domain.site_days import days_later
 
 
@@ -128,6 +129,23 @@ class PolicyRow:
     override: Answerable = Answerable.NONE
 
 
+NOBODY: Final = "nobody"
+EVERYBODY: Final = "everybody"
+FOOTWEAR: Final = "footwear"
+"""The item of shoes and heel straps: who wears them differs from site to site."""
+
+
+def asked_of(words: Sequence[str]) -> tuple[str, ...]:
+    """Of whom a test is asked: one of the two words alone, or ids and badge numbers.
+
+    Raises:
+        ValueError: One of the two words stands beside others, or there is nothing.
+    """
+    if not words or (len(words) > 1 and not {NOBODY, EVERYBODY}.isdisjoint(words)):
+        raise ValueError(" ".join(words))
+    return tuple(words)
+
+
 @dataclass(frozen=True, slots=True)
 class EsdTest:
     """One line of the ESD plan: what is tested, and how often, unless the organisation says so.
@@ -137,12 +155,19 @@ class EsdTest:
         channels: The channels whose limits a test of it is judged by.
         every_days: Days from one test to the next.
         source: The key of where this comes from.
+        asked_of: Of whom what is worn is asked, on their days of work (`asked_of`).
     """
 
     item: str
     channels: tuple[str, ...]
     every_days: int
     source: str
+    asked_of: tuple[str, ...] = (EVERYBODY,)
+
+    @property
+    def is_worn(self) -> bool:
+        """Whether it is measured on a person, so that its days are that person's."""
+        return all(one in WORN for one in self.channels)
 
 
 def _no_tests() -> Mapping[str, EsdTest]:
@@ -183,6 +208,21 @@ class Policy:
         """The figure of a row, 0 where it has none."""
         row = self.rows.get(code)
         return (row.value or 0) if row is not None else 0
+
+    def asking_footwear(self, words: Sequence[str]) -> "Policy":
+        """The policy of a site that says itself who wears ESD footwear.
+
+        Args:
+            words: As `asked_of` takes them.
+
+        Raises:
+            ValueError: As for `asked_of`.
+        """
+        of_whom, line = asked_of(words), self.esd_tests.get(FOOTWEAR)
+        if line is None:
+            return self
+        tests = {**self.esd_tests, FOOTWEAR: replace(line, asked_of=of_whom)}
+        return replace(self, esd_tests=MappingProxyType(tests))
 
     def rule(self, point: str) -> tuple[PolicyRow, ...]:
         """Every row of one of the programme's points, in the file's order."""

@@ -17,6 +17,7 @@ from app.domain.missed_tests import (
     Plan,
     Span,
     StrapTest,
+    all_made,
     occasions,
     person_days,
     service_of,
@@ -319,6 +320,29 @@ def test_another_s_test_is_no_test_and_days_come_in_order() -> None:
         (6, "anna", False),
         (6, "bo", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "told"),
+    [
+        ([strap("2026-01-05T07:00")], [strap("2026-01-05T07:01")], (5, True)),
+        ([strap("2026-01-05T07:00")], [], (None, False)),
+        ([], [strap("2026-01-05T07:00")], (None, False)),
+        ([], [], (None, False)),
+        ([strap("2026-01-05T07:00", passed=False)], [strap("2026-01-05T07:01")], (5, False)),
+        ([strap("2026-01-05T07:00")], [strap("2026-01-05T07:01", passed=False)], (5, False)),
+        ([strap("2026-01-04T22:00")], [strap("2026-01-05T07:01")], (5, True)),
+    ],
+    ids=["both", "left", "right", "neither", "left failed", "right failed", "on two days"],
+)
+def test_footwear_is_tested_with_both_feet(
+    left: list[StrapTest], right: list[StrapTest], told: tuple[int | None, bool]
+) -> None:
+    work = [("anna", at("2026-01-05T08:00"))]
+    feet = [person_days(work, {"anna": one}, 1, STOCKHOLM, "footwear") for one in (left, right)]
+    (day,) = all_made(feet)
+    assert (day.done_on.day if day.done_on else None, day.passed) == told
+    assert (day.item, day.person_id, day.due.day) == ("footwear", "anna", 5)
 
 
 @pytest.mark.parametrize("day_of_change", ["2026-03-29", "2026-10-25"])

@@ -1,5 +1,6 @@
 """A policy file is read whole or refused with its place; every region rules on everything."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,13 +19,14 @@ from app.domain.policy import (
     PolicyInvalidError,
     Severity,
     Start,
+    asked_of,
     policy_of,
     regional,
 )
 from app.domain.policy.codes import ANSWERABLE, RANK
 from app.resources import resource
 from app.texts import Language, texts
-from tests.unit.domain.policy_samples import REGIONS, policy_in, row_of, table
+from tests.unit.domain.policy_samples import REGIONS, changed, policy_in, row_of, table
 
 TODAY = date(2026, 11, 23)
 
@@ -154,6 +156,31 @@ def test_the_esd_plan_names_what_is_tested_and_how_often() -> None:
     }
     limits = [policy.limit(channel) for channels, _ in plan.values() for channel in channels]
     assert None not in limits
+
+
+def test_what_is_worn_is_asked_of_everybody_unless_the_plan_says_of_whom() -> None:
+    tests = policy_of(table()).esd_tests
+    assert [one.item for one in tests.values() if one.is_worn] == ["wrist", "footwear"]
+    assert (tests["wrist"].asked_of, tests["footwear"].asked_of) == (("everybody",), ("nobody",))
+    content = changed(lambda copied: copied["esd_test"][1].update(asked_of=["1001", "anna"]))
+    assert policy_of(content).esd_tests["footwear"].asked_of == ("1001", "anna")
+
+
+def test_a_site_says_itself_who_wears_footwear() -> None:
+    policy = policy_of(table())
+    told = policy.asking_footwear(["1001", "1002"])
+    assert told.esd_tests["footwear"].asked_of == ("1001", "1002")
+    assert told.esd_tests["wrist"] == policy.esd_tests["wrist"]
+    assert policy.esd_tests["footwear"].asked_of == ("nobody",)
+    without = replace(policy, esd_tests={})
+    assert without.asking_footwear(["everybody"]) == without
+
+
+@pytest.mark.parametrize("words", [[], ["nobody", "everybody"], ["everybody", "1001"]])
+def test_who_is_asked_is_said_once(words: list[str]) -> None:
+    with pytest.raises(ValueError, match="^" + " ".join(words) + "$"):
+        policy_of(table()).asking_footwear(words)
+    assert [asked_of([word]) for word in words] == [(word,) for word in words]
 
 
 # ----------------------------------------------------------------------

@@ -148,6 +148,11 @@ def test_a_deadline_that_cannot_be_is_named(due: dict[str, object], key: str) ->
         ("esd_test", {"channels": []}, "esd_test.wrist.channels"),
         ("esd_test", {"every_days": 0}, "esd_test.wrist.every_days"),
         ("esd_test", {"source": "nobody"}, "esd_test.wrist.source"),
+        ("esd_test", {"asked_of": []}, "esd_test.wrist.asked_of"),
+        ("esd_test", {"asked_of": "everybody"}, "esd_test.wrist.asked_of"),
+        ("esd_test", {"asked_of": ["nobody", "1001"]}, "esd_test.wrist.asked_of"),
+        ("esd_test", {"asked_of": ["1001", "everybody"]}, "esd_test.wrist.asked_of"),
+        ("esd_test", {"asked_of": ["1001"], "channels": ["surface"]}, "esd_test.wrist.asked_of"),
     ],
 )
 def test_a_source_a_limit_or_a_test_that_cannot_be_is_named(

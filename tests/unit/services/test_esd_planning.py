@@ -220,3 +220,76 @@ def test_without_a_plan_for_straps_nobody_s_work_asks_for_one(station: Desk) -> 
     station.clock.moment += DAY
     station.policy = replace(station.policy, esd_tests={})
     assert due(kept(station, TODAY, TODAY)) == []
+
+
+# ----------------------------------------------------------------------
+# Footwear: asked of whom the plan names
+# ----------------------------------------------------------------------
+
+
+def shod(desk: Desk, *words: str) -> Desk:
+    """The site says who wears ESD footwear, and has no mat."""
+    desk.without("equipment", MAT)
+    desk.policy = desk.policy.asking_footwear(words)
+    return desk
+
+
+def feet(desk: Desk) -> list[tuple[str, str, bool, bool]]:
+    """Every planned test of today, once it is over: item, whose, made, passed."""
+    desk.clock.moment += DAY
+    return [
+        (one.item, one.person_id, one.done_on is not None, one.passed)
+        for one in kept(desk, TODAY, TODAY).occasions
+    ]
+
+
+def both_feet(desk: Desk, left: int = 50_000_000, right: int = 50_000_000) -> None:
+    desk.measure(Measurement("left_foot", left), Measurement("right_foot", right))
+
+
+def test_where_nobody_wears_footwear_no_test_of_it_is_missed(station: Desk) -> None:
+    assert station.policy.esd_tests["footwear"].asked_of == ("nobody",)
+    station.without("equipment", MAT)
+    station.open()
+    assert feet(station) == [("wrist", "anna", True, True)]
+
+
+def test_of_everybody_who_works_both_feet_are_asked(station: Desk) -> None:
+    shod(station, "everybody").open()
+    station.measure(Measurement("left_foot", 50_000_000))
+    assert feet(station) == [
+        ("footwear", "anna", False, False),
+        ("wrist", "anna", True, True),
+    ]
+    (missed,) = kept(station, TODAY, TODAY).missed
+    assert (missed.item, missed.due) == ("footwear", TODAY)
+
+
+def test_both_feet_tested_on_a_day_are_that_day_s_test(station: Desk) -> None:
+    shod(station, "everybody").open()
+    both_feet(station)
+    assert feet(station)[0] == ("footwear", "anna", True, True)
+
+
+def test_footwear_that_fails_was_tested_and_did_not_pass(station: Desk) -> None:
+    shod(station, "everybody").open()
+    both_feet(station, right=100_000_001)
+    assert feet(station)[0] == ("footwear", "anna", True, False)
+
+
+@pytest.mark.parametrize("named", ["1001", "anna"])
+def test_only_of_whom_the_site_names_footwear_is_asked(station: Desk, named: str) -> None:
+    shod(station, named, "nobody-here").open()
+    assert [one[:2] for one in feet(station)] == [("footwear", "anna"), ("wrist", "anna")]
+
+
+def test_of_who_is_not_named_no_footwear_is_asked(station: Desk) -> None:
+    shod(station, "1002").open()
+    assert [one[:2] for one in feet(station)] == [("wrist", "anna")]
+
+
+def test_footwear_measured_with_a_tester_out_of_order_is_no_test(station: Desk) -> None:
+    shod(station, "everybody").open()
+    both_feet(station)
+    spoil(station, TODAY, TODAY)
+    assert feet(station)[0] == ("footwear", "anna", False, False)
