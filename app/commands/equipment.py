@@ -32,16 +32,14 @@ from app.services.equipping import (
     find_bad,
     retire_piece,
 )
-from app.services.esd_planning import EARLIEST, MAX_DAYS, plan_kept, plan_lines
+from app.services.esd_planning import MAX_DAYS, plan_kept, plan_lines
 from app.services.ports import Transaction
 from app.services.registering import Changed
 from app.services.saying import say_feedback
 from app.services.session import Rules
+from app.services.typed_values import MOST_EVERY, MOST_ID, day_in, is_piece_id, number_in
 from app.services.views import Tone
 
-MAX_ID: Final = 64
-MAX_EVERY: Final = 3_660
-LATEST: Final = date(9998, 12, 31)
 _MONTH: Final = timedelta(days=30)
 _FIELDS: Final = MappingProxyType(
     {
@@ -121,26 +119,24 @@ def _period(parser: argparse.ArgumentParser) -> None:
 
 def _id(text: str) -> str:
     value = readable(text).strip()
-    if not (0 < len(value) <= MAX_ID and value.isprintable()):
-        raise argparse.ArgumentTypeError(words_of().say("cli.no_id", value=value, most=MAX_ID))
+    if not is_piece_id(value):
+        raise argparse.ArgumentTypeError(words_of().say("cli.no_id", value=value, most=MOST_ID))
     return value
 
 
 def _day(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = date.min
-    if not EARLIEST <= day <= LATEST:
+    found = day_in(text)
+    if found is None:
         raise argparse.ArgumentTypeError(words_of().say("cli.no_day", value=readable(text)))
-    return day
+    return found
 
 
 def _days(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and int(text) <= MAX_EVERY):
-        said = words_of().say("cli.no_days", value=readable(text), most=MAX_EVERY)
+    found = number_in(text, MOST_EVERY)
+    if found is None:
+        said = words_of().say("cli.no_days", value=readable(text), most=MOST_EVERY)
         raise argparse.ArgumentTypeError(said)
-    return int(text)
+    return found
 
 
 # ----------------------------------------------------------------------

@@ -1,0 +1,196 @@
+"""The forms in which registers are changed at the window: what is asked for, and what came of it.
+
+Values are texts as they were typed, so that a refused form keeps every one of them.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, TypeAlias
+
+from app.services.views import Feedback
+
+MOST: Final = 1000
+"""Characters of a text, as many as an entry takes."""
+YES: Final = "yes"
+NO: Final = "no"
+
+Values: TypeAlias = tuple[tuple[str, str], ...]
+"""What stands in the fields, by their names."""
+
+
+class FormKind(StrEnum):
+    """What is done with a form."""
+
+    PERSON_ADD = "person_add"
+    PERSON_CHANGE = "person_change"
+    PERSON_REMOVE = "person_remove"
+    CERTIFICATE = "certificate"
+    PIECE_ADD = "piece_add"
+    PIECE_CHANGE = "piece_change"
+    PIECE_RETIRE = "piece_retire"
+    CALIBRATION = "calibration"
+    FOUND_BAD = "found_bad"
+    CHECK = "check"
+    """A piece was tried or looked at."""
+
+    @property
+    def is_of_people(self) -> bool:
+        """Whether it is about a person; else it is about a piece of equipment."""
+        return self in _OF_PEOPLE
+
+
+_OF_PEOPLE: Final = frozenset(
+    {
+        FormKind.PERSON_ADD,
+        FormKind.PERSON_CHANGE,
+        FormKind.PERSON_REMOVE,
+        FormKind.CERTIFICATE,
+    }
+)
+
+
+class FieldKind(StrEnum):
+    """What is typed into a field, or chosen."""
+
+    TEXT = "text"
+    BADGE = "badge"
+    """A badge number, which a scan may tell."""
+    NUMBER = "number"
+    DAY = "day"
+    FILE = "file"
+    """A number or a name; a file that is chosen gives its name."""
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of a field's choices.
+
+    Attributes:
+        code: Its value.
+        key: The key of its words; empty for one that has none, such as a newer program's.
+    """
+
+    code: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A field; its words are ``form.field.<name>``, what helps ``form.hint.<name>``.
+
+    Attributes:
+        name: Its name, the same in every form that has it.
+        kind: What it takes.
+        is_needed: Whether it must not be empty.
+        options: What can be chosen.
+        most: Characters of a text, or the greatest number.
+    """
+
+    name: str
+    kind: FieldKind = FieldKind.TEXT
+    is_needed: bool = False
+    options: tuple[Option, ...] = ()
+    most: int = MOST
+
+
+@dataclass(frozen=True, slots=True)
+class FormAsk:
+    """Which form is wanted.
+
+    Attributes:
+        kind: What is to be done.
+        key: To whom or what: a person's or a piece's id; empty where there is none yet.
+    """
+
+    kind: FormKind
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedForm:
+    """A form, as it is before anybody has typed.
+
+    Attributes:
+        ask: What was asked for.
+        fields: Its fields, in their order.
+        values: What stands in them.
+        subject: Whom or what it is about; empty where there is none yet.
+        label: What is scanned before a piece is measured; empty for all that is not.
+    """
+
+    ask: FormAsk
+    fields: tuple[FormField, ...]
+    values: Values
+    subject: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedForm:
+    """Why there is no such form for whoever asked."""
+
+    ask: FormAsk
+    feedback: Feedback
+
+
+@dataclass(frozen=True, slots=True)
+class FormOrder:
+    """A form that is to be saved.
+
+    Attributes:
+        ask: Which.
+        person_id: Who saves it.
+        values: What stands in its fields.
+        before: What stood there when it was opened: what somebody else has changed since then, and
+            this form has not, stays.
+    """
+
+    ask: FormAsk
+    person_id: str
+    values: Values
+    before: Values = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a form is not saved.
+
+    Attributes:
+        field: The field that it is about; empty where it is about none.
+        feedback: The reason, in words.
+    """
+
+    field: str
+    feedback: Feedback
+
+
+@dataclass(frozen=True, slots=True)
+class SavedForm:
+    """What became of saving a form.
+
+    Attributes:
+        order: What was to be saved.
+        feedback: The answer.
+        problems: What keeps it from being saved; empty where it is recorded.
+    """
+
+    order: FormOrder
+    feedback: Feedback
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FailedForm:
+    """The store could not be asked, or could not write: nothing was recorded, and all may be anew.
+
+    Attributes:
+        ask: Which form.
+        code: The store's fault, or ``bug`` for a defect of the program.
+    """
+
+    ask: FormAsk
+    code: str
+
+
+FormSight: TypeAlias = OpenedForm | RefusedForm | SavedForm | FailedForm
