@@ -26,12 +26,13 @@ MOST_ERROR: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a row was refused."""
+    """Why a row was refused; ``other`` is the row that says otherwise, where there is one."""
 
     row: int
     column: str
     code: str
     value: str
+    other: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

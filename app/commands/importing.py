@@ -259,6 +259,7 @@ def document_of(counts: Counts, reasons: "Sequence[Refusal]") -> dict[str, objec
         "refused_rows": counts.refused,
         "refused": [
             {"row": one.row, "column": one.column, "code": one.code, "value": one.value}
+            | ({} if one.other is None else {"other": one.other})
             for one in reasons
         ],
     }

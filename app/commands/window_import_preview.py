@@ -51,9 +51,7 @@ def problem_of(error: ImportFileError | MappingError) -> Problem:
 
 
 def refusal_problem(code: str, value: str, other: int | None) -> Problem:
-    """Why a row is not taken; ``other`` is the row that was taken in its place."""
-    if code == "conflicting_duplicate" and other is None:
-        return Problem("import_screen.twice", (("value", value),))
+    """Why a row is not taken; ``other`` is the row before that says otherwise."""
     return Problem(f"import.refused.{code}", (("value", value), ("row", str(other or ""))))
 
 

@@ -177,7 +177,10 @@ class Run:
         if ended.counts is not None:
             reasons = (
                 Reason(
-                    one.row, one.column, WHOLE_ROW, refusal_problem(one.code, one.value, other=None)
+                    one.row,
+                    one.column,
+                    WHOLE_ROW,
+                    refusal_problem(one.code, one.value, one.other),
                 )
                 for one in ended.reasons[:MOST_SHOWN]
             )

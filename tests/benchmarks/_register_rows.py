@@ -51,8 +51,8 @@ FIRST: Final = (
 LAST: Final = ("Alm", "Berg", "Dahl", "Ek", "Fors", "Gran", "Holm", "Lind", "Åberg", "Öst")
 
 
-def imei(number: random.Random) -> str:
-    body = f"35417803{number.randrange(10**6):06}"
+def imei(at: int) -> str:
+    body = f"{35417803 + at // 10**6}{at % 10**6:06}"
     doubled = [int(each) * (1 + at % 2) for at, each in enumerate(body)]
     return body + str(-sum(each // 10 + each % 10 for each in doubled) % 10)
 
@@ -69,7 +69,7 @@ def products(count: int) -> Iterator[tuple[str, ...]]:
             serial += ALPHABET[digit]
         holder = f"{number.choice(FIRST)} {number.choice(LAST)} {number.randrange(20_000)}"
         yield (
-            serial, model, product_type, imei(number) if is_cellular else "", f"T-{at:07}", holder,
+            serial, model, product_type, imei(at) if is_cellular else "", f"T-{at:07}", holder,
             f"Förvaltning {number.randrange(60)}", number.choice(("owned", "owned", "leased")),
             f"PO-{number.randrange(count // 20 + 1):06}", bought.isoformat(), "Butiken AB", part,
         )  # fmt: skip

@@ -99,7 +99,8 @@ class Refusal:
         column: The heading, empty where it is about the whole row.
         code: Why.
         value: What stands there, bounded; empty where it is about the whole row.
-        other: For ``conflicting_duplicate``, the number of the row that was taken.
+        other: For ``conflicting_duplicate``, the number of the row that was taken; for
+            ``imei_of_another``, of the row that has the IMEI before.
     """
 
     row: int

@@ -1,19 +1,26 @@
 """From a file's rows to products, or to the reasons why not: the one pass over a file."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from contextlib import closing
 from datetime import date
 from itertools import compress
+from typing import Final, cast
 
+from app.data.imports.cells import Fault
 from app.data.imports.encodings import MARK, is_utf8_in_disguise
 from app.data.imports.errors import shown
 from app.data.imports.fitting import fit
+from app.data.imports.ids import imeis_of
 from app.data.imports.mapping import Mapping, is_private
-from app.data.imports.product_row import Batch, Refusal, Refused
+from app.data.imports.product_row import Batch, ProductRow, Refusal, Refused
 from app.data.imports.records import WHOLE_ROW, Records
 from app.data.imports.seen import Seen
 from app.data.imports.table import Kind, Table
-from app.data.imports.taking import Faults, Taker
+from app.data.imports.taking import Faults, Taker, Values
+
+_SERIALS: Final = ProductRow._fields.index("serial") - 1
+_IMEIS: Final = ProductRow._fields.index("imeis") - 1
+"""Columns of what is taken of a batch, which has no numbers of rows."""
 
 
 def rows(table: Table, mapping: Mapping, today: date) -> Generator[Batch]:
@@ -21,7 +28,8 @@ def rows(table: Table, mapping: Mapping, today: date) -> Generator[Batch]:
 
     Rows are counted as a spreadsheet shows them: the first row of the file is row 1, an empty row
     counts, a cell of several lines does not count more than once. Of a serial that comes twice the
-    first row is taken; a later one is a duplicate where it says the same, and refused where not.
+    first row is taken; a later one is a duplicate where it says the same, and refused where not. So
+    is a row with an IMEI that an earlier row has for another serial.
 
     Args:
         table: The file.
@@ -51,6 +59,7 @@ class _Reading:
         self._table = table
         self._taker = taker
         self._seen = Seen()
+        self._seen_imeis = Seen()
         self._matters = {WHOLE_ROW, *taker.needed}
 
     def batch(self, records: Records) -> Batch | None:
@@ -77,9 +86,13 @@ class _Reading:
                 for at in sorted(faults)
                 if at not in blanks
             }
-            keep = [at not in faults for at in range(len(raw))]
-            numbers = list(compress(numbers, keep))
-            columns = [list(compress(column, keep)) for column in columns]
+            numbers, columns = _without(faults, numbers, columns)
+        twice = self._imeis_twice(numbers, columns)
+        if twice:
+            for at, met_before in twice.items():
+                place = numbers[at] - first
+                refused[place] = self._of_another(numbers[at], met_before, raw[place])
+            numbers, columns = _without(twice, numbers, columns)
         met = self._seen.sift(map(hash, columns[0]), map(hash, zip(*columns, strict=True)), numbers)
         products: list[tuple[object, ...]] = list(zip(numbers, *columns, strict=True))
         duplicates: list[tuple[int, int]] = []
@@ -97,6 +110,24 @@ class _Reading:
             read=len(raw) - blank,
             done=records.done,
         )
+
+    def _imeis_twice(
+        self, numbers: Sequence[int], columns: Sequence[Values]
+    ) -> dict[int, list[tuple[str, int]]]:
+        """The rows whose IMEIs another serial has in a row before: each IMEI with that row."""
+        serials, imeis = columns[_SERIALS], cast("Sequence[tuple[str, ...]]", columns[_IMEIS])
+        told = [(at, imei) for at, each in enumerate(imeis) for imei in each]
+        met = self._seen_imeis.sift(
+            (hash(imei) for _, imei in told),
+            (hash(serials[at]) for at, _ in told),
+            [numbers[at] for at, _ in told],
+        )
+        found: dict[int, list[tuple[str, int]]] = {}
+        for place, other, is_same in met:
+            if not is_same:
+                at, imei = told[place]
+                found.setdefault(at, []).append((imei, other))
+        return found
 
     def _flaws(self, records: Records, raw: list[list[str]], first: int) -> Faults:
         """What is wrong with rows before any column is read."""
@@ -166,8 +197,29 @@ class _Reading:
         value = "" if is_private(column) or place >= len(row) else shown(row[place])
         return Refusal(number, column, code, value)
 
+    def _of_another(self, number: int, found: list[tuple[str, int]], row: list[str]) -> Refused:
+        reasons: list[Refusal] = []
+        for imei, other in found:
+            place = next(at for at in self._taker.imei_places if imei in _imeis_in(row, at))
+            column = self._table.headings.texts[place] or self._table.headings.keys[place]
+            reasons.append(Refusal(number, column, "imei_of_another", imei, other))
+        return Refused(number, tuple(reasons), tuple(row))
+
     def _conflicting(self, number: int, other: int, row: list[str]) -> Refused:
         place = self._taker.serial_place
         column = self._table.headings.texts[place]
         reason = Refusal(number, column, "conflicting_duplicate", shown(row[place]), other)
         return Refused(number, (reason,), tuple(row))
+
+
+def _without(
+    left_out: Collection[int], numbers: Sequence[int], columns: Sequence[Values]
+) -> tuple[Sequence[int], list[Values]]:
+    """Rows and what they say, without some of them by their places."""
+    keep = [at not in left_out for at in range(len(numbers))]
+    return list(compress(numbers, keep)), [list(compress(column, keep)) for column in columns]
+
+
+def _imeis_in(row: list[str], place: int) -> tuple[str, ...]:
+    found = imeis_of(row[place]) if place < len(row) else ()
+    return () if isinstance(found, Fault) else found

@@ -51,6 +51,10 @@ class Taker:
         self._families: Reader = Remembered(family_word)
         self.serial_place = fitted.places[SERIAL][0]
         """The first column that the serial is read from."""
+        self.imei_places = [
+            place for name in ("imei", "imei2") for place in fitted.places.get(name, ())
+        ]
+        """The columns that IMEIs are read from."""
         told = {each for each in fitted.places if each.startswith(PREFIX)}
         self._covering = Covering() if told - SAYS_NOTHING else None
 

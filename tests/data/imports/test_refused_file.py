@@ -135,7 +135,8 @@ def test_no_cell_of_the_file_is_a_formula(
 
 CODES = (
     "ambiguous_day", "conflicting_duplicate", "cut_off", "day_in_future", "error_value",
-    "formula_without_value", "imei_check_digit", "lost_digits", "merged_cell", "missing",
+    "formula_without_value", "imei_check_digit", "imei_of_another", "lost_digits", "merged_cell",
+    "missing",
     "not_a_day", "not_a_meid", "not_a_number", "not_a_serial", "not_an_eid", "not_an_imei",
     "not_text", "open_quote", "serial_i_or_o", "too_long", "too_many_cells", "unknown_value",
 )  # fmt: skip

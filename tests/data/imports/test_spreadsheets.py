@@ -15,6 +15,7 @@ from tests.data.imports.files import (
     EID,
     HEADINGS,
     IMEI,
+    OTHER_IMEI,
     fill,
     opened,
     read,
@@ -66,7 +67,7 @@ def test_days_and_numbers_are_what_the_cells_show(tmp_path: Path) -> None:
         sheet,
         ("Serial", "IMEI", "Purchase date", "Leased until", "Tag"),
         (serial(1), int(IMEI), MORNING, date(2027, 3, 1), 1001),
-        (serial(2), float(IMEI), "2026-03-01", 46_447, 10.5),
+        (serial(2), float(OTHER_IMEI), "2026-03-01", 46_447, 10.5),
         (12_345_678, None, AFTERNOON, "", True),
     )
     sheet["C5"], sheet["A5"], sheet["E5"] = 46_082, serial(5), False
@@ -75,7 +76,7 @@ def test_days_and_numbers_are_what_the_cells_show(tmp_path: Path) -> None:
     book.save(tmp_path / "a")
     found = read(tmp_path / "a")
     assert found.reasons == []
-    assert found.values("imeis") == [(IMEI,), (IMEI,), (), ()]
+    assert found.values("imeis") == [(IMEI,), (OTHER_IMEI,), (), ()]
     assert found.values("bought_on") == ["2026-03-01"] * 4
     assert found.values("leased_until") == ["2027-03-01", "2027-03-01", None, "2027-03-01"]
     assert found.values("tag") == ["1001", "10.5", "TRUE", "FALSE"]

@@ -135,7 +135,8 @@ def test_a_file_with_headings_alone_has_no_rows(tmp_path: Path) -> None:
     assert (sight.rows, sight.problem) == ((), None)
 
 
-def test_a_serial_that_comes_twice_names_the_row_where_that_is_known() -> None:
-    known = refusal_problem("conflicting_duplicate", "X", 7)
+@pytest.mark.parametrize("code", ["conflicting_duplicate", "imei_of_another"])
+def test_what_comes_twice_names_the_row_that_has_it(code: str) -> None:
+    known = refusal_problem(code, "X", 7)
+    assert known.key == f"import.refused.{code}"
     assert dict(known.fields)["row"] == "7"
-    assert refusal_problem("conflicting_duplicate", "X", None).key == "import_screen.twice"
