@@ -19,6 +19,8 @@ HEADING: Final = Style(10.5, Weight.SEMIBOLD, ACCENT)
 GOOD: Final = Style(7.6, Weight.SEMIBOLD, 0x0B1512, OK)
 DOUBT: Final = Style(7.6, Weight.SEMIBOLD, INK, ATTENTION)
 BAD: Final = Style(7.6, Weight.SEMIBOLD, PAPER, STOP)
+JOINTS: Final = frozenset("/-_.?&=")
+"""After these a word that is longer than a line is cut, an address or a number above all."""
 PLATE: Final = 4.0
 """How far a plate is moved in, so that it starts where other words do."""
 
@@ -61,15 +63,20 @@ def wrapped(text: str, style: Style, width: float) -> list[str]:
 
 
 def _pieces(paragraph: str, widths: Mapping[int, float], limit: float) -> Iterator[str]:
-    """The words of a paragraph, those cut that are longer than a line."""
+    """The words of a paragraph, those cut that are longer than a line: at a joint, where one is."""
     for word in paragraph.split(" "):
-        start, used = 0, 0.0
+        start, joint, used, since = 0, 0, 0.0, 0.0
         for place, char in enumerate(word):
             size = widths[ord(char)]
             if used + size > limit and place > start:
-                yield word[start:place]
-                start, used = place, 0.0
+                cut = joint or place
+                yield word[start:cut]
+                used = since if joint else 0.0
+                start, joint = cut, 0
             used += size
+            since += size
+            if char in JOINTS and place > start:
+                joint, since = place + 1, 0.0
         yield word[start:]
 
 

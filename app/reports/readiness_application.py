@@ -1,10 +1,13 @@
 """The end of the readiness report: the application's data, the other channels, and the sources."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from app.domain.account import Standing
+from app.domain.equipment import Equipment, EquipmentKind
 from app.domain.people import Certification
+from app.domain.policy import PolicySource
 from app.domain.programme import Qualifies
 from app.reports.flow import Fact, Flow
 from app.reports.lines import BODY, LABEL, MISSING, STRONG, Run
@@ -37,7 +40,7 @@ def channels(flow: Flow, report: ReadinessReport, words: Wording) -> None:
             (
                 [Run(words.texts.say(f"channel.{one.key}"), STRONG)],
                 [Run(words.texts.say(f"channel.{one.key}.how"))],
-                [Run(one.title), Run(one.url, LABEL)],
+                [Run(_titled(words, f"channel.{one.key}.page", one.title)), Run(one.url, LABEL)],
             )
             for one in report.channels
         ),
@@ -56,7 +59,7 @@ def application(flow: Flow, report: ReadinessReport, words: Wording) -> None:
     _organisation(flow, report, words)
     _base(flow, told, words)
     _technicians(flow, told, words)
-    _equipment(flow, told, words)
+    _equipment(flow, report, words)
 
 
 def _organisation(flow: Flow, report: ReadinessReport, words: Wording) -> None:
@@ -163,7 +166,8 @@ def _certification(one: Certification, words: Wording) -> str:
     return words.say(key, name=one.name, families=families, start=start, end=end)
 
 
-def _equipment(flow: Flow, told: Application, words: Wording) -> None:
+def _equipment(flow: Flow, report: ReadinessReport, words: Wording) -> None:
+    told = report.application
     flow.heading(words.say("readiness.equipment"))
     if not told.equipment:
         flow.paragraph([words.missing("readiness.equipment.none")])
@@ -179,8 +183,8 @@ def _equipment(flow: Flow, told: Application, words: Wording) -> None:
             (
                 [Run(_kind(one.kind, words))],
                 [Run(one.name or one.id, STRONG), *_serial(one.serial, words)],
-                [Run(one.place)],
-                [Run(words.day(one.calibration_due))],
+                [Run(one.place or words.say("readiness.none"))],
+                _calibration(one, report.today, words),
             )
             for one in told.equipment
         ),
@@ -192,8 +196,31 @@ def _kind(kind: str, words: Wording) -> str:
     return words.texts.say(key) if words.texts.has(key) else kind
 
 
+def _calibration(piece: Equipment, today: date, words: Wording) -> list[Run]:
+    """Until when it holds; an ESD tester is missing it, what needs none has a dash."""
+    due = piece.calibration_due
+    if due is None:
+        is_tester = piece.kind == EquipmentKind.ESD_TESTER
+        return [words.value("") if is_tester else Run(words.say("readiness.none"))]
+    if due < today:
+        return [Run(words.day(due), MISSING), Run(words.say("readiness.equipment.over"), MISSING)]
+    return [Run(words.day(due))]
+
+
+def _titled(words: Wording, key: str, title: str) -> str:
+    """What a page or a source is called in this language; its own title where nobody said."""
+    return words.texts.say(key) if words.texts.has(key) else title
+
+
 def _serial(serial: str, words: Wording) -> list[Run]:
     return [Run(serial, label=words.say("esd.serial"))] if serial else []
+
+
+def _source(source: PolicySource, words: Wording) -> str:
+    """A page by its own title; what is none in the reader's language."""
+    if source.url:
+        return source.title
+    return _titled(words, f"report.source.{source.key}", source.title)
 
 
 def sources(flow: Flow, report: ReadinessReport, words: Wording) -> None:
@@ -209,7 +236,7 @@ def sources(flow: Flow, report: ReadinessReport, words: Wording) -> None:
         (
             (
                 [Run(str(number), STRONG)],
-                [Run(one.title)],
+                [Run(_source(one, words))],
                 [Run(one.url or words.say("readiness.none"))],
                 [Run(words.day(one.read_on) or words.say("readiness.none"))],
             )

@@ -101,8 +101,9 @@ def _feet(flow: Flow, report: ReadinessReport, words: Wording) -> None:
     """The foot of every page, once it is known how many there are."""
     total = len(flow.pages)
     standing = report.standing
-    day = words.day(report.today)
-    mark = fitted(f"{day} · {standing.region} {standing.edition}", SMALL, INNER * 0.7)
+    told = {"region": standing.region.upper(), "edition": standing.edition}
+    said = words.say("readiness.foot", day=words.day(report.today), **told)
+    mark = fitted(said, SMALL, INNER * 0.7)
     for number, page in enumerate(flow.pages, 1):
         odd = any(isinstance(one, Words) and REPLACEMENT in one.text for one in page.marks)
         foot = Flow()

@@ -5,12 +5,15 @@ from types import MappingProxyType
 from typing import Final
 
 from app.domain.programme import Detail, Figures, RuleStanding
+from app.services.money_words import money_text
 from app.texts import Language, Texts
 
 _GROUPS: Final[Mapping[Language, str]] = MappingProxyType(
     {Language.SWEDISH: "\N{NO-BREAK SPACE}", Language.ENGLISH: ","}
 )
 """What stands between thousands."""
+_AMOUNTS: Final = frozenset({"left", "limit", "cost"})
+"""Fields of details that are amounts of money."""
 
 
 def number_text(texts: Texts, number: int) -> str:
@@ -27,13 +30,17 @@ def say_rule(texts: Texts, rule: RuleStanding) -> str:
 def say_detail(texts: Texts, detail: Detail) -> str:
     """One more thing to know about a rule; what is counted is told in the singular or plural."""
     key = f"programme.detail.{detail.code}"
-    fields = dict(detail.fields)
+    fields = {name: _field(name, value, texts) for name, value in detail.fields}
     count = fields.get("n")
     if count is None:
         return texts.say(key, **fields)
     number = int(count)
     form = "one" if number == 1 else "other"
     return texts.say(f"{key}.{form}", **{**fields, "n": number_text(texts, number)})
+
+
+def _field(name: str, value: str, texts: Texts) -> str:
+    return money_text(value, texts.language) if name in _AMOUNTS else value
 
 
 def say_unit(texts: Texts, figures: Figures, number: int) -> str:

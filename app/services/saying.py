@@ -5,8 +5,9 @@ from typing import Final
 
 from app.domain.verdicts import Finding
 from app.services.device_words import ohm_text
+from app.services.money_words import money_text
 from app.services.views import Feedback
-from app.texts import Language, Texts
+from app.texts import Texts
 
 _WORDS: Final = {
     "step": "step",
@@ -59,8 +60,8 @@ def _spoken(texts: Texts, fields: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def _word(texts: Texts, name: str, value: str) -> str:
     """A field in words; a value without any, such as a channel of the site's own, as it is."""
-    if name in _AMOUNTS and texts.language is Language.SWEDISH:
-        return value.replace(".", ",")
+    if name in _AMOUNTS:
+        return money_text(value, texts.language)
     if name in _OHMS and value.isdecimal():
         return ohm_text(int(value), texts.language)
     key = f"{_WORDS.get(name, '')}.{value}"

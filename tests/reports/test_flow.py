@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.reports.faces import face, printable
 from app.reports.flow import BOTTOM, LEFT, TOP, Flow
-from app.reports.lines import BODY, STRONG, Run, fitted, measured, wrapped
+from app.reports.lines import BODY, JOINTS, STRONG, Run, fitted, measured, wrapped
 from app.reports.page import Page, Words
 
 TEXT = st.text(max_size=300) | st.text(alphabet="Wi- \n\täö", max_size=300)
@@ -130,6 +130,15 @@ def test_a_day_that_is_wider_than_the_room_beside_its_label_stands_beneath_it() 
     day = Run("2030-02-02", STRONG, "Holds until")
     assert lines_of(room + 100, day) == [["Holds until", "2030-02-02"]]
     assert lines_of(room + 10, day) == [["Holds until"], ["2030-02-02"]]
+
+
+def test_a_word_longer_than_a_line_is_cut_behind_a_joint() -> None:
+    address = "https://support.apple.com/sv-se/self-servicing-account-program"
+    measure = face(BODY.weight)
+    lines = wrapped(address, BODY, measure.width("https://support.apple.com/sv-", BODY.size))
+    assert "".join(lines) == address
+    assert all(line[-1] in JOINTS for line in lines[:-1])
+    assert len(lines) == 3
 
 
 def test_a_word_that_is_wider_than_its_cell_is_broken_beside_its_label() -> None:

@@ -292,7 +292,8 @@ def test_every_page_is_numbered_and_names_the_edition(language: Language) -> Non
         text = " ".join(page.extract_text().split())
         words = texts(language)
         assert words.say("report.page", page=number, pages=len(pages)) in text
-        assert "2026-11-23 · ca 2026-11-23" in text
+        told = {"day": "2026-11-23", "region": "CA", "edition": "2026-11-23"}
+        assert words.say("report.readiness.foot", **told) in text
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:

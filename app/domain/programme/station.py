@@ -1,5 +1,6 @@
 """P7 and P8: what the repair station works with, its calibrations and its ESD tests."""
 
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Final
 
@@ -12,6 +13,8 @@ from app.domain.programme.standing import Detail, Figures, Judgement, State
 
 _RECORD: Final = "record_equipment"
 """What there is to do where the register has no equipment."""
+NAMED: Final = 5
+"""So many pieces are told by name; of more, their number."""
 _KINDS: Final = {
     "diagnostics_server": EquipmentKind.DIAGNOSTICS_SERVER,
     "scanner_2d": EquipmentKind.SCANNER,
@@ -90,13 +93,31 @@ def calibration_ends_soon(situation: Situation, policy: Policy, row: PolicyRow) 
         if situation.equipment:
             return Judgement(State.NOT_JUDGED)
         return Judgement(State.UNKNOWN, to_do=_RECORD)
+    notice = policy.value(row.code)
+    details = tuple(_named(pieces, today, notice))
     if past:
-        return Judgement(State.FAILED, figures, min(past), "calibrate")
+        return Judgement(State.FAILED, figures, min(past), "calibrate", details)
     if figures.gap:
-        return Judgement(State.UNKNOWN, figures, to_do="record_calibration")
+        return Judgement(State.UNKNOWN, figures, to_do="record_calibration", details=details)
     fails_on = min(ends, default=None)
-    soon = is_soon(fails_on, today, policy.value(row.code))
-    return Judgement(State.SOON if soon else State.MET, figures, fails_on)
+    soon = is_soon(fails_on, today, notice)
+    return Judgement(State.SOON if soon else State.MET, figures, fails_on, details=details)
+
+
+def _named(pieces: Collection[Equipment], today: date, notice: int) -> Iterator[Detail]:
+    """Whose calibration has ended, ends within the notice, or is on no record; the first few."""
+    first = {one.id: one.calibration_due or date.min for one in pieces}
+    ending = [one for one in pieces if (first[one.id] - today).days < notice]
+    for one in sorted(ending, key=lambda one: first[one.id])[:NAMED]:
+        name = f"{one.name or one.id} ({one.serial})" if one.serial else one.name or one.id
+        due = one.calibration_due
+        if due is None:
+            yield Detail("calibration_unknown", (("piece", name),))
+        else:
+            code = "calibration_ended" if due < today else "calibration_ends"
+            yield Detail(code, (("piece", name), ("day", due.isoformat())))
+    if len(ending) > NAMED:
+        yield Detail("calibration_more", (("n", str(len(ending) - NAMED)),))
 
 
 def esd_test_missed(situation: Situation, policy: Policy, row: PolicyRow) -> Judgement:

@@ -148,7 +148,7 @@ def test_what_is_not_there_is_refused_in_words(
 
 def test_a_calibration_is_named_by_its_certificate(bench: Line, repair: str) -> None:
     tester = connected_tester(bench)
-    day = ("--on", "2026-01-10", "--due", "2099-01-09", "--certificate", "K-77")
+    day = ("--on", "2026-11-01", "--due", "2099-01-09", "--certificate", "K-77")
     bench.told("equipment", "calibrated", tester, *day, "--badge", "1004")
     told = bench.told("recall", "calibration", tester, "--certificate", "K-77")
     assert (told["repairs"], told["hits"][0]["number"]) == (1, repair)

@@ -62,9 +62,13 @@ def test_details_are_told_in_the_singular_and_plural() -> None:
     assert say_detail(EN, one).startswith("One test is overdue")
     assert say_detail(EN, many).startswith("1,200 tests are overdue")
     assert say_detail(SV, one).startswith("Ett test är försenat")
-    assert say_detail(EN, Detail("cost", (("cost", "5.00 SEK"),))) == "Exams have cost 5.00 SEK."
+    cost = Detail("cost", (("cost", "1205.00 SEK"),))
+    assert say_detail(EN, cost) == "Exams have cost 1,205.00\N{NO-BREAK SPACE}SEK."
+    assert say_detail(SV, cost) == (
+        "Prov har kostat 1\N{NO-BREAK SPACE}205,00\N{NO-BREAK SPACE}SEK."
+    )
 
 
 def test_what_to_do_is_a_sentence_or_nothing() -> None:
     assert say_to_do(EN, rule("workbench", 1)) == ""
-    assert say_to_do(EN, rule("esd_tester", 1, "calibrate")).startswith("Send it to calibration")
+    assert say_to_do(EN, rule("esd_tester", 1, "calibrate")).startswith("Send what has exp")

@@ -212,7 +212,12 @@ def test_an_order_beyond_the_credit_is_told_in_the_reader_s_numbers(words: Texts
     terms = AccountTerms(credit_limit=100_000, credit_used=0, currency="SEK")
     (finding,) = order_findings(terms, 123_456, swedish_policy())
     told = say_finding(words, finding)
-    assert ("1234,56 SEK" if words.language is Language.SWEDISH else "1234.56 SEK") in told
+    blank = "\N{NO-BREAK SPACE}"
+    amounts = {
+        Language.SWEDISH: f"1{blank}234,56{blank}SEK",
+        Language.ENGLISH: f"1,234.56{blank}SEK",
+    }
+    assert amounts[words.language] in told
 
 
 def test_an_answer_that_needs_nothing_has_no_way_on(words: Texts) -> None:

@@ -1,12 +1,14 @@
 """P7 and P8: equipment, calibrations and the ESD plan."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from app.domain.account import NO_TERMS
 from app.domain.equipment import Equipment, EquipmentKind, EquipmentState
-from app.domain.programme import EsdPlan, State
+from app.domain.programme import Detail, EsdPlan, State
+from app.domain.programme.station import NAMED
 from tests.unit.domain.programme.situations import (
     DAY,
     NEVER,
@@ -110,6 +112,31 @@ def test_each_calibration_is_told_of_in_time(due: date, state: State, fails_on: 
     found = rule(SOON, equipment=(*STATION, piece(EquipmentKind.TOOL, due, name="torque")))
     assert (found.state, found.fails_on) == (state, fails_on)
     assert not found.stands_in_the_way
+
+
+def test_whose_calibration_ends_is_told_by_name_what_ended_first_at_the_top() -> None:
+    others = (
+        replace(piece(EquipmentKind.TOOL, due, name=name), name=name, serial=serial)
+        for due, name, serial in (
+            (TODAY + 29 * DAY, "", "S-1"),
+            (TODAY + 30 * DAY, "Later", ""),
+            (TODAY - DAY, "Over", "S-2"),
+        )
+    )
+    unknown = replace(piece(TESTER), name="Unknown")
+    found = rule(SOON, equipment=without(TESTER, *others, unknown))
+    assert [(one.code, dict(one.fields)) for one in found.details] == [
+        ("calibration_unknown", {"piece": "Unknown"}),
+        ("calibration_ended", {"piece": "Over (S-2)", "day": (TODAY - DAY).isoformat()}),
+        ("calibration_ends", {"piece": "tool (S-1)", "day": (TODAY + 29 * DAY).isoformat()}),
+    ]
+
+
+def test_of_many_that_end_the_first_are_named_and_the_others_counted() -> None:
+    tools = [piece(EquipmentKind.TOOL, TODAY, name=f"tool {number}") for number in range(NAMED + 2)]
+    found = rule(SOON, equipment=(*STATION, *tools))
+    assert len(found.details) == NAMED + 1
+    assert found.details[-1] == Detail("calibration_more", (("n", "2"),))
 
 
 def test_what_has_no_calibration_is_no_matter_but_a_tester_is() -> None:
