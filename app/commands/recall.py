@@ -2,11 +2,10 @@
 
 import argparse
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from app import bootstrap
 from app.commands.console import (
     CommandFailedError,
     answer,
@@ -17,6 +16,7 @@ from app.commands.console import (
 )
 from app.commands.homes import opened
 from app.commands.recall_documents import recall_document, recall_lines
+from app.commands.recall_files import fill_list
 from app.commands.writing import writing
 from app.domain.recall import (
     ByCalibration,
@@ -24,20 +24,19 @@ from app.domain.recall import (
     ByLot,
     ByTechnician,
     ByTester,
-    Period,
     Recall,
 )
 from app.services.calendar import zone_of
-from app.services.recall_table import write_table
+from app.services.office_sight import FileKind
+from app.services.recall_board import YEARS, period_of
 from app.services.recalling import RecallList, RecallReader, RecallRefusedError, recall
 from app.texts import Language, Texts, texts
 
 if TYPE_CHECKING:
     from app.bootstrap import Home
 
-_DAY: Final = timedelta(days=1)
-_YEARS: Final = range(1970, 3000)
-"""Any other is a slip of the finger, and near the ends of the calendar time zones have no words."""
+_OWN: Final = {"backwards": "cli.recall.backwards"}
+"""What names the options; every other refusal is told as at the window."""
 
 
 def run(words: Sequence[str]) -> int:
@@ -48,10 +47,10 @@ def run(words: Sequence[str]) -> int:
         found = _found(home, args)
     document = recall_document(found)
     lines = recall_lines(found, words_of())
-    for key, path in (("csv", args.csv), ("pdf", args.out)):
+    for key, path in ((FileKind.CSV, args.csv), (FileKind.PDF, args.out)):
         if path is not None:
             _write(key, path, found, texts(language))
-            document[key] = str(path)
+            document[key.value] = str(path)
             lines.append(words_of().say("cli.recall.written", path=path))
     answer(document, as_json=args.json, text="\n".join(lines))
     return 0
@@ -91,7 +90,7 @@ def _moment(text: str) -> date | datetime:
             told = read(text)
         except ValueError:
             continue
-        if told.year in _YEARS:
+        if told.year in YEARS:
             return told
     raise argparse.ArgumentTypeError(words_of().say("cli.recall.no_moment", value=readable(text)))
 
@@ -101,7 +100,7 @@ def _found(home: "Home", args: argparse.Namespace) -> RecallList:
         try:
             return recall(reader, _asked(reader, args))
         except RecallRefusedError as error:
-            key = f"recall.refused.{error.code}"
+            key = _OWN.get(error.code, f"recall.refused.{error.code}")
             raise CommandFailedError(key, named=error.named) from error
 
 
@@ -109,7 +108,7 @@ def _asked(reader: RecallReader, args: argparse.Namespace) -> Recall:
     zone = zone_of(reader)
     match args.kind:
         case "tester":
-            return ByTester(args.id, _period(args, zone))
+            return ByTester(args.id, period_of(args.start, args.end, zone))
         case "calibration":
             return ByCalibration(args.id, args.certificate)
         case "certificate":
@@ -117,7 +116,7 @@ def _asked(reader: RecallReader, args: argparse.Namespace) -> Recall:
         case "lot":
             return ByLot(args.order, args.delivery, args.part, args.serial)
         case _:
-            return ByTechnician(_person(reader, args.id), _period(args, zone))
+            return ByTechnician(_person(reader, args.id), period_of(args.start, args.end, zone))
 
 
 def _person(reader: RecallReader, named: str) -> str:
@@ -126,28 +125,6 @@ def _person(reader: RecallReader, named: str) -> str:
     return named if by_badge is None else by_badge.id
 
 
-def _period(args: argparse.Namespace, zone: tzinfo) -> Period:
-    """From the first moment of a day, up to the last of one.
-
-    Raises:
-        CommandFailedError: It ends before it begins; an empty list would read as an all-clear.
-    """
-    start = None if args.start is None else _instant(args.start, zone, days=0)
-    end = None if args.end is None else _instant(args.end, zone, days=1)
-    if start is not None and end is not None and start >= end:
-        raise CommandFailedError("cli.recall.backwards")
-    return Period(start, end)
-
-
-def _instant(told: date | datetime, zone: tzinfo, *, days: int) -> datetime:
-    if isinstance(told, datetime):
-        return told if told.tzinfo is not None else told.replace(tzinfo=zone)
-    return datetime.combine(told + days * _DAY, time(), zone)
-
-
-def _write(kind: str, path: Path, found: RecallList, language: Texts) -> None:
+def _write(kind: FileKind, path: Path, found: RecallList, language: Texts) -> None:
     with writing(path) as half:
-        if kind == "csv":
-            write_table(half, found, language)
-        else:
-            half.write_bytes(bootstrap.render_recall(found, language))
+        fill_list(kind, half, found, language)

@@ -11,12 +11,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.commands.window_files import FileOrder, WindowFiles
+from app.commands.window_recall import WindowRecall
+from app.settings import Settings
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from app.data.onlooking import Onlooker
-    from app.services.office_sight import Ask, SavedSearch, SearchesSight, Sight
+    from app.services.office_sight import (
+        Ask,
+        FileKind,
+        FileSight,
+        SavedSearch,
+        SearchesSight,
+        Sight,
+    )
     from app.station import Station
+    from app.texts import Language
 
 log = logging.getLogger("repair_bench.office")
 
@@ -26,12 +38,14 @@ class WindowOffice:
 
     Args:
         station: The bench, once there is one.
-        home: Where saved searches are kept.
+        home: Where saved searches are kept, and the folder for reports lies.
     """
 
     def __init__(self, station: "Callable[[], Station | None]", home: "Path") -> None:
         self._station = station
         self._home = home
+        self._recall = WindowRecall()
+        self._files = WindowFiles(Settings(home).reports)
         self._newest: Ask | None = None
         self._onlooker: Onlooker | None = None
         self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
@@ -58,8 +72,22 @@ class WindowOffice:
 
         self._do(lambda: write_searches(self._home, saved))
 
+    def save(
+        self,
+        ask: "Ask",
+        kind: "FileKind",
+        language: "Language",
+        told: "Callable[[FileSight], None]",
+    ) -> None:
+        """Write a board that is shown as a file; tells from the thread that writes."""
+        station = self._station()
+        if station is not None:
+            held = None if ask.recall is None else self._recall.held(ask.recall)
+            self._files.save(station, FileOrder(ask, kind, language, held), told)
+
     def close(self) -> None:
-        """End and join the thread; before the bench is closed."""
+        """End and join the threads; before the bench is closed."""
+        self._files.close()
         if self._thread is not None:
             self._newest = None  # what still waits is not asked
             self._work.put(None)
@@ -96,12 +124,18 @@ class WindowOffice:
 
         if self._onlooker is None:
             self._onlooker = station.onlook()
+        if ask.recall is not None:
+            return self._recall.seen(station, self._onlooker, ask, ask.recall)
+        self._recall.forget()
         with self._onlooker.reading() as reader:
             return look(reader, ask, station.bench.rules(reader))
 
 
 def _failed(ask: "Ask", error: Exception) -> "Sight":
-    from app.services.office_sight import FailedSight
+    from app.services.office_sight import BUG, FailedSight
     from app.services.ports import StoreFaultError
+    from app.services.recalling import RecallRefusedError
 
-    return FailedSight(ask, error.code if isinstance(error, StoreFaultError) else "bug")
+    if isinstance(error, RecallRefusedError):
+        return FailedSight(ask, error.code, error.named)
+    return FailedSight(ask, error.code if isinstance(error, StoreFaultError) else BUG)

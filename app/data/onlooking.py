@@ -7,10 +7,14 @@ write-ahead log lets both go on. One thread at a time uses it, whichever opened 
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.data.engine import Database
 from app.data.transactions import StoreReader
 from app.services.ports import Reader
+
+if TYPE_CHECKING:
+    from app.data.recall import RecallReader
 
 
 class Onlooker:
@@ -41,6 +45,18 @@ class Onlooker:
         """
         with self._database.reading() as connection:
             yield StoreReader(connection)
+
+    @contextmanager
+    def recalling(self) -> Generator["RecallReader"]:
+        """Likewise, for a recall (`app.services.recalling`).
+
+        Raises:
+            StoreFaultError: The environment failed.
+        """
+        from app.data.recall import RecallReader  # the other boards do not ask for it
+
+        with self._database.reading() as connection:
+            yield RecallReader(connection)
 
     def close(self) -> None:
         """Close the connection."""

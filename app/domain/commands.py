@@ -27,7 +27,7 @@ class Verb(StrEnum):
     DEVICES = "DEVICES"
     """Scanner and tester: what they say, and their tests."""
     BOARD = "BOARD"
-    """One of the lead's boards: the register, people, equipment, the programme, the import."""
+    """One of the lead's boards: the register, people, equipment, the programme, import, recall."""
     SYMPTOM = "SYM"
     """Followed by two digits: the symptom's number."""
 
@@ -70,6 +70,8 @@ SYMPTOMS: Final = (
 
 IMPORT: Final = "import"
 """The argument of the command that shows the import of products."""
+RECALL: Final = "recall"
+"""The argument of the command that shows the recall."""
 _VERBS: Final = (
     Command("OPEN", Verb.OPEN, "open", "folder-plus", "F2"),
     Command("DIAG", Verb.DIAGNOSED, "diagnosed", "stethoscope", "F3"),
@@ -87,6 +89,7 @@ _VERBS: Final = (
     Command("PEOPLE", Verb.BOARD, "people", "person", "Shift+F7", "people"),
     Command("PROGRAMME", Verb.BOARD, "programme", "file-text", "Shift+F8", "programme"),
     Command("IMPORT", Verb.BOARD, "import", "import", "Shift+F9", IMPORT),
+    Command("RECALL", Verb.BOARD, "recall", "search", "Shift+F11", RECALL),
 )
 
 COMMANDS: Final = MappingProxyType(

@@ -15,7 +15,15 @@ from app.services.registering import CHANGED
 
 
 @dataclass(frozen=True, slots=True)
-class _Calibration:
+class Calibration:
+    """A calibration on record.
+
+    Attributes:
+        certificate: Its certificate's number.
+        calibrated_on: When it was done, None where nobody said.
+        due: The last day on which it holds, likewise.
+    """
+
     certificate: str
     calibrated_on: date | None
     due: date | None
@@ -49,11 +57,28 @@ def calibration_period(
     )
 
 
+def calibrations_of(reader: Reader, equipment_id: str) -> tuple[Calibration, ...]:
+    """Every calibration of a piece of equipment that `calibration_period` knows, newest first.
+
+    Args:
+        reader: The store.
+        equipment_id: Which piece.
+    """
+    told: dict[str, Calibration] = {}
+    for one in _calibrations(reader, equipment_id):
+        told.setdefault(one.certificate, one)
+    return tuple(sorted(told.values(), key=_by_day, reverse=True))
+
+
+def _by_day(one: Calibration) -> tuple[date, str]:
+    return one.calibrated_on or date.min, one.certificate
+
+
 def _midnight(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day, time(), zone)
 
 
-def _calibrations(reader: Reader, equipment_id: str) -> list[_Calibration]:
+def _calibrations(reader: Reader, equipment_id: str) -> list[Calibration]:
     """Every calibration on record: the one that holds first, then in the order of the journal."""
     piece = reader.piece(equipment_id)
     found = [] if piece is None else [_standing(piece)]
@@ -62,11 +87,11 @@ def _calibrations(reader: Reader, equipment_id: str) -> list[_Calibration]:
     return [one for one in found if one.certificate]
 
 
-def _standing(piece: Equipment) -> _Calibration:
-    return _Calibration(piece.certificate, piece.calibrated_on, piece.calibration_due)
+def _standing(piece: Equipment) -> Calibration:
+    return Calibration(piece.certificate, piece.calibrated_on, piece.calibration_due)
 
 
-def _told(entry: Entry) -> list[_Calibration]:
+def _told(entry: Entry) -> list[Calibration]:
     """What an entry tells of calibrations: one that was done, or what a change set and replaced."""
     if entry.kind == CALIBRATED:
         return [_of(entry.payload, "on", "due")]
@@ -75,5 +100,5 @@ def _told(entry: Entry) -> list[_Calibration]:
     return [_of(side, "calibrated_on", "calibration_due") for side in changed]
 
 
-def _of(told: Mapping[str, Json], on: str, due: str) -> _Calibration:
-    return _Calibration(text_of(told, "certificate"), day_of(told, on), day_of(told, due))
+def _of(told: Mapping[str, Json], on: str, due: str) -> Calibration:
+    return Calibration(text_of(told, "certificate"), day_of(told, on), day_of(told, due))

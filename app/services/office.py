@@ -15,12 +15,14 @@ from app.services.office_sight import (
     PieceSight,
     ProductSight,
     ProgrammeSight,
+    RecallChoicesSight,
     RegisterSight,
     Sight,
 )
 from app.services.opening import product_card
 from app.services.ports import Reader
 from app.services.programme_standing import standing_of
+from app.services.recall_board import choices
 from app.services.register_queries import RegisterQuery
 from app.services.session import Rules
 
@@ -36,6 +38,8 @@ def look(reader: Reader, ask: Ask, rules: Rules) -> Sight:
             return _people(reader, ask, rules)
         case Board.EQUIPMENT:
             return _equipment(reader, ask, rules)
+        case Board.RECALL:
+            return RecallChoicesSight(ask, choices(reader))
         case _:
             return ProgrammeSight(ask, standing_of(reader, rules))
 

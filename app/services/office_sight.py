@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Final, TypeAlias
 
 from app.domain.calibrations import CalibrationState
@@ -13,6 +14,8 @@ from app.domain.products import Asset, Family
 from app.domain.programme import ProgrammeStanding
 from app.domain.qualifications import LineStanding
 from app.domain.repairs import Repair
+from app.services.recall_sight import RecallAsk, RecallChoices
+from app.services.recalling import RecallList
 from app.services.views import ProductCard
 
 
@@ -24,6 +27,15 @@ class Board(StrEnum):
     PEOPLE = "people"
     EQUIPMENT = "equipment"
     PROGRAMME = "programme"
+    RECALL = "recall"
+
+
+class Shown(StrEnum):
+    """Which repairs of a recall's list are shown."""
+
+    ALL = "all"
+    CERTAIN = "certain"
+    DOUBTFUL = "doubtful"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +46,10 @@ class Ask:
         board: Which board.
         text: What is searched for in the register; empty for all of it.
         family: Only this product family.
-        first: The first row wanted of the register, from 0.
+        first: The first row wanted of the register, or of a recall's list, from 0.
         serial: Whose card, on the product's board.
+        recall: What turned out bad, on the recall's board; None before that is chosen.
+        shown: Which repairs of its list.
     """
 
     board: Board
@@ -43,6 +57,8 @@ class Ask:
     family: Family | None = None
     first: int = 0
     serial: str = ""
+    recall: RecallAsk | None = None
+    shown: Shown = Shown.ALL
 
 
 MOST_SAVED: Final = 5
@@ -141,16 +157,79 @@ class ProgrammeSight:
 
 
 @dataclass(frozen=True, slots=True)
+class RecallChoicesSight:
+    """What can be chosen on the recall's board."""
+
+    ask: Ask
+    choices: RecallChoices
+
+
+@dataclass(frozen=True, slots=True)
+class RecallSight:
+    """A page of the repairs that something which turned out bad has touched.
+
+    Attributes:
+        ask: What was asked.
+        found: The list, with the repairs of the page alone.
+        total: How many repairs are touched.
+        certain: How many of them beyond doubt.
+        shown: How many of them the table has.
+    """
+
+    ask: Ask
+    found: RecallList
+    total: int
+    certain: int
+    shown: int
+
+
+@dataclass(frozen=True, slots=True)
 class FailedSight:
     """A board that could not be read; the work goes on.
 
     Attributes:
         ask: What was asked.
-        code: The store's fault, or ``bug`` for a defect of the program.
+        code: The store's fault, ``bug`` for a defect of the program, or why there is nothing to
+            recall (`app.services.recalling.RecallRefusedError`).
+        named: What was named there.
     """
 
     ask: Ask
     code: str
+    named: str = ""
+
+
+class FileKind(StrEnum):
+    """As what a board is written."""
+
+    CSV = "csv"
+    PDF = "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class FileSight:
+    """A board as a file: being written, written, or not.
+
+    Attributes:
+        ask: What is written.
+        kind: As what.
+        path: Where it lies, or was to lie; None while it is being written.
+        fault: Why it could not be written: the system's words, or `BUG`; empty where it was.
+    """
+
+    ask: Ask
+    kind: FileKind
+    path: Path | None = None
+    fault: str = ""
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether it is still being written."""
+        return self.path is None and not self.fault
+
+
+BUG: Final = "bug"
+"""In place of a reason: a defect of the program, which is in the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,5 +240,14 @@ class SearchesSight:
 
 
 Sight: TypeAlias = (
-    FailedSight | RegisterSight | ProductSight | PeopleSight | EquipmentSight | ProgrammeSight
+    FailedSight
+    | RegisterSight
+    | ProductSight
+    | PeopleSight
+    | EquipmentSight
+    | ProgrammeSight
+    | RecallChoicesSight
+    | RecallSight
 )
+OfficeTold: TypeAlias = Sight | SearchesSight | FileSight
+"""What the boards are told."""

@@ -13,6 +13,7 @@ from typing import Protocol
 from app.domain.people import Person
 from app.domain.products import Family
 from app.domain.recall import (
+    ALWAYS,
     ByCalibration,
     ByCertificate,
     ByLot,
@@ -22,6 +23,7 @@ from app.domain.recall import (
     Period,
     Position,
     Recall,
+    Suspicion,
     Touch,
     Work,
     best_of,
@@ -30,11 +32,14 @@ from app.domain.recall import (
     later_than,
     plainly,
     rests,
+    suspected,
+    whole_of,
 )
 from app.domain.repairs import Step
 from app.domain.site_days import site_day
 from app.services.calendar import zone_of
 from app.services.calibrations import calibration_period
+from app.services.out_of_order import suspicions_of
 from app.services.ports import Organisation, Reader
 from app.services.report_model import JournalMark
 
@@ -44,7 +49,7 @@ class RecallRefusedError(LookupError):
 
     Attributes:
         code: ``tester_unknown``, ``person_unknown``, ``certificate_unknown``,
-            ``calibration_unknown`` or ``lot_empty``.
+            ``calibration_unknown``, ``lot_empty``; ``no_day`` or ``backwards`` of a period.
         named: What was named.
     """
 
@@ -172,12 +177,14 @@ class RecallList:
     Attributes:
         recall: What was asked.
         name: What is recalled, by the register's name; empty where it has none.
-        period: The time that was asked for, or that the calibration held.
+        period: The time that was asked for, or that the calibration held, or in which the tester
+            is suspected.
         organisation: Whose bench this is.
         zone: The site's time zone, UTC where it is not known.
         mark: The newest entry of this bench; None in an empty journal.
         hits: The repairs, oldest first.
         people: Names by person id, of everybody who is named in it.
+        suspicions: When the tester was found out of order, where that is what narrowed it.
     """
 
     recall: Recall
@@ -188,6 +195,7 @@ class RecallList:
     mark: JournalMark | None
     hits: tuple[Hit, ...]
     people: Mapping[str, str]
+    suspicions: tuple[Suspicion, ...] = ()
 
     @property
     def certain(self) -> int:
@@ -200,19 +208,26 @@ class RecallList:
         return len({hit.repair.serial for hit in self.hits})
 
 
-def recall(reader: RecallReader, asked: Recall) -> RecallList:
+def recall(reader: RecallReader, asked: Recall, *, whole: bool = False) -> RecallList:
     """Every repair that is touched by what turned out bad.
+
+    A tester that leads found out of order, and of which no period is asked for, is recalled for
+    that time: certain on those days, in doubt since the calibration before them.
 
     Args:
         reader: One view of the store.
         asked: What turned out bad.
+        whole: Whether such a tester is recalled for all time instead.
 
     Raises:
         RecallRefusedError: There is nothing of that name, or nothing was named.
     """
     organisation = reader.organisation()
     zone = zone_of(reader)
-    name, period, touches = _touches(reader, asked, zone)
+    suspicions: tuple[Suspicion, ...] = ()
+    if isinstance(asked, ByTester) and asked.period == ALWAYS and not whole:
+        suspicions = suspicions_of(reader, asked.tester_id, zone)
+    name, period, touches = _touches(reader, asked, zone, suspicions)
     by_repair: dict[str, list[Touch]] = {}
     for touch in touches:
         by_repair.setdefault(touch.work.repair_id, []).append(touch)
@@ -229,14 +244,17 @@ def recall(reader: RecallReader, asked: Recall) -> RecallList:
         else JournalMark(head.bench_id, head.seq, head.hash, head.recorded_at.astimezone(zone)),
         hits=tuple(_hits(reader, by_repair, names)),
         people=names,
+        suspicions=suspicions,
     )
 
 
 def _touches(
-    reader: RecallReader, asked: Recall, zone: tzinfo
+    reader: RecallReader, asked: Recall, zone: tzinfo, suspicions: Sequence[Suspicion]
 ) -> tuple[str, Period, Iterable[Touch]]:
     """What is recalled by name, in which time, and what it touched."""
     match asked:
+        case ByTester() if suspicions:
+            return _by_suspicion(reader, asked.tester_id, suspicions)
         case ByTester():
             return _by_tester(reader, asked)
         case ByCalibration():
@@ -272,6 +290,17 @@ def _by_tester(reader: RecallReader, asked: ByTester) -> tuple[str, Period, Iter
         raise RecallRefusedError("tester_unknown", asked.tester_id)
     name = "" if piece is None else piece.name
     return name, asked.period, best_of(_resting(reader, asked, guards))
+
+
+def _by_suspicion(
+    reader: RecallReader, tester_id: str, suspicions: Sequence[Suspicion]
+) -> tuple[str, Period, Iterable[Touch]]:
+    """What rests on a tester's readings of the time in which it is suspected."""
+    asked, piece = ByTester(tester_id, whole_of(suspicions)), reader.piece(tester_id)
+    guards = reader.guards(tester_id, asked.period)
+    told = (suspected(touch, suspicions) for touch in _resting(reader, asked, guards))
+    name = "" if piece is None else piece.name
+    return name, asked.period, best_of(touch for touch in told if touch is not None)
 
 
 def _resting(reader: RecallReader, asked: ByTester, guards: Sequence[Guard]) -> Iterator[Touch]:

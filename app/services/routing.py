@@ -12,7 +12,7 @@ from typing import Final
 from app.domain import identifiers
 from app.domain.barcodes import MAX_BYTES, Format, Kind, Reading
 from app.domain.candidates import Doubt
-from app.domain.commands import COMMANDS, IMPORT, Command, Verb
+from app.domain.commands import COMMANDS, IMPORT, RECALL, Command, Verb
 from app.domain.diagnostics.codes import reference_code, result_link, told_codes
 from app.domain.frames import Frame
 from app.domain.repairs import Repair, Step
@@ -25,6 +25,7 @@ from app.services.diagnosing import record_codes
 from app.services.finishing import ask_signature, sign_with
 from app.services.fitting import begin_part, take_component
 from app.services.import_access import import_asked
+from app.services.leads import signed_in_lead
 from app.services.onward import part_unfinished
 from app.services.opening import open_repair, show_product, take_by_number
 from app.services.piece_testing import begin_test
@@ -259,6 +260,12 @@ def _board(tx: Transaction, session: Session, board: str) -> Feedback:
     """One of the lead's boards is wanted."""
     if board == IMPORT:
         return import_asked(tx, session.person_id)
+    if board == RECALL:
+        lead = signed_in_lead(
+            tx, session.person_id, "recall_lead_only", way_on="ask_lead_to_recall"
+        )
+        if isinstance(lead, Feedback):
+            return lead
     return accepted(f"office_{board}")
 
 

@@ -15,8 +15,9 @@ from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:  # for the reader; the first paint needs none of them
     from app.domain.frames import DeviceState
+    from app.services.form_sight import FormSight
     from app.services.import_sight import ImportSight
-    from app.services.office_sight import SearchesSight, Sight
+    from app.services.office_sight import OfficeTold
     from app.services.ports import SyncState
     from app.services.views import BenchView, Outcome
     from app.ui.door import Door
@@ -62,6 +63,7 @@ class Bridge(QObject):
     report = Signal(object)
     office = Signal(object)
     importing = Signal(object)
+    form = Signal(object)
     fault = Signal(object)
     door = Signal(object)
     made = Signal()
@@ -89,13 +91,17 @@ class Bridge(QObject):
         """A report was made."""
         self.report.emit(done)
 
-    def tell_office(self, sight: "Sight | SearchesSight") -> None:
+    def tell_office(self, sight: "OfficeTold") -> None:
         """What a board asked for has come."""
         self.office.emit(sight)
 
     def tell_import(self, sight: "ImportSight") -> None:
         """What an import's screen asked for has come, or moved on."""
         self.importing.emit(sight)
+
+    def tell_form(self, sight: "FormSight") -> None:
+        """A form was opened, was saved, or was not."""
+        self.form.emit(sight)
 
     def tell_fault(self, code: str, fields: Mapping[str, str] | None = None) -> None:
         """Something is wrong that the user must know; the sentence is ``fault.<code>``."""

@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from app.domain.frames import DeviceRole, Frame
     from app.services.device_sight import BenchSight, SheetSight, TrialSight
+    from app.services.form_sight import FormAsk, FormOrder, FormSight
     from app.services.import_sight import FileAsk, ImportSight, Order
-    from app.services.office_sight import Ask, SavedSearch, SearchesSight, Sight
+    from app.services.office_sight import (
+        Ask,
+        FileKind,
+        FileSight,
+        SavedSearch,
+        SearchesSight,
+        Sight,
+    )
+    from app.texts import Language
     from app.ui.door import HomeWanted
 
 
@@ -112,6 +121,16 @@ class OfficePort(Protocol):
         """Keep these searches; returns at once."""
         ...
 
+    def save(
+        self,
+        ask: "Ask",
+        kind: "FileKind",
+        language: "Language",
+        told: "Callable[[FileSight], None]",
+    ) -> None:
+        """Write a board that is shown as a file; returns at once, and tells from any thread."""
+        ...
+
     def close(self) -> None:
         """The window is gone."""
         ...
@@ -144,6 +163,20 @@ class ImportPort(Protocol):
 
     def close(self) -> None:
         """The window is gone: end what runs."""
+        ...
+
+
+class FormsPort(Protocol):
+    """The forms of the registers; every call returns at once, and tells from any thread."""
+
+    def open(
+        self, ask: "FormAsk", person_id: str | None, told: "Callable[[FormSight], None]"
+    ) -> None:
+        """Find out what the register says now, and whether somebody may change it."""
+        ...
+
+    def save(self, order: "FormOrder", told: "Callable[[FormSight], None]") -> None:
+        """Save a form, or find out what keeps it from being saved."""
         ...
 
 

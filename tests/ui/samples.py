@@ -48,6 +48,7 @@ from tests.ui.esd_samples import (
 from tests.ui.import_samples import IMPORT_STATES
 from tests.ui.office_samples import OFFICE_STATES
 from tests.ui.pin_samples import PIN_STATES
+from tests.ui.recall_samples import RECALL_STATES
 
 __all__ = [
     "DEVICES",
@@ -257,6 +258,7 @@ STATES: dict[str, WindowState] = {
     ),
     **ESD_STATES,
     **OFFICE_STATES,
+    **RECALL_STATES,
     **IMPORT_STATES,
     **PIN_STATES,
     "home": state(BenchView(Screen.HOME, ANNA, PASSED, open_repairs=OTHERS), SIGNED_IN, PASSES),

@@ -153,10 +153,27 @@ def test_a_history_is_newest_first_with_who_and_what(english: Wording) -> None:
 
 
 def test_the_board_that_is_shown_is_marked(english: Wording) -> None:
-    for board, marked in ((Board.PEOPLE, "PEOPLE"), (Board.PRODUCT, "REGISTER")):
+    for board, marked in ((Board.PROGRAMME, "PROGRAMME"), (Board.PRODUCT, "REGISTER")):
         actions = office_actions(Office(Ask(board)), english)
         assert [one.code for one in actions if one.primary] == [marked]
         assert len(actions) == 5
+
+
+@pytest.mark.parametrize(
+    ("office", "place", "code"),
+    [
+        (Office(Ask(Board.REGISTER)), 0, "IMPORT"),
+        (Office(Ask(Board.EQUIPMENT)), 1, "RECALL"),
+        (Office(Ask(Board.PEOPLE)), 2, "RECALL"),
+        (Office(PROGRAMME.ask, PROGRAMME), 3, "READINESS"),
+    ],
+)
+def test_in_a_boards_own_place_stands_what_is_begun_from_there(
+    english: Wording, office: Office, place: int, code: str
+) -> None:
+    codes = [one.code for one in office_actions(office, english)]
+    assert codes[place] == code
+    assert len(codes) == 5
 
 
 def test_large_numbers_are_grouped() -> None:

@@ -1,7 +1,6 @@
 """The lead's boards: asked for by key or barcode, searched as one types, left without a trace."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,16 +13,13 @@ from app.services.office_sight import (
     Board,
     RegisterSight,
     SavedSearch,
-    SearchesSight,
-    Sight,
     toggled,
 )
-from app.services.views import BenchView, Screen, Tone
+from app.services.views import Screen, Tone
 from app.ui.office.panel import Office
-from app.ui.office.view import OfficeView
 from app.ui.screens.home.view import HomeView
 from app.ui.widgets.paged_model import PAGE
-from tests.ui.conftest import Open, Opened
+from tests.ui.conftest import Open
 from tests.ui.esd_samples import feedback
 from tests.ui.office_samples import (
     MAC,
@@ -32,74 +28,13 @@ from tests.ui.office_samples import (
     PHONE,
     PRODUCT,
 )
-from tests.ui.samples import ANNA, outcome
-
-HOME = BenchView(Screen.HOME, ANNA)
-
-
-@dataclass
-class RememberingOffice:
-    """Remembers what the boards asked, and answers when a test says so."""
-
-    asked: list[Ask] = field(default_factory=list[Ask])
-    told: Callable[[Sight], None] | None = None
-    saved: tuple[SavedSearch, ...] = ()
-    reads: bool = True
-    read: Callable[[], None] = field(default=lambda: None)
-
-    def look(self, ask: Ask, told: Callable[[Sight], None]) -> None:
-        self.asked.append(ask)
-        self.told = told
-
-    def saved_searches(self, told: Callable[[SearchesSight], None]) -> None:
-        self.read = lambda: told(SearchesSight(self.saved))
-        if self.reads:
-            self.read()
-
-    def keep_searches(self, saved: tuple[SavedSearch, ...]) -> None:
-        self.saved = saved
-
-    def close(self) -> None:
-        self.told = None
-
-    def answer(self, sight: Sight) -> None:
-        assert self.told is not None
-        self.told(sight)
-
-
-@dataclass
-class ShownOffice:
-    """A window with boards behind it."""
-
-    opened: Opened
-    office: RememberingOffice
-
-    @property
-    def state(self) -> Office | None:
-        return self.opened.controller.state.office
-
-    @property
-    def view(self) -> OfficeView:
-        found = self.opened.window.findChild(OfficeView)
-        assert isinstance(found, OfficeView)
-        return found
-
-    def told(self, code: str, view: BenchView = HOME, tone: Tone = Tone.ACCEPTED) -> None:
-        self.opened.bridge.tell_outcome(outcome(feedback(tone, code), view))
-
-    def key(
-        self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
-    ) -> None:
-        QTest.keyClick(self.opened.window, key, modifier)
+from tests.ui.office_window import HOME, ShownOffice, at_office
+from tests.ui.samples import outcome
 
 
 @pytest.fixture
 def shown(open_window: Open) -> ShownOffice:
-    opened = open_window()
-    office = RememberingOffice()
-    opened.controller.office.attach(office, opened.bridge.tell_office)
-    opened.bridge.tell_opened(HOME)
-    return ShownOffice(opened, office)
+    return at_office(open_window())
 
 
 def test_a_key_asks_the_bench_as_its_barcode_does(shown: ShownOffice) -> None:
@@ -108,7 +43,8 @@ def test_a_key_asks_the_bench_as_its_barcode_does(shown: ShownOffice) -> None:
     shown.key(Qt.Key.Key_F8)
     shown.key(Qt.Key.Key_F7, shift)
     shown.key(Qt.Key.Key_F8, shift)
-    assert shown.opened.bench.commands == ["REGISTER", "GEAR", "PEOPLE", "PROGRAMME"]
+    shown.key(Qt.Key.Key_F11, shift)
+    assert shown.opened.bench.commands == ["REGISTER", "GEAR", "PEOPLE", "PROGRAMME", "RECALL"]
 
 
 @pytest.mark.parametrize("board", [one for one in Board if one is not Board.PRODUCT])

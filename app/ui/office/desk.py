@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QWidget
 from app.services.views import BenchView, Outcome
 
 if TYPE_CHECKING:
-    from app.services.office_sight import Ask, Board, SearchesSight, Sight
+    from app.services.office_sight import Ask, Board, FileKind, FileSight, OfficeTold
     from app.ui.controller import Controller
     from app.ui.office.panel import Office
+    from app.ui.office.recall_desk import RecallDesk
     from app.ui.office.rows import OfficeRows
     from app.ui.office.view import OfficeView
     from app.ui.port import OfficePort
@@ -36,12 +37,12 @@ class OfficeDesk(QObject):
         super().__init__(controller)
         self._controller = controller
         self._port: OfficePort | None = None
-        self._told: Callable[[Sight | SearchesSight], None] | None = None
+        self._told: Callable[[OfficeTold], None] | None = None
         self._view: OfficeView | None = None
+        self._recall: RecallDesk | None = None
+        self._file: FileSight | None = None
 
-    def attach(
-        self, port: "OfficePort | None", told: "Callable[[Sight | SearchesSight], None]"
-    ) -> None:
+    def attach(self, port: "OfficePort | None", told: "Callable[[OfficeTold], None]") -> None:
         """Whom to ask, None where there is nobody; and through what the answer comes."""
         self._port, self._told = port, told
 
@@ -59,11 +60,19 @@ class OfficeDesk(QObject):
         elif code in _HOME or before != outcome.view:
             self.leave()
 
-    def on_sight(self, sight: "Sight | SearchesSight") -> None:
+    def on_sight(self, sight: "OfficeTold") -> None:
         """What was asked for has come."""
+        from app.services.office_sight import FileSight, RecallSight
+
         office = self._controller.state.office
-        if office is not None:
-            self._controller.show_office(office.told(sight))
+        if isinstance(sight, FileSight):  # where nobody sees it, it is told to who comes back
+            self._file = None if office is not None and office.is_about(sight.ask) else sight
+        if office is None:
+            return
+        is_list = isinstance(sight, RecallSight) and sight.ask == office.ask
+        self._controller.show_office(office.told(sight))
+        if is_list and self._view is not None:
+            self._view.paged.table.setFocus()
 
     # ------------------------------------------------------------------
     # What the person does
@@ -74,15 +83,47 @@ class OfficeDesk(QObject):
         from app.ui.office.painting import BACK
 
         office = self._controller.state.office
-        if office is None or code not in {"HOME", BACK}:
+        if office is None:
             return False
+        if code in {"HOME", BACK}:
+            self._go_back(office)
+            return True
+        return self._does(office, code)
+
+    def _go_back(self, office: "Office") -> None:
         from app.services.office_sight import Board
 
         if office.ask.board is Board.PRODUCT:
             self._open(Board.REGISTER)
+        elif office.ask.recall is not None and self._recall is not None:
+            self._recall.begin()
         else:
             self.leave()
-        return True
+
+    def _does(self, office: "Office", code: str) -> bool:
+        """Do what is the board's own; False where it is the bench's."""
+        from app.services.office_sight import Board, FileKind
+        from app.ui.office.programme_rows import READINESS
+
+        if office.ask.board is Board.RECALL and self._recall is not None:
+            return self._recall.takes(office, code)
+        if office.ask.board is Board.PROGRAMME and code in {READINESS, "REPORT"}:
+            self.save(FileKind.PDF)
+            return True
+        return False
+
+    def save(self, kind: "FileKind") -> None:
+        """Write what is shown as a file; one at a time."""
+        from app.services.office_sight import FileSight, Shown
+
+        office = self._controller.state.office
+        if office is None or self._port is None or self._told is None:
+            return
+        if office.file is None or not office.file.is_coming:
+            ask = replace(office.ask, first=0, shown=Shown.ALL)
+            self._file = FileSight(ask, kind)
+            self._controller.show_office(office.told(self._file))
+            self._port.save(ask, kind, self._controller.look.language, self._told)
 
     def leave(self) -> None:
         """Go back to the work."""
@@ -92,40 +133,59 @@ class OfficeDesk(QObject):
     def _open(self, board: "Board") -> None:
         from app.services.office_sight import Ask, Board
 
-        self._ask(Ask(board))
+        self.ask(Ask(board))
         if self._view is not None:
             self._view.search.clear()
             if board is Board.REGISTER:
                 self._view.search.setFocus()
+        office = self._controller.state.office
+        if board is Board.RECALL and office is not None and self._recall is not None:
+            self._recall.clear(office)
 
-    def _ask(self, ask: "Ask") -> None:
+    def ask(self, ask: "Ask") -> None:
+        """Show another board, or other rows of it."""
         from app.ui.office.panel import Office
 
         office = self._controller.state.office
-        self._controller.show_office((office or Office(ask)).asking(ask))
+        asking = (office or Office(ask)).asking(ask)
+        if self._file is not None and asking.is_about(self._file.ask):
+            asking = asking.told(self._file)
+            self._file = self._file if self._file.is_coming else None
+        self._controller.show_office(asking)
         if office is None and self._port is not None and self._told is not None:
             self._port.saved_searches(self._told)
         self._look(ask)
+
+    def look_again(self) -> None:
+        """Something of what is shown was changed here."""
+        office = self._controller.state.office
+        if office is not None:
+            self._look(replace(office.ask, first=0))
 
     def _look(self, ask: "Ask") -> None:
         if self._port is not None and self._told is not None:
             self._port.look(ask, self._told)
 
     def _choose(self, code: str) -> None:
+        from app.services.office_sight import Board
         from app.ui.office.register_rows import SAVE, family_of, saved_of
 
         office = self._controller.state.office
         if office is None:
             return
+        if office.ask.board is Board.RECALL:
+            if self._recall is not None:
+                self._recall.choose(office, code)
+            return
         found = saved_of(code, office.saved or ())
         if found is not None:
-            self._ask(replace(office.ask, text=found.text, family=found.family, first=0))
+            self.ask(replace(office.ask, text=found.text, family=found.family, first=0))
             if self._view is not None:
                 self._view.search.setText(found.text)
         elif code == SAVE:
             self._save(office)
         else:
-            self._ask(replace(office.ask, family=family_of(code), first=0))
+            self.ask(replace(office.ask, family=family_of(code), first=0))
 
     def _save(self, office: "Office") -> None:
         from app.services.office_sight import SavedSearch, toggled
@@ -139,17 +199,32 @@ class OfficeDesk(QObject):
     def _search(self, text: str) -> None:
         office = self._controller.state.office
         if office is not None and office.ask.text != text:
-            self._ask(replace(office.ask, text=text, first=0))
+            self.ask(replace(office.ask, text=text, first=0))
 
     def _want(self, first: int) -> None:
         office = self._controller.state.office
         if office is not None:
             self._look(replace(office.ask, first=first))
 
-    def _open_product(self, serial: str) -> None:
+    def _open_row(self, key: str) -> None:
+        """A product of the register was pressed, or a repair of a recall: that is a scan."""
         from app.services.office_sight import Ask, Board
 
-        self._ask(Ask(Board.PRODUCT, serial=serial))
+        office = self._controller.state.office
+        if office is not None and office.ask.board is Board.RECALL:
+            self._controller.scan(key)
+        else:
+            self.ask(Ask(Board.PRODUCT, serial=key))
+
+    def _typed(self, code: str, text: str) -> None:
+        office = self._controller.state.office
+        if office is not None and self._recall is not None:
+            self._recall.typed(office, code, text)
+
+    def _entered(self) -> None:
+        office = self._controller.state.office
+        if office is not None and self._recall is not None:
+            self._recall.entered(office)
 
     # ------------------------------------------------------------------
     # Painting
@@ -158,12 +233,16 @@ class OfficeDesk(QObject):
     def show_rows(self, rows: "OfficeRows") -> QWidget:
         """Give the rows to the view, which is made when it is first shown."""
         if self._view is None:
+            from app.ui.office.recall_desk import RecallDesk
             from app.ui.office.view import OfficeView
 
             self._view = view = OfficeView()
+            self._recall = RecallDesk(self, self._controller, view)
             view.chosen.connect(self._choose)
             view.searched.connect(self._search)
-            view.opened.connect(self._open_product)
+            view.opened.connect(self._open_row)
+            view.typed.connect(self._typed)
+            view.entered.connect(self._entered)
             view.scanned.connect(self._controller.scan)
             view.wanted.connect(self._want)
             self._controller.shell.add_screen(view)

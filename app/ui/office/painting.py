@@ -1,7 +1,7 @@
 """The rows and the large buttons of whichever board is shown. Pure, no Qt."""
 
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from app.domain.commands import COMMANDS, Command, Verb
 from app.services.office_sight import (
@@ -11,14 +11,18 @@ from app.services.office_sight import (
     PeopleSight,
     ProductSight,
     ProgrammeSight,
+    RecallChoicesSight,
+    RecallSight,
     RegisterSight,
     Sight,
 )
 from app.ui.office.equipment_rows import equipment_table
+from app.ui.office.file_rows import with_file
 from app.ui.office.panel import Office
 from app.ui.office.people_rows import people_table
 from app.ui.office.product_rows import history_table
-from app.ui.office.programme_rows import programme_prompt, programme_table
+from app.ui.office.programme_rows import programme_prompt, programme_table, readiness_action
+from app.ui.office.recall_rows import recall_actions, recall_rows
 from app.ui.office.register_rows import register_filters, register_table, saved_searches
 from app.ui.office.rows import OfficeRows
 from app.ui.screens.home.viewmodel import product_rows
@@ -26,10 +30,21 @@ from app.ui.shell.rows import Action, Prompt
 from app.ui.theme.colours import Level
 from app.ui.wording import Wording
 
+_Told: TypeAlias = (
+    FailedSight | RegisterSight | ProductSight | PeopleSight | EquipmentSight | ProgrammeSight
+)
 BACK: Final = "OFFICE_BACK"
 _BOARDS: Final = tuple(
-    one for one in COMMANDS.values() if one.verb is Verb.BOARD and one.argument in set(Board)
+    one
+    for one in COMMANDS.values()
+    if one.verb is Verb.BOARD and one.argument in set(Board) - {Board.RECALL}
 )
+_ONWARD: Final = {
+    Board.REGISTER: COMMANDS["IMPORT"],
+    Board.PEOPLE: COMMANDS["RECALL"],
+    Board.EQUIPMENT: COMMANDS["RECALL"],
+}
+"""What stands in a board's own place while it is shown: what is begun from there."""
 _ICONS: Final = {
     Board.REGISTER: "barcode",
     Board.PRODUCT: "barcode",
@@ -41,6 +56,8 @@ _ICONS: Final = {
 
 def office_rows(office: Office, wording: Wording) -> OfficeRows:
     """The rows of a board; without an answer yet only what it is."""
+    if office.ask.board is Board.RECALL:
+        return recall_rows(office, wording)
     board, sight = office.ask.board, office.sight
     searched = board is Board.REGISTER
     searches = office.saved or ()
@@ -53,10 +70,13 @@ def office_rows(office: Office, wording: Wording) -> OfficeRows:
         wording.say(f"office.{board.value}.detail"),
     )
     rows = OfficeRows(prompt, filters, search, saved=saved)
-    return rows if sight is None else _told(rows, sight, office.begun or sight, wording)
+    if sight is None or isinstance(sight, RecallChoicesSight | RecallSight):
+        return rows
+    told = _told(rows, sight, office.begun or sight, wording)
+    return replace(told, prompt=with_file(told.prompt, office.file, wording))
 
 
-def _told(rows: OfficeRows, sight: Sight, begun: Sight, wording: Wording) -> OfficeRows:
+def _told(rows: OfficeRows, sight: _Told, begun: Sight, wording: Wording) -> OfficeRows:
     """A board with what is known of it."""
     match sight:
         case FailedSight():
@@ -83,15 +103,24 @@ def _told(rows: OfficeRows, sight: Sight, begun: Sight, wording: Wording) -> Off
 def office_actions(office: Office, wording: Wording) -> tuple[Action, ...]:
     """The boards, the one that is shown marked, and the way back to the work.
 
-    In the register's place, while it is shown, stands how products come into it.
+    In its own place, while it is shown, stands what is begun from there. The recall has its own.
     """
-    shown = Board.REGISTER if office.ask.board is Board.PRODUCT else office.ask.board
-    boards = tuple(_board(command, shown, wording) for command in _BOARDS)
-    if office.ask.board is Board.REGISTER:
-        boards = (_board(COMMANDS["IMPORT"], shown, wording), *boards[1:])
     name = "command.office_back"
     back = Action(BACK, wording.say(name), wording.say(f"{name}.tip"), "home", "Esc")
-    return (*boards, back)
+    if office.ask.board is Board.RECALL:
+        actions = recall_actions(office, wording)
+        return (*actions, back) if office.ask.recall is None else actions
+    return (*(_place(command, office, wording) for command in _BOARDS), back)
+
+
+def _place(command: Command, office: Office, wording: Wording) -> Action:
+    """What stands in a board's place."""
+    shown = Board.REGISTER if office.ask.board is Board.PRODUCT else office.ask.board
+    if command.argument != office.ask.board:
+        return _board(command, shown, wording)
+    if isinstance(office.sight, ProgrammeSight):
+        return readiness_action(wording)
+    return _board(_ONWARD.get(office.ask.board, command), shown, wording)
 
 
 def _board(command: Command, shown: Board, wording: Wording) -> Action:

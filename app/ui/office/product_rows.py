@@ -30,16 +30,20 @@ def history_table(sight: ProductSight, wording: Wording) -> TableRows:
     )
 
 
-def _repair(repair: Repair, names: dict[str, str], wording: Wording) -> _Line:
+def repair_tag(number: str) -> str:
+    """A repair's tag as it is scanned; empty for a number that no tag can hold."""
     try:
-        key = label_text(LabelKind.REPAIR_TAG, repair.number)
+        return label_text(LabelKind.REPAIR_TAG, number)
     except LabelBodyError:
-        key = ""
+        return ""
+
+
+def _repair(repair: Repair, names: dict[str, str], wording: Wording) -> _Line:
     step = wording.say(f"step.{repair.step.value}")
     parts = ", ".join(part.part_number for part in repair.parts)
     return (
         repair.opened_at,
-        key,
+        repair_tag(repair.number),
         (
             _when(repair.opened_at, wording),
             Cell(

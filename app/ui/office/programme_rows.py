@@ -5,7 +5,7 @@ from typing import Final
 from app.domain.programme import PointStanding, Qualifies, State
 from app.services.office_sight import ProgrammeSight
 from app.services.programme_words import say_figures
-from app.ui.shell.rows import Prompt
+from app.ui.shell.rows import Action, Prompt
 from app.ui.table_rows import Cell, TableRows
 from app.ui.theme.colours import Level
 from app.ui.wording import Wording, or_dash
@@ -22,6 +22,8 @@ _OVERALL: Final = {
     Qualifies.NOT_YET: ("refused", Level.STOP),
     Qualifies.UNKNOWN: ("asked", Level.ATTENTION),
 }
+READINESS: Final = "READINESS"
+"""The button that writes the readiness report."""
 _COLUMNS: Final = ("point", "state", "fails_on", "to_do")
 _FIRST: Final = (State.FAILED, State.UNKNOWN, State.SOON, State.MET, State.NOT_JUDGED)
 
@@ -36,6 +38,12 @@ def programme_prompt(sight: ProgrammeSight, wording: Wording) -> Prompt:
         wording.say("office.programme.detail"),
         level,
     )
+
+
+def readiness_action(wording: Wording) -> Action:
+    """The readiness report as a file."""
+    name, key = "command.readiness", f"{wording.say('key.ctrl')}P"
+    return Action(READINESS, wording.say(name), wording.say(f"{name}.tip"), "file-text", key)
 
 
 def programme_table(sight: ProgrammeSight, wording: Wording) -> TableRows:

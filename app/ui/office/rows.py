@@ -34,17 +34,51 @@ class PagedRows:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldRow:
+    """A field to type into.
+
+    Attributes:
+        code: Which one.
+        name: What it is for.
+        hint: What stands in it while it is empty.
+        icon: What is drawn in it.
+    """
+
+    code: str
+    name: str
+    hint: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """A list to choose from.
+
+    Attributes:
+        title: What it lists.
+        choices: What can be chosen.
+        empty: What stands there instead of no choices.
+    """
+
+    title: str
+    choices: tuple[Choice, ...]
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeRows:
     """A board.
 
     Attributes:
         prompt: What it is.
         filters: What is shown of the board.
-        saved: The searches that were saved.
+        saved: A second row of choices: the searches that were saved, the parts of a list.
         search: What stands in the empty search field; empty where nothing is searched.
         paged: A table of any length.
         table: A table that is here whole.
         product: A product with every reason of its verdict.
+        fields: What can be typed beside.
+        options: A list to choose from.
     """
 
     prompt: Prompt
@@ -54,3 +88,5 @@ class OfficeRows:
     table: TableRows | None = None
     product: ProductRows | None = None
     saved: tuple[Choice, ...] = ()
+    fields: tuple[FieldRow, ...] = ()
+    options: Options | None = None

@@ -5,7 +5,9 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.ui.office.options_card import OptionsCard
 from app.ui.office.paged_listing import PagedListing
+from app.ui.office.recall_fields import FieldsRow
 from app.ui.office.rows import OfficeRows
 from app.ui.office.search_field import SearchField
 from app.ui.screens.home.product import ProductView
@@ -25,9 +27,11 @@ class OfficeView(QWidget):
     Signals:
         chosen: The code of a filter was pressed.
         searched: What is searched for now.
-        opened: A product of the register was pressed.
+        opened: A row of a table of any length was pressed.
         scanned: A row was pressed that stands for a scan.
-        wanted: The first row of a page of the register that is shown and not here yet.
+        wanted: The first row of a page of a table that is shown and not here yet.
+        typed: The code of a field, and what stands in it now.
+        entered: Enter was pressed in a field.
     """
 
     chosen = Signal(str)
@@ -35,6 +39,8 @@ class OfficeView(QWidget):
     opened = Signal(str)
     scanned = Signal(str)
     wanted = Signal(int)
+    typed = Signal(str, str)
+    entered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +54,11 @@ class OfficeView(QWidget):
         self.paged.table.wanted.connect(self.wanted)
         self.table = Listing(_ROW)
         self.table.row_pressed.connect(self.scanned)
+        self.fields = FieldsRow()
+        self.fields.typed.connect(self.typed)
+        self.fields.entered.connect(self.entered)
+        self.options = OptionsCard()
+        self.options.chosen.connect(self.chosen)
         self._product = ProductView()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -56,12 +67,14 @@ class OfficeView(QWidget):
         finding = choice_row(self.filters)
         finding.insertWidget(0, self.search, 2)
         whole.addLayout(finding)
+        whole.addWidget(self.fields)
         whole.addLayout(choice_row(self.saved))
         below = QHBoxLayout()
         below.setSpacing(12)
         below.addWidget(self._product, 6)
         below.addWidget(self.table, 5)
         below.addWidget(self.paged, 1)
+        below.addWidget(self.options, 1)
         whole.addLayout(below, 1)
 
     def _choice(self) -> ChoiceButton:
@@ -84,6 +97,10 @@ class OfficeView(QWidget):
         self.paged.setVisible(rows.paged is not None)
         if rows.paged is not None:
             self.paged.show_rows(rows.paged)
+        self.fields.show_fields(rows.fields)
+        self.options.setVisible(rows.options is not None)
+        if rows.options is not None:
+            self.options.show_options(rows.options)
 
     def _choose(self) -> None:
         button = self.sender()

@@ -1,0 +1,21 @@
+"""What is put into the file of a recall's list."""
+
+from pathlib import Path
+
+from app import bootstrap
+from app.services.office_sight import FileKind
+from app.services.recall_table import write_table
+from app.services.recalling import RecallList
+from app.texts import Texts
+
+
+def fill_list(kind: FileKind, half: Path, found: RecallList, language: Texts) -> None:
+    """Write the list to where a file is written before it is put in its place.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    if kind is FileKind.CSV:
+        write_table(half, found, language)
+    else:
+        half.write_bytes(bootstrap.render_recall(found, language))

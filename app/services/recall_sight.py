@@ -1,0 +1,70 @@
+"""What is asked on the recall board, and what is there to be chosen: frozen pictures."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from app.domain.equipment import Equipment
+from app.domain.people import Person
+from app.domain.recall import ByLot
+from app.services.calibrations import Calibration
+
+
+class Suspect(StrEnum):
+    """What can have turned out bad."""
+
+    TESTER = "tester"
+    CALIBRATION = "calibration"
+    TECHNICIAN = "technician"
+    CERTIFICATE = "certificate"
+    LOT = "lot"
+
+
+TIMED: Final = frozenset({Suspect.TESTER, Suspect.TECHNICIAN})
+"""Those of which a period can be asked for; the others have their own."""
+
+NO_LOT: Final = ByLot()
+"""No parts at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecallAsk:
+    """What turned out bad.
+
+    Attributes:
+        suspect: Of which kind it is.
+        id: Which tester, or whose id; empty for parts.
+        certificate: The calibration's number, or the certification's name.
+        lot: Which parts.
+        start: The first day that is asked for; None from the beginning.
+        end: The last one; None without an end.
+    """
+
+    suspect: Suspect
+    id: str = ""
+    certificate: str = ""
+    lot: ByLot = NO_LOT
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TesterChoice:
+    """A tester of the register, in service or not, with every calibration on record."""
+
+    tester: Equipment
+    calibrations: tuple[Calibration, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecallChoices:
+    """What the registers hold that a recall can begin with.
+
+    Attributes:
+        testers: The ESD testers, by name.
+        people: Everybody, by name.
+    """
+
+    testers: tuple[TesterChoice, ...]
+    people: tuple[Person, ...]
