@@ -11,6 +11,7 @@ from app.services.recall_words import (
     say_doubts,
     say_found,
     say_period,
+    say_suspicions,
     say_work,
 )
 from app.services.recalling import Hit, RecallList
@@ -25,6 +26,10 @@ def recall_document(found: RecallList) -> dict[str, object]:
         "name": found.name,
         "from": _text(found.period.start),
         "to": _text(found.period.end),
+        "suspected": [
+            {"since": _text(one.since), "from": _text(one.bad.start), "to": _text(one.bad.end)}
+            for one in found.suspicions
+        ],
         "repairs": len(found.hits),
         "certain": found.certain,
         "products": found.products,
@@ -94,7 +99,8 @@ def _touch(touch: Touch, found: RecallList) -> dict[str, object]:
 def recall_lines(found: RecallList, texts: Texts) -> list[str]:
     """For a person: what was asked, how many, then each repair with its reasons."""
     period = say_period(texts, found.period, found.zone)
-    lines = [f"{say_asked(texts, found)}, {period}", say_found(texts, found)]
+    lines = [f"{say_asked(texts, found)}, {period}", *say_suspicions(texts, found)]
+    lines.append(say_found(texts, found))
     for hit in found.hits:
         lines.append(_line(hit, found, texts))
         lines += [f"    {_reason(touch, found, texts)}" for touch in hit.touches]

@@ -9,7 +9,7 @@ clocks and by the order of the journal (`app.domain.folds.canonical_order`); eit
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
@@ -34,6 +34,36 @@ class Period:
 
 
 ALWAYS = Period()
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """A tester was found out of order: what it measured then is bad, and before it may be.
+
+    Attributes:
+        bad: When it was out of order for certain.
+        since: When it was calibrated last before that; None where nobody knows when it was in order
+            last, so that any time before may be bad.
+    """
+
+    bad: Period
+    since: datetime | None = None
+
+    @property
+    def period(self) -> Period:
+        """From when it was in order last until it was again."""
+        return Period(self.since, self.bad.end)
+
+
+def whole_of(suspicions: Sequence[Suspicion]) -> Period:
+    """The shortest period in which all of them lie; there is at least one."""
+    starts = [one.since for one in suspicions if one.since is not None]
+    ends = [one.bad.end for one in suspicions if one.bad.end is not None]
+    every = len(suspicions)
+    return Period(
+        min(starts) if len(starts) == every else None,
+        max(ends) if len(ends) == every else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +130,8 @@ class Doubt(StrEnum):
 
     ORDER = "order"
     """By the clocks a later reading came between, by the order of the journal it did not."""
+    SINCE_CALIBRATION = "since_calibration"
+    """The tester was found out of order only later; when it began to be nobody knows."""
     NO_TESTER = "no_tester"
     """The reading does not say which tester it is from."""
     READING_REJECTED = "reading_rejected"
@@ -230,6 +262,23 @@ def _is_between(one: str, reading: str, work: str, order: Mapping[str, Position]
 
 def _own(work: Work) -> tuple[Doubt, ...]:
     return () if work.doubt is None else (work.doubt,)
+
+
+def suspected(touch: Touch, suspicions: Sequence[Suspicion]) -> Touch | None:
+    """A touch in the light of when its tester was found out of order.
+
+    Returns:
+        The touch, in doubt where its reading is from before the tester was found bad and after it
+        was calibrated last; None where it was made at no such time, or rests on no reading.
+    """
+    if touch.reading is None:
+        return None
+    at = touch.reading.measured_at
+    if any(one.bad.holds(at) for one in suspicions):
+        return touch
+    if any(one.period.holds(at) for one in suspicions):
+        return replace(touch, doubts=(*touch.doubts, Doubt.SINCE_CALIBRATION))
+    return None
 
 
 def plainly(work: Work) -> Touch:

@@ -24,6 +24,7 @@ from app.services.recall_words import (
     say_asked,
     say_doubts,
     say_period,
+    say_suspicions,
     say_work,
 )
 from app.services.recalling import Hit, RecallList
@@ -162,6 +163,8 @@ def _why(flow: Flow, found: RecallList, words: Wording) -> None:
     texts = words.texts
     flow.paragraph([Run(words.say("recall.why"), LABEL)])
     flow.paragraph([Run(texts.say(f"recall.why.{kind_of(found.recall)}"))])
+    for suspicion in say_suspicions(texts, found):
+        flow.paragraph([Run(suspicion)])
     doubts = [say_doubts(texts, (doubt,)) for doubt in doubts_in(found)]
     if doubts:
         flow.paragraph([Run(words.say("recall.doubts"), LABEL)])

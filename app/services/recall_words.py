@@ -14,6 +14,7 @@ from app.domain.recall import (
     Doubt,
     Period,
     Recall,
+    Suspicion,
     Touch,
     WorkKind,
 )
@@ -60,6 +61,18 @@ def say_period(texts: Texts, period: Period, zone: tzinfo) -> str:
     return texts.say(
         f"recall.period.{which.get((bool(start), bool(end)), 'all')}", start=start, end=end
     )
+
+
+def say_suspicions(texts: Texts, found: RecallList) -> list[str]:
+    """Why a tester is recalled for that time though none was asked for: a sentence for each."""
+    return [_say_suspicion(texts, one, found.zone) for one in found.suspicions]
+
+
+def _say_suspicion(texts: Texts, one: Suspicion, zone: tzinfo) -> str:
+    bad = say_period(texts, one.bad, zone)
+    if one.since is None:
+        return texts.say("recall.suspected.never", bad=bad)
+    return texts.say("recall.suspected", bad=bad, since=moment(one.since, zone))
 
 
 def say_found(texts: Texts, found: RecallList) -> str:

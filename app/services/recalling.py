@@ -208,7 +208,7 @@ class RecallList:
         return len({hit.repair.serial for hit in self.hits})
 
 
-def recall(reader: RecallReader, asked: Recall, *, whole: bool = False) -> RecallList:
+def recall(reader: RecallReader, asked: Recall) -> RecallList:
     """Every repair that is touched by what turned out bad.
 
     A tester that leads found out of order, and of which no period is asked for, is recalled for
@@ -217,7 +217,6 @@ def recall(reader: RecallReader, asked: Recall, *, whole: bool = False) -> Recal
     Args:
         reader: One view of the store.
         asked: What turned out bad.
-        whole: Whether such a tester is recalled for all time instead.
 
     Raises:
         RecallRefusedError: There is nothing of that name, or nothing was named.
@@ -225,7 +224,7 @@ def recall(reader: RecallReader, asked: Recall, *, whole: bool = False) -> Recal
     organisation = reader.organisation()
     zone = zone_of(reader)
     suspicions: tuple[Suspicion, ...] = ()
-    if isinstance(asked, ByTester) and asked.period == ALWAYS and not whole:
+    if isinstance(asked, ByTester) and asked.period == ALWAYS:
         suspicions = suspicions_of(reader, asked.tester_id, zone)
     name, period, touches = _touches(reader, asked, zone, suspicions)
     by_repair: dict[str, list[Touch]] = {}

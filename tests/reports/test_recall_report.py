@@ -1,18 +1,21 @@
 """The list of a recall on paper, in both languages, whatever its length."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
-from app.domain.recall import ByLot, Doubt, Recall
+from app.domain.recall import ByLot, Doubt, Period, Recall, Suspicion
 from app.reports.page import Page, Words
 from app.reports.recall_report import lay_out, render_recall_report
 from app.reports.wording import Wording
+from app.services.recall_words import say_suspicions
 from app.services.recalling import RecallList
 from app.texts import Language, texts
 from tests.reports.papers import BOTH, EN, unbroken
 from tests.unit.services.recall_lists import (
+    EIGHT,
     MARK,
     UNOPENED,
     hit,
@@ -61,6 +64,16 @@ def test_doubts_are_told_at_the_repair_and_above_the_list(language: Language) ->
     words = texts(language).say("recall.doubt.taken_back")
     assert unbroken(doubtful).count(unbroken(words)) == 2
     assert texts(language).say("report.recall.doubts") not in said(listed([hit()]), language)
+
+
+@BOTH
+def test_why_a_tester_is_recalled_for_that_time_alone_is_told_above_the_list(
+    language: Language,
+) -> None:
+    found = replace(listed([hit()]), suspicions=(Suspicion(Period(EIGHT), EIGHT),))
+    (sentence,) = say_suspicions(texts(language), found)
+    assert unbroken(sentence) in unbroken(said(found, language))
+    assert unbroken(sentence) not in unbroken(said(listed([hit()]), language))
 
 
 @BOTH

@@ -16,6 +16,7 @@ from app.domain.recall import (
     Neighbour,
     Period,
     Position,
+    Suspicion,
     Touch,
     Work,
     WorkKind,
@@ -24,6 +25,8 @@ from app.domain.recall import (
     is_of,
     later_than,
     rests,
+    suspected,
+    whole_of,
 )
 
 EIGHT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -152,3 +155,52 @@ def test_a_period_has_its_start_and_not_its_end() -> None:
     period = Period(at(0), at(10))
     assert [period.holds(at(seconds)) for seconds in (-1, 0, 9, 10)] == [False, True, True, False]
     assert Period().holds(at(0))
+
+
+# ----------------------------------------------------------------------
+# When a tester was found out of order
+# ----------------------------------------------------------------------
+
+
+HOUR = timedelta(hours=1)
+BAD = Suspicion(Period(EIGHT, EIGHT + HOUR), EIGHT - HOUR)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [
+        (-61, None),
+        (-60, (Doubt.SINCE_CALIBRATION,)),
+        (-1, (Doubt.SINCE_CALIBRATION,)),
+        (0, ()),
+        (59, ()),
+        (60, None),
+    ],
+)
+def test_a_reading_is_certain_doubtful_or_left_out_by_when_it_was_made(
+    minutes: int, told: tuple[Doubt, ...] | None
+) -> None:
+    touch = Touch(work(), reading(60 * minutes))
+    found = suspected(touch, [BAD])
+    assert (found and found.doubts) == told
+
+
+def test_what_rests_on_no_reading_is_under_no_suspicion() -> None:
+    assert suspected(Touch(work()), [BAD]) is None
+
+
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [
+        ([], Period(EIGHT - HOUR, EIGHT + HOUR)),
+        (
+            [Suspicion(Period(EIGHT, EIGHT + 2 * HOUR), EIGHT)],
+            Period(EIGHT - HOUR, EIGHT + 2 * HOUR),
+        ),
+        ([Suspicion(Period(EIGHT, EIGHT + 2 * HOUR))], Period(None, EIGHT + 2 * HOUR)),
+        ([Suspicion(Period(EIGHT, None), EIGHT - 2 * HOUR)], Period(EIGHT - 2 * HOUR, None)),
+    ],
+)
+def test_all_suspicions_lie_in_one_period(others: list[Suspicion], told: Period) -> None:
+    assert whole_of([BAD, *others]) == told
+    assert whole_of([*others, BAD]) == told

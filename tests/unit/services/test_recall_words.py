@@ -1,5 +1,6 @@
 """What a recall says, in both languages."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -13,6 +14,7 @@ from app.domain.recall import (
     Doubt,
     Period,
     Recall,
+    Suspicion,
 )
 from app.services.recall_words import (
     doubts_in,
@@ -21,6 +23,7 @@ from app.services.recall_words import (
     say_doubts,
     say_found,
     say_period,
+    say_suspicions,
     say_work,
 )
 from app.texts import Language, texts
@@ -65,6 +68,27 @@ def test_what_turned_out_bad_is_named(asked: Recall, name: str, said: str) -> No
 )
 def test_the_time_is_told_in_the_sites_own(period: Period, said: str) -> None:
     assert say_period(EN, period, ZONE) == said
+
+
+def test_why_a_tester_is_recalled_for_that_time_is_told_for_each_finding() -> None:
+    bad = Period(EIGHT, EIGHT + timedelta(hours=1))
+    both = (Suspicion(bad, EIGHT - timedelta(days=1)), Suspicion(Period(EIGHT)))
+    found = replace(listed(), suspicions=both)
+    assert say_suspicions(EN, listed()) == []
+    at, certain = "2026-11-23 08:00:00+01:00", "what it measured then is certain."
+    first, second = say_suspicions(EN, found)
+    assert first == (
+        f"The tester was found out of order from {at} until 2026-11-23 09:00:00+01:00: {certain}"
+        " What it measured before, since it was calibrated last (2026-11-22 08:00:00+01:00), is in"
+        " doubt. No other time is listed."
+    )
+    assert second == (
+        f"The tester was found out of order from {at}: {certain} What it measured before is in"
+        " doubt, for no calibration before is on record. No other time is listed."
+    )
+    assert say_suspicions(SV, found)[0].startswith(
+        "Testaren befanns ur funktion från 2026-11-23 08:00:00+01:00 till"
+    )
 
 
 def test_how_many_are_touched_and_how_many_in_doubt() -> None:
