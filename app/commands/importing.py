@@ -122,7 +122,9 @@ class _Importing:
         store = self.home.store
         importing = store.importing(self._tell, self.stopped.is_set)
         batches = self._batches(table, mapping, today)
-        counts = importing.run(file, batches, fitted.gives, dry=self.args.dry_run)
+        counts = importing.run(
+            file, batches, fitted.gives, clears=fitted.clears, dry=self.args.dry_run
+        )
         refused = self._write_refused(table, mapping, today) if counts.refused else None
         self._answer(mapping.name, counts, refused)
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from app.data import entries, products
-from app.data.base.rows import COLUMNS, asset_of, row_of
+from app.data.base.rows import Filled, asset_of, row_of
 from app.data.compiled import overlay as sql
 from app.data.driver import Connection
 from app.data.register_writing import misfits, put, put_product
@@ -29,7 +29,7 @@ class FileRows:
     Args:
         connection: A writing transaction.
         tx: The same, for entries.
-        filled: The columns that the file fills.
+        filled: What the file says.
         actor: Who imports.
 
     Attributes:
@@ -37,7 +37,7 @@ class FileRows:
     """
 
     def __init__(
-        self, connection: Connection, tx: StoreTransaction, filled: frozenset[str], actor: str
+        self, connection: Connection, tx: StoreTransaction, filled: Filled, actor: str
     ) -> None:
         self._connection, self._tx = connection, tx
         self._filled, self._actor = filled, actor
@@ -50,10 +50,7 @@ class FileRows:
         serial = row[0]
         now = products.asset_by_serial(self._connection, serial)
         if now is not None:
-            row = tuple(
-                new if name in self._filled else old
-                for name, new, old in zip(COLUMNS, row, row_of(now), strict=True)
-            )
+            row = self._filled.over(row, row_of(now))
         product = asset_of(row)
         put_product(self._connection, product, products.revision(self._connection, serial))
         self._settle(serial, now, product)

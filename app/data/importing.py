@@ -13,7 +13,7 @@ from typing import Any, Final
 from app.data.base.attaching import NO_FILE, is_damage
 from app.data.base.building import Build
 from app.data.base.leftovers import alone, remove_leftovers, set_aside, used_by
-from app.data.base.rows import columns_of, incoming
+from app.data.base.rows import Filled, columns_of, incoming
 from app.data.compiled import base as base_sql
 from app.data.compiled import overlay as sql
 from app.data.engine import Database
@@ -89,6 +89,7 @@ class Importing:
         batches: Iterable[Batch],
         fields: frozenset[str],
         *,
+        clears: frozenset[str] = frozenset(),
         dry: bool = False,
     ) -> Counts:
         """Import what a file says.
@@ -97,6 +98,7 @@ class Importing:
             file: What the journal says of it.
             batches: Its rows.
             fields: The attributes of `app.data.imports.ProductRow` that the file fills.
+            clears: Those of them in which an empty cell takes away what is known.
             dry: Whether only to count.
 
         Raises:
@@ -104,7 +106,7 @@ class Importing:
             StoreFaultError: ``import_running``, ``register_damaged`` where damage of the base only
                 showed now, or the environment failed; the register is as it was.
         """
-        filled = columns_of(fields)
+        filled = Filled(columns_of(fields), columns_of(clears))
         folder = self._database.path.parent
         with alone(folder):
             before, damaged = used_by(self._database), self._damaged()
@@ -156,7 +158,7 @@ class Importing:
             )
             self._say(Phase.READING, batch.done)
 
-    def _compare(self, build: Build, filled: frozenset[str]) -> None:
+    def _compare(self, build: Build, filled: Filled) -> None:
         self._say(Phase.COMPARING, 0)
         if build.is_first:
             return
@@ -196,7 +198,7 @@ class Importing:
     # Into the register
     # ------------------------------------------------------------------
 
-    def _write(self, build: Build, file: ImportFile, filled: frozenset[str]) -> None:
+    def _write(self, build: Build, file: ImportFile, filled: Filled) -> None:
         if self._counts.changes <= self._few:
             self._say(Phase.CHANGING, 0)
             rows = build.changes(filled)
@@ -225,7 +227,7 @@ class Importing:
         self,
         build: Build,
         file: ImportFile,
-        filled: frozenset[str],
+        filled: Filled,
         upto: int,
         made: tuple[str, int, int],
     ) -> None:

@@ -39,8 +39,11 @@ def take(
     store: LocalStore,
     *rows: ProductRow,
     fields: Iterable[str] = ALL,
+    clears: Iterable[str] = (),
     few: int = 0,
     dry: bool = False,
 ) -> Counts:
     """Import rows: as a new base, or over it where there are no more than ``few`` changes."""
-    return importing(store, few=few).run(FILE, [batch(rows)], frozenset(fields), dry=dry)
+    return importing(store, few=few).run(
+        FILE, [batch(rows)], frozenset(fields), clears=frozenset(clears), dry=dry
+    )

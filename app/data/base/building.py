@@ -14,6 +14,7 @@ from app.data import driver
 from app.data.backing_up import quick_check, sync
 from app.data.base import merging
 from app.data.base.attaching import NAME, attach_file, make_tables
+from app.data.base.rows import Filled
 from app.data.compiled import base as sql
 from app.data.engine import open_connection, translated
 from app.data.faults import fault_of_file
@@ -150,7 +151,7 @@ class Build:
             finally:
                 connection.execute("DETACH bench")
 
-    def compare(self, filled: frozenset[str]) -> tuple[int, int]:
+    def compare(self, filled: Filled) -> tuple[int, int]:
         """How many products of the file are known, and how many of those it does not change."""
         known = same = 0
         with self._working() as connection:
@@ -159,14 +160,14 @@ class Build:
                 known, same = known + row[0], same + int(row[1])
         return known, same
 
-    def changes(self, filled: frozenset[str]) -> list[tuple[Any, ...]]:
+    def changes(self, filled: Filled) -> list[tuple[Any, ...]]:
         """The file's rows that are new or change something."""
         with self._working() as connection:
             if self.is_first:
                 return connection.execute(merging.ALL_PRODUCTS).fetchall()
             return connection.execute(merging.changed_rows(filled)).fetchall()
 
-    def merge(self, filled: frozenset[str]) -> None:
+    def merge(self, filled: Filled) -> None:
         """Fill the new base with the one before, what lies over it, and the file."""
         with self._working() as connection:
             connection.execute("BEGIN")

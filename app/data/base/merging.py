@@ -10,7 +10,7 @@ has the file's rows, ``overlay`` what lies over the old base, both in the column
 from typing import Final
 
 from app.data.base.marks import MARKS
-from app.data.base.rows import COLUMNS
+from app.data.base.rows import COLUMNS, EMPTY, FAMILY_TOLD_BY, IMEIS, Filled
 
 FILE: Final = "file"
 """The table of the file's rows, where the register has others."""
@@ -73,12 +73,36 @@ _KNOWN: Final = (
 )
 
 
-def _same(filled: frozenset[str], other: str) -> str:
-    told = [f'f."{name}" IS {other}."{name}"' for name in COLUMNS if name in filled]
+def said(name: str, filled: Filled, other: str) -> str:
+    """What a column of a known product is with the file: `Filled.over` in SQL."""
+    if name not in filled.columns:
+        return f'{other}."{name}"'
+    if name in filled.cleared:
+        return f'f."{name}"'
+    return f'iif({_silent(name, other)}, {other}."{name}", f."{name}")'
+
+
+def _silent(name: str, other: str) -> str:
+    if name in IMEIS:
+        known = f"('', {other}.imei, {other}.imei2)"
+        more = f"f.more_imeis IN ('', {other}.more_imeis)"
+        return f"f.imei IN {known} AND f.imei2 IN {known} AND {more}"
+    if name == "family":
+        return " AND ".join(f"f.{each} = ''" for each in FAMILY_TOLD_BY)
+    empty = EMPTY.get(name, "")
+    return f'f."{name}" IS ' + ("NULL" if empty is None else f"'{empty}'")
+
+
+def _same(filled: Filled, other: str) -> str:
+    told = [
+        f'{said(name, filled, other)} IS {other}."{name}"'
+        for name in COLUMNS
+        if name in filled.columns
+    ]
     return " AND ".join(told) or "1"
 
 
-def count_matches(filled: frozenset[str]) -> tuple[str, str]:
+def count_matches(filled: Filled) -> tuple[str, str]:
     """How many of the file's products are in a layer already, and how many of those unchanged."""
     counted = "SELECT count(*), total({}) FROM {} f JOIN {} ON {}.serial = f.serial WHERE {}"
     return (
@@ -87,7 +111,7 @@ def count_matches(filled: frozenset[str]) -> tuple[str, str]:
     )
 
 
-def changed_rows(filled: frozenset[str]) -> str:
+def changed_rows(filled: Filled) -> str:
     """The file's rows that are new, or that change a product."""
     return (
         f"SELECT {names('f.')} FROM {FILE} f"
@@ -98,15 +122,15 @@ def changed_rows(filled: frozenset[str]) -> str:
     )
 
 
-def merge(filled: frozenset[str]) -> tuple[str, str, str]:
+def merge(filled: Filled) -> tuple[str, str, str]:
     """Fill the new base: what lies over the old one, the rest of the old one, what is new."""
     into = f"INSERT INTO base.products ({names()}, revision) SELECT "
     join = f"LEFT JOIN {FILE} f ON f.serial = "
 
     def mixed(other: str) -> str:
         columns = (
-            f'iif(f.serial IS NULL, {other}."{name}", f."{name}")'
-            if name in filled
+            f'iif(f.serial IS NULL, {other}."{name}", {said(name, filled, other)})'
+            if name in filled.columns
             else f'{other}."{name}"'
             for name in COLUMNS
         )

@@ -5,6 +5,7 @@ Lists are JSON, and empty where there is nothing, so that equal products are equ
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from app.data.register_columns import asset_columns, coverages, former_identities
@@ -46,14 +47,60 @@ OWN: Final = (
     "find_my",
 )
 """Columns that a product's row has in either layer, in the order of a file's row."""
-_IMEI: Final = ("imei", "imei2", "more_imeis")
-COLUMNS: Final = (*OWN, *_IMEI, "coverages", "former")
+IMEIS: Final = ("imei", "imei2", "more_imeis")
+COLUMNS: Final = (*OWN, *IMEIS, "coverages", "former")
 """The columns of the base that a product is made of."""
-_LISTS: Final = {"imeis": _IMEI, "coverages": ("coverages",)}
+_LISTS: Final = {"imeis": IMEIS, "coverages": ("coverages",)}
 _ENDS: Final = 1 + len(OWN)
 _APART: Final = 2
 """IMEIs with a column of their own."""
 _text_of: Final = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a file says of products that are known.
+
+    Attributes:
+        columns: Those of `COLUMNS` that it fills.
+        cleared: Those of them in which an empty cell means that there is nothing; in the others it
+            says nothing, and what is known stays.
+    """
+
+    columns: frozenset[str]
+    cleared: frozenset[str] = frozenset()
+
+    def over(self, row: Sequence[Any], known: Sequence[Any]) -> tuple[Any, ...]:
+        """A product with what the file's row says of it; `merging.said` says the same in SQL."""
+        now: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
+        before: dict[str, Any] = dict(zip(COLUMNS, known, strict=True))
+        return tuple(
+            now[name] if name in self.columns and self._says(name, now, before) else before[name]
+            for name in COLUMNS
+        )
+
+    def _says(self, name: str, now: dict[str, Any], before: dict[str, Any]) -> bool:
+        if name in self.cleared:
+            return True
+        if name in IMEIS:  # fewer of the same numbers say nothing new
+            known = ("", before["imei"], before["imei2"])
+            more = ("", before["more_imeis"])
+            return not (
+                now["imei"] in known and now["imei2"] in known and now["more_imeis"] in more
+            )
+        if name == "family":  # another model may be of no family
+            return any(now[each] != "" for each in FAMILY_TOLD_BY)
+        return now[name] != EMPTY.get(name, "")
+
+
+EMPTY: Final = {
+    "leased_until": None,
+    "bought_on": None,
+    "ownership": Ownership.UNKNOWN.value,
+    "find_my": FindMy.UNKNOWN.value,
+}
+"""What a column holds where a cell is empty; in every other it is an empty text."""
+FAMILY_TOLD_BY: Final = ("family", "model", "product_type")
 
 
 def columns_of(fields: frozenset[str]) -> frozenset[str]:

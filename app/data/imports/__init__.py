@@ -16,6 +16,7 @@ A `Batch` holds tuples in the order of `ProductRow` (``row``, then the columns o
 ``assets``, then ``imeis`` and ``coverages``), the `Refused` rows with every `Refusal`, the numbers
 of duplicate rows, how many rows were read, and how much of the file is done. Only the attributes in
 ``Fitted.gives`` come from the file: the others hold defaults and must not overwrite a register.
+Of a product that is known an empty cell of them says nothing, unless ``Fitted.clears`` names it.
 `app.data.base.rows` makes products of them.
 
 Rows are counted as a spreadsheet shows them: the first row of the file is row 1, empty rows count,

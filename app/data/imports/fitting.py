@@ -36,12 +36,14 @@ class Fitted:
         constants: What a row without a value gets.
         gives: The attributes of `app.data.imports.product_row.ProductRow` that the file says
             something of; whatever is not among them is to be left as the register has it.
+        clears: Those of them in which an empty cell takes away what the register has.
     """
 
     places: Mapping[str, tuple[int, ...]]
     readers: Mapping[str, Reader]
     constants: Mapping[str, object]
     gives: frozenset[str]
+    clears: frozenset[str] = frozenset()
 
 
 def fit(table: Table, mapping: FileMapping, today: date) -> Fitted:
@@ -72,7 +74,8 @@ def fit(table: Table, mapping: FileMapping, today: date) -> Fitted:
         for each, value in mapping.constants.items()
         if each in readers
     }
-    return Fitted(places, readers, constants, _gives({*places, *constants}))
+    gives = _gives({*places, *constants})
+    return Fitted(places, readers, constants, gives, gives & _gives(set(mapping.clears)))
 
 
 def places_of(headings: Headings, mapping: FileMapping) -> dict[str, tuple[int, ...]]:

@@ -61,6 +61,8 @@ class Mapping:
             first that is filled.
         values: For each field of `CHOICES`, and for ``maker``, what a file's words mean.
         constants: What is true of every row that says nothing else.
+        clears: Fields in which an empty cell means that there is nothing; in the others it says
+            nothing, and what is known stays.
         date_order: How its days are written.
         marks: Headings that only this kind of file has; they decide what a file is.
         sources: Where its headings are known from.
@@ -72,6 +74,7 @@ class Mapping:
     fields: Table[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     values: Table[str, Table[str, str]] = field(default_factory=dict[str, Table[str, str]])
     constants: Table[str, str] = field(default_factory=dict[str, str])
+    clears: tuple[str, ...] = ()
     date_order: DateOrder = DateOrder.UNSTATED
     marks: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

@@ -19,7 +19,7 @@ from app.services.placing import placed
 FOLDER: Final = "mappings"
 """The folder of a bench's home that holds its own mappings."""
 _NAME: Final = re.compile(r"[a-z0-9åäö][a-z0-9åäö _-]{0,59}")
-_KEYS: Final = ("titles", "dates", "marks", "sources", "fields", "values", "constants")
+_KEYS: Final = ("titles", "dates", "clears", "marks", "sources", "fields", "values", "constants")
 _MOST: Final = 500
 _LONGEST: Final = 300
 _T = TypeVar("_T")
@@ -68,6 +68,7 @@ def mapping_of(name: str, content: dict[str, object], *, is_preset: bool = False
             }
         ),
         constants=_text_table(content.get("constants", {}), "constants"),
+        clears=tuple(_texts(content.get("clears", []), "clears")),
         date_order=_date_order(content.get("dates", DateOrder.UNSTATED.value)),
         marks=tuple(_texts(content.get("marks", []), "marks")),
         sources=tuple(_texts(content.get("sources", []), "sources")),
@@ -85,13 +86,14 @@ def check(mapping: Mapping) -> None:
             ``unknown_value``; its field says where.
     """
     for place, named in (
-        ("fields", mapping.fields),
-        ("values", mapping.values),
-        ("constants", mapping.constants),
+        ("fields.", mapping.fields),
+        ("values.", mapping.values),
+        ("constants.", mapping.constants),
+        ("clears: ", mapping.clears),
     ):
         for each in named:
             if each not in FIELDS:
-                raise MappingError("unknown_field", f"{place}.{each}", each)
+                raise MappingError("unknown_field", f"{place}{each}", each)
     if not mapping.fields.get("serial"):
         raise MappingError("missing", "fields.serial")
     for each, headings in mapping.fields.items():
@@ -162,6 +164,7 @@ def save_mapping(home: Path, mapping: Mapping) -> Path:
 def written(mapping: Mapping) -> str:
     """A mapping as TOML."""
     lines = [f"dates = {_quoted(mapping.date_order.value)}"]
+    lines += [f"clears = {_list(mapping.clears)}"] if mapping.clears else []
     lines += [f"marks = {_list(mapping.marks)}"] if mapping.marks else []
     lines += [f"sources = {_list(mapping.sources)}"] if mapping.sources else []
     lines += _section("titles", mapping.titles, _quoted)
