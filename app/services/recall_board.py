@@ -157,7 +157,7 @@ def _recall_of(asked: RecallAsk, zone: tzinfo) -> Recall:
             return ByTechnician(asked.id, period_of(asked.start, asked.end, zone))
         case Suspect.CERTIFICATE:
             return ByCertificate(asked.id, asked.certificate)
-        case Suspect.LOT:
+        case _:
             return asked.lot
 
 

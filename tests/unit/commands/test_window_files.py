@@ -1,0 +1,242 @@
+"""A board as a file: the recall's list and the readiness report, written beside the boards."""
+
+import logging
+import queue
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import pytest
+from pypdf import PdfReader
+
+from app.commands.window_office import WindowOffice
+from app.data.store import LocalStore
+from app.services.office_sight import (
+    Ask,
+    Board,
+    FailedSight,
+    FileKind,
+    FileSight,
+    OfficeTold,
+    RecallChoicesSight,
+    RecallSight,
+    Shown,
+)
+from app.services.recall_sight import RecallAsk, Suspect
+from app.texts import Language, texts
+from tests.fixtures_store import (
+    CountedIds,
+    SteppingClock,
+    make_store,
+    store,
+    store_clock,
+)
+from tests.unit.services.desk import MAC, REGISTERS, TESTER, Desk
+
+if TYPE_CHECKING:
+    from app.station import Station
+
+__all__ = ["make_store", "store", "store_clock"]
+
+PATIENCE = 60.0
+"""Seconds after which a test that waits has failed."""
+BY_TESTER = RecallAsk(Suspect.TESTER, TESTER)
+LIST = Ask(Board.RECALL, recall=BY_TESTER)
+
+
+@dataclass
+class DeskStation:
+    """A bench whose store is a desk's; a second way to read it cannot be closed."""
+
+    desk: Desk
+    lists: int = 0
+    open: int = 0
+
+    @property
+    def bench(self) -> "DeskStation":
+        return self
+
+    def rules(self, reader: object) -> object:
+        del reader
+        return self._rules
+
+    def __post_init__(self) -> None:
+        self._rules = self.desk.rules
+
+    def onlook(self) -> "Opened":
+        self.open += 1
+        return Opened(self)
+
+
+@dataclass
+class Opened:
+    """The desk's store, read by another thread."""
+
+    station: DeskStation
+
+    def __post_init__(self) -> None:
+        self._onlooker = self.station.desk.store.onlooker()
+
+    def reading(self) -> object:
+        return self._onlooker.reading()
+
+    def recalling(self) -> object:
+        self.station.lists += 1
+        return self._onlooker.recalling()
+
+    def close(self) -> None:
+        self._onlooker.close()
+        self.station.open -= 1
+
+
+@dataclass
+class Boards:
+    """A window's office over a desk's store."""
+
+    station: DeskStation
+    home: Path
+    told: "queue.Queue[OfficeTold]" = field(default_factory=queue.Queue)
+
+    def __post_init__(self) -> None:
+        self.office = WindowOffice(lambda: cast("Station", self.station), self.home)
+
+    def look(self, ask: Ask) -> OfficeTold:
+        self.office.look(ask, self.told.put)
+        return self.told.get(timeout=PATIENCE)
+
+    def save(self, ask: Ask, kind: FileKind, language: Language = Language.ENGLISH) -> FileSight:
+        self.office.save(ask, kind, language, self.told.put)
+        sight = self.told.get(timeout=PATIENCE)
+        assert isinstance(sight, FileSight)
+        return sight
+
+
+@pytest.fixture
+def boards(store: LocalStore, store_clock: SteppingClock, tmp_path: Path) -> Iterator[Boards]:
+    desk = Desk(store, store_clock, CountedIds(lane=9))
+    desk.put(*REGISTERS)
+    desk.work(MAC)
+    desk.fit()
+    made = Boards(DeskStation(desk), tmp_path / "home")
+    yield made
+    made.office.close()
+    assert made.station.open == 0
+
+
+def test_the_list_that_is_shown_is_what_is_written(boards: Boards) -> None:
+    assert isinstance(boards.look(Ask(Board.RECALL)), RecallChoicesSight)
+    seen = boards.look(LIST)
+    assert isinstance(seen, RecallSight)
+    (hit,) = seen.found.hits
+    csv, pdf = (boards.save(LIST, kind, Language.SWEDISH) for kind in FileKind)
+    assert boards.station.lists == 1
+    for one, kind in ((csv, FileKind.CSV), (pdf, FileKind.PDF)):
+        assert (one.ask, one.kind, one.fault) == (LIST, kind, "")
+        assert one.path is not None
+        assert one.path.parent == boards.home / "reports"
+    assert csv.path is not None
+    assert hit.repair.number in csv.path.read_text(encoding="utf-8-sig")
+    assert texts(Language.SWEDISH).say("recall.column.repair") in csv.path.read_text("utf-8-sig")
+    assert pdf.path is not None
+    page = PdfReader(BytesIO(pdf.path.read_bytes())).pages[0].extract_text()
+    assert hit.repair.number in page
+    assert not list(csv.path.parent.glob("*.part"))
+
+
+def test_other_rows_of_a_list_do_not_read_it_anew_and_its_beginning_does(boards: Boards) -> None:
+    for ask in (LIST, Ask(Board.RECALL, recall=BY_TESTER, shown=Shown.DOUBTFUL)):
+        assert isinstance(boards.look(ask), RecallSight)
+    assert isinstance(boards.look(Ask(Board.RECALL, recall=BY_TESTER, first=128)), RecallSight)
+    assert boards.station.lists == 1
+    boards.look(LIST)
+    assert boards.station.lists == 2
+
+
+def test_a_list_that_is_not_held_any_more_is_read_for_the_file(boards: Boards) -> None:
+    boards.look(LIST)
+    boards.look(Ask(Board.PEOPLE))
+    assert boards.save(LIST, FileKind.CSV).fault == ""
+    other = RecallAsk(Suspect.TECHNICIAN, "anna")
+    boards.look(LIST)
+    assert boards.save(Ask(Board.RECALL, recall=other), FileKind.CSV).fault == ""
+    assert boards.station.lists == 4
+
+
+def test_what_cannot_be_recalled_is_told_by_its_code(boards: Boards) -> None:
+    ask = Ask(Board.RECALL, recall=RecallAsk(Suspect.TESTER, "gone"))
+    assert boards.look(ask) == FailedSight(ask, "tester_unknown", "gone")
+
+
+def test_the_readiness_report_is_written_in_the_windows_language(boards: Boards) -> None:
+    for language in Language:
+        told = boards.save(Ask(Board.PROGRAMME), FileKind.PDF, language)
+        assert told.path is not None
+        assert (told.path.name[:10], told.fault) == ("readiness-", "")
+        page = PdfReader(BytesIO(told.path.read_bytes())).pages[0].extract_text()
+        assert texts(language).say("report.readiness.title") in page
+
+
+def test_a_folder_that_takes_no_file_is_told_in_the_systems_words(
+    boards: Boards, caplog: pytest.LogCaptureFixture
+) -> None:
+    boards.home.mkdir()
+    (boards.home / "reports").touch()
+    boards.look(LIST)
+    with caplog.at_level(logging.WARNING, "repair_bench.office"):
+        told = boards.save(LIST, FileKind.CSV)
+    assert told.path is not None
+    assert told.path.name.endswith(".csv")
+    assert told.fault not in {"", "bug"}
+    assert not told.is_coming
+    assert len(caplog.records) == 1
+
+
+def test_a_defect_is_told_as_one_and_stands_in_the_log(
+    boards: Boards, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(report: object, words: object) -> bytes:
+        raise ValueError(report, words)
+
+    monkeypatch.setattr("app.bootstrap.render_readiness", broken)
+    with caplog.at_level(logging.ERROR, "repair_bench.office"):
+        told = boards.save(Ask(Board.PROGRAMME), FileKind.PDF)
+    assert told.fault == "bug"
+    assert len(caplog.records) == 1
+
+
+def test_closing_waits_for_what_is_being_written(
+    boards: Boards, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(report: object, words: object) -> bytes:
+        del report, words
+        begun.set()
+        assert go_on.wait(PATIENCE)
+        return b"%PDF"
+
+    monkeypatch.setattr("app.bootstrap.render_readiness", slow)
+    boards.office.save(Ask(Board.PROGRAMME), FileKind.PDF, Language.ENGLISH, boards.told.put)
+    assert begun.wait(PATIENCE)
+    assert isinstance(boards.look(Ask(Board.RECALL)), RecallChoicesSight)  # meanwhile
+    closing = threading.Thread(target=boards.office.close)
+    closing.start()
+    go_on.set()
+    closing.join(PATIENCE)
+    assert not closing.is_alive()
+    told = boards.told.get_nowait()
+    assert isinstance(told, FileSight)
+    assert told.path is not None
+    assert told.path.read_bytes() == b"%PDF"
+
+
+def test_before_there_is_a_bench_nothing_is_written(tmp_path: Path) -> None:
+    office = WindowOffice(lambda: None, tmp_path)
+    told: list[FileSight] = []
+    office.save(LIST, FileKind.CSV, Language.ENGLISH, told.append)
+    office.close()
+    assert told == []
+    assert list(tmp_path.iterdir()) == []
