@@ -95,10 +95,8 @@ def fail(failure: CommandFailedError) -> int:
 
 def parser_of(name: str) -> "ArgumentParser":
     """A command's parser, with its line of help; ``--json`` is everywhere."""
-    from argparse import ArgumentParser
+    from app.commands.parsing import Parser
 
-    parser = ArgumentParser(
-        prog=f"repair-bench {name}", description=words_of().say(f"cli.{name}"), allow_abbrev=False
-    )
+    parser = Parser(f"repair-bench {name}", words_of().say(f"cli.{name}"))
     parser.add_argument("--json", action="store_true", help=words_of().say("cli.json"))
     return parser

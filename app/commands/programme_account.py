@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--time-zone", dest="time_zone", type=_zone, metavar="ZONE")
     parser.add_argument("--region", type=_region)
     parser.add_argument("--created-on", dest="created_on", type=day, metavar="DAY")
-    parser.add_argument("--standing", type=Standing, choices=list(Standing), metavar="WORD")
+    parser.add_argument("--standing", choices=[one.value for one in Standing])
     parser.add_argument("--standing-on", dest="standing_on", type=day, metavar="DAY")
     for flag in ("limit", "used"):
         parser.add_argument(
@@ -54,14 +54,15 @@ def record(home: "Home", args: argparse.Namespace) -> int:
     if not fields:
         raise CommandFailedError("cli.programme.nothing")
     with home.store.writing() as tx:
+        today = home.rules(tx).today
         if "standing" in fields:
-            fields.setdefault("standing_on", home.rules(tx).today)
-        changed = change_account(tx, args.badge, fields)
-    text = say_feedback(texts, changed.feedback)
+            fields["standing"] = Standing(args.standing)
+            fields.setdefault("standing_on", today)
+        changed = change_account(tx, args.badge, fields, today)
+    told = say_feedback(texts, changed.feedback), say_way_on(texts, changed.feedback)
+    text = " ".join(one for one in told if one)
     if changed.feedback.tone is Tone.REFUSED:
-        raise CommandFailedError(
-            "cli.said", text=f"{text} {say_way_on(texts, changed.feedback)}".rstrip()
-        )
+        raise CommandFailedError("cli.said", text=text)
     document = {
         "changed": bool(changed.entries),
         "entry": str(changed.entries[0].id) if changed.entries else None,

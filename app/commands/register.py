@@ -13,9 +13,9 @@ def run(words: Sequence[str]) -> int:
     parser = parser_of("register")
     actions = parser.add_subparsers(dest="action", required=True)
     for name in ("search", "count"):
-        action = actions.add_parser(name, allow_abbrev=False)
+        action = actions.add_parser(name)
         action.add_argument("--json", action="store_true", default=False)
-        action.add_argument("--family", type=Family, choices=tuple(Family), default=None)
+        action.add_argument("--family", choices=[one.value for one in Family])
         if name == "search":
             action.add_argument("text", type=readable, metavar="TEXT")
             action.add_argument("--limit", type=int, default=20, metavar="N")
@@ -25,7 +25,8 @@ def run(words: Sequence[str]) -> int:
         parser.error(words_of().say("register.no_text"))
     with opened() as home, home.store.reading() as reader:
         limit = max(0, args.limit) if text else 0
-        page = reader.register(RegisterQuery(text, args.family, limit=limit))
+        family = Family(args.family) if args.family else None
+        page = reader.register(RegisterQuery(text, family, limit=limit))
     document: dict[str, object] = {"total": page.total}
     if text:
         document |= {"more": page.is_cut, "products": [_product(one) for one in page.rows]}

@@ -216,6 +216,19 @@ def test_the_organisation_s_own_are_recorded_too(bench: Line) -> None:
     assert wanted.items() <= told["account"].items()
 
 
+def test_a_day_that_is_still_to_come_is_refused_in_words(bench: Line) -> None:
+    said = bench.refused("programme", "account", "--created-on", "2999-01-01", "--badge", LEAD)
+    assert said.startswith("2999-01-01 is still to come; today is ")
+    assert bench.work() == []
+
+
+def test_more_credit_used_than_there_is_is_recorded_and_said(bench: Line) -> None:
+    words = ("programme", "account", "--credit-limit", "1", "--credit-used", "2", "--badge", LEAD)
+    said = bench.run(*words)
+    told = "More of the credit is used than there is: check --credit-used and --credit-limit.\n"
+    assert (said.code, said.out) == (0, f"The account's terms are recorded. {told}")
+
+
 def test_only_a_lead_changes_the_account(bench: Line) -> None:
     words = ("programme", "account", "--carpet", "--badge")
     assert "is no lead" in bench.refused(*words, TECHNICIAN)

@@ -8,10 +8,12 @@ from app.services.ports import Organisation
 from app.services.views import Tone
 from tests.unit.services.desk import ANNA, CLEO, Desk, codes
 
+TODAY = date(2026, 9, 1)
+
 
 def record(desk: Desk, badge: str = CLEO, **fields: object) -> AccountChanged:
     with desk.store.writing() as tx:
-        return change_account(tx, badge, fields)
+        return change_account(tx, badge, fields, TODAY)
 
 
 def on_record(desk: Desk) -> Organisation:
@@ -49,6 +51,26 @@ def test_what_is_on_record_already_is_told_and_not_recorded(desk: Desk) -> None:
     told = record(desk, credit_used=7)
     assert codes(told.feedback) == ("repeated", "account_unchanged", "")
     assert told.entries == ()
+
+
+def test_a_day_that_is_still_to_come_is_refused(desk: Desk) -> None:
+    tomorrow = date(2026, 9, 2)
+    for told in (
+        record(desk, credit_used=7, created_on=tomorrow),
+        record(desk, credit_used=7, standing_on=tomorrow),
+    ):
+        assert codes(told.feedback) == ("refused", "account_day_ahead", "")
+        assert dict(told.feedback.fields) == {"day": "2026-09-02", "today": "2026-09-01"}
+        assert told.entries == ()
+    assert on_record(desk).terms == AccountTerms()
+
+
+def test_more_credit_used_than_there_is_is_recorded_and_told(desk: Desk) -> None:
+    assert codes(record(desk, credit_used=8).feedback) == ("accepted", "account_recorded", "")
+    assert codes(record(desk, credit_limit=8).feedback) == ("accepted", "account_recorded", "")
+    over = record(desk, credit_limit=7)
+    assert codes(over.feedback) == ("accepted", "account_recorded", "credit_overdrawn")
+    assert (over.organisation.terms.credit_used, len(over.entries)) == (8, 1)
 
 
 def test_only_a_lead_may(desk: Desk) -> None:
