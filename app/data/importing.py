@@ -7,20 +7,19 @@ short transaction points to it: nobody waits, and nothing is ever half in the re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from threading import Event
 from typing import Any, Final
 
 from app.data.base.attaching import NO_FILE, is_damage
 from app.data.base.building import Build
 from app.data.base.leftovers import alone, remove_leftovers, set_aside, used_by
 from app.data.base.rows import Filled, columns_of, incoming
+from app.data.base.swapping import clean_up, next_epoch, point_to
 from app.data.compiled import base as base_sql
 from app.data.compiled import overlay as sql
 from app.data.engine import Database
 from app.data.import_rows import FileRows
 from app.data.imports import Batch
 from app.data.transactions import StoreTransaction
-from app.data.values import micros
 from app.domain.journal import Draft
 from app.services.importing import (
     IMPORTED,
@@ -37,10 +36,6 @@ from app.services.ports import Clock, Ids, StoreFaultError
 
 FEW: Final = 2_000
 """Changes that are written over the base: more make a new one."""
-_AT_ONCE: Final = 100
-"""Rows that are taken out in one transaction."""
-_PAUSE_SECONDS: Final = 0.005
-"""Between two of them, so that scans come in."""
 _SHARE: Final = {
     Phase.READING: (0.0, 0.4),
     Phase.COMPARING: (0.4, 0.45),
@@ -212,9 +207,7 @@ class Importing:
         upto = 0  # what came while the first file was read is not in it
         if not build.is_first:
             self._say(Phase.MERGING, 0)
-            with self._database.writing() as connection:
-                upto = _number(sql.EPOCH.first(connection))
-                base_sql.NEXT_EPOCH.run(connection)
+            upto = next_epoch(self._database)
             build.copy_overlay(self._database.path, upto)
             build.merge(filled)
         build.index(lambda done: self._say(Phase.INDEXING, done))
@@ -236,13 +229,8 @@ class Importing:
         What was written over the old base meanwhile stays over the new one, with what the file says
         of it: as if the file had come after.
         """
-        name, size, rows = made
-        with self._database.adopting(name, size) as connection:
-            at = micros(self._clock.now())
-            base_sql.POINT.run(connection, file=name, size=size, rows=rows, made_at=at, upto=upto)
-            sql.KEEP_TOMBSTONES.run(connection)
-            sql.NO_COUNTS.run(connection)
-            sql.COUNT_ANEW.run(connection)
+        with self._database.adopting(*made[:2]) as connection:
+            point_to(connection, made, upto, self._clock)
             tx = StoreTransaction(connection, self._clock, self._ids)
             into = FileRows(connection, tx, filled, file.actor)
             young = [row[0] for row in sql.YOUNG.all(connection)]
@@ -261,22 +249,3 @@ class Importing:
 
 def _number(row: tuple[Any, ...] | None) -> int:
     return 0 if row is None else row[0]
-
-
-def clean_up(database: Database) -> None:
-    """Take out what lay over the old base and is in the new one, a little at a time.
-
-    Nobody sees it any more; what is cut off here goes with the next import.
-    """
-    after, pause = "", Event()
-    while True:
-        with database.writing() as connection:
-            rows = sql.DEAD.all(connection, after=after, most=_AT_ONCE)
-            for (serial,) in rows:
-                for statement in sql.TAKE_OUT.values():
-                    statement.run(connection, of=serial)
-        if len(rows) < _AT_ONCE:
-            break
-        after = rows[-1][0]
-        pause.wait(_PAUSE_SECONDS)
-    remove_leftovers(database.path.parent, used_by(database))

@@ -170,6 +170,30 @@ class LocalStore:
             self.database, self._key, self._clock, self._ids, tell=tell, stopped=stopped
         )
 
+    def is_to_compact(self) -> bool:
+        """Whether `compact` has something to do."""
+        from app.data.compacting import is_due  # after a round of sync alone
+
+        return is_due(self.database)
+
+    def compact(self, stopped: "Stopped" = lambda: False) -> int:
+        """Put what lies over the base of the register into a new one; in a process of its own.
+
+        Args:
+            stopped: Says when to give up.
+
+        Returns:
+            How many products the new base has; 0 where none was made.
+
+        Raises:
+            ImportCancelledError: ``stopped`` said so; the register is as it was.
+            StoreFaultError: ``import_running``, or the environment failed; the register is as it
+                was.
+        """
+        from app.data.compacting import compact
+
+        return compact(self.database, self._key, self._clock, self._ids, stopped=stopped)
+
     @property
     def register_fault(self) -> StoreFaultError | None:
         """Why the products of the last big import are missing; None where all is well."""

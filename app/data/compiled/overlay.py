@@ -79,6 +79,13 @@ KEEP_TOMBSTONES = Statement(
     """,
 )
 
+OVER = Statement(
+    """
+    SELECT coalesce(sum(asset_counts.count), 0) AS coalesce_1
+    FROM asset_counts
+    """,
+)
+
 NO_COUNTS = Statement(
     """
     DELETE FROM asset_counts

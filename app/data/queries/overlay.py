@@ -63,6 +63,8 @@ KEEP_TOMBSTONES: Final = Query(
     .values(epoch=sa.select(_r.c.epoch).scalar_subquery())
 )
 """No base has tombstones: those that came down stay over it, for the revision that they carry."""
+OVER: Final = Query(sa.select(sa.func.coalesce(sa.func.sum(_c.c.count), sa.literal_column("0"))))
+"""How many products lie over the base."""
 NO_COUNTS: Final = Query(sa.delete(_c))
 _one: Final = sa.literal_column("1", sa.Integer)
 _none: Final = sa.literal_column("0", sa.Integer)
