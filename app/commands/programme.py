@@ -16,6 +16,7 @@ from app.commands.console import (
 )
 from app.commands.homes import opened
 from app.commands.programme_account import add_arguments, record
+from app.commands.programme_count import count, count_arguments
 from app.commands.programme_documents import application_document, standing_document, standing_lines
 from app.commands.writing import writing
 from app.services.programme_standing import standing_of
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def run(words: Sequence[str]) -> int:
-    """Tell the standing, make the report, or record the account's terms."""
+    """Tell the standing, make the report, or record the account's terms or a count."""
     parser = parser_of("programme")
     actions = parser.add_subparsers(dest="action", required=True)
     status = actions.add_parser("status")
@@ -38,10 +39,12 @@ def run(words: Sequence[str]) -> int:
     ready.add_argument("--contact", type=readable, default="", metavar="TEXT")
     account = actions.add_parser("account")
     add_arguments(account)
-    for action in (status, ready, account):
+    counting = actions.add_parser("count")
+    count_arguments(counting)
+    for action in (status, ready, account, counting):
         action.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
     args = parser.parse_args(words)
-    runs = {"status": _status, "readiness": _readiness, "account": record}
+    runs = {"status": _status, "readiness": _readiness, "account": record, "count": count}
     with opened(getattr(args, "badge", None)) as home:
         return runs[args.action](home, args)
 

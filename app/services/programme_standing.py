@@ -15,12 +15,14 @@ from app.domain.programme import (
     Situation,
     programme_standing,
 )
+from app.domain.programme.counted import CountOf
 from app.domain.site_days import site_day
 from app.domain.verdicts.product import product_findings
 from app.domain.verdicts.purchase import PartAtHand, part_findings
 from app.services.calendar import zone_of
 from app.services.esd_planning import plan_lines
 from app.services.ports import Reader
+from app.services.programme_counts import counts_of
 from app.services.session import Rules
 
 _IN_ORDER: Final = frozenset({PlanState.OK, PlanState.DUE})
@@ -41,7 +43,7 @@ def standing_of(reader: Reader, rules: Rules) -> ProgrammeStanding:
 def situation_of(reader: Reader, rules: Rules) -> Situation:
     """Everything that the standing is judged from; days are the site's."""
     organisation = reader.organisation()
-    zone = zone_of(reader)
+    zone, counts = zone_of(reader), counts_of(reader)
     year = rules.today.year
     since = datetime(year, 1, 1, tzinfo=zone)
     repairs = reader.completed_repairs(since, since.replace(year=year + 1))
@@ -53,6 +55,8 @@ def situation_of(reader: Reader, rules: Rules) -> Situation:
         people=reader.people(),
         equipment=reader.equipment(),
         done=tuple(_all_done(repairs, reader, rules.policy, zone)),
+        covered=counts.get(CountOf.COVERED),
+        returns_overdue=counts.get(CountOf.RETURNS_OVERDUE),
         esd_plan=_esd_plan(reader, rules),
     )
 

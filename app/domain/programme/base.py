@@ -6,7 +6,7 @@ from typing import Final
 from app.domain.policy import Policy, PolicyRow
 from app.domain.programme.days import is_soon, projected
 from app.domain.programme.situation import Situation
-from app.domain.programme.standing import Detail, Figures, Judgement, State
+from app.domain.programme.standing import Detail, Figures, Judgement, State, counted_detail
 
 _ALL = 100
 RECORD_PRODUCTS: Final = "record_products"
@@ -73,16 +73,20 @@ def proof_share(situation: Situation, policy: Policy, row: PolicyRow) -> Judgeme
 
 
 def applecare(situation: Situation, policy: Policy, row: PolicyRow) -> Judgement:
-    """P3 (Australia): the share of the installed base under AppleCare, never rounded up."""
+    """P3 (Australia): the share of the installed base under AppleCare, never rounded up.
+
+    By the latest count that a lead told; of a base that has grown since, what is more has none.
+    """
     required = policy.value(row.code)
     held = situation.base.held(situation.today)
     if not held or situation.covered is None:
-        to_do = RECORD_PRODUCTS if situation.base.is_empty else "check_coverage"
+        to_do = RECORD_PRODUCTS if situation.base.is_empty else "count_coverage"
         return Judgement(State.UNKNOWN, Figures(None, required, row.unit), to_do=to_do)
-    covered = min(situation.covered, held)
+    covered = min(situation.covered.number, held)
     met = covered * _ALL >= required * held
     figures = Figures(covered * _ALL // held, required, row.unit)
-    return Judgement(State.MET if met else State.FAILED, figures)
+    details = (counted_detail(situation.covered),)
+    return Judgement(State.MET if met else State.FAILED, figures, details=details)
 
 
 def annual_volume(situation: Situation, policy: Policy, row: PolicyRow) -> Judgement:

@@ -11,7 +11,7 @@ from typing import Final
 
 from app.domain.policy import Policy, PolicyRow
 from app.domain.programme.situation import Situation
-from app.domain.programme.standing import Detail, Figures, Judgement, State
+from app.domain.programme.standing import Detail, Figures, Judgement, State, counted_detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,19 @@ def quality_control(situation: Situation, policy: Policy, row: PolicyRow) -> Jud
 
 
 def defective_returns(situation: Situation, policy: Policy, row: PolicyRow) -> Judgement:
-    """P4 (Australia): the parts taken out went back; no return is on record on a bench."""
+    """P4 (Australia): the parts taken out went back in time.
+
+    No return is on record on a bench: it is told by the count of those that are late, of this year.
+    """
     del policy, row
-    out = sum(one.parts for one in situation.done)
+    out, late = sum(one.parts for one in situation.done), situation.returns_overdue
+    if late is not None and late.on.year != situation.today.year:
+        late = None
+    if late is not None and late.number:
+        figures = Figures(max(0, out - late.number), max(out, late.number), "parts")
+        return Judgement(State.FAILED, figures, details=(counted_detail(late),))
     if not out:
         return Judgement(State.NOT_JUDGED)
-    return Judgement(State.UNKNOWN, Figures(None, out, "parts"), to_do="check_returns")
+    if late is None:
+        return Judgement(State.UNKNOWN, Figures(None, out, "parts"), to_do="count_returns")
+    return Judgement(State.MET, Figures(out, out, "parts"), details=(counted_detail(late),))

@@ -7,6 +7,7 @@ from app.domain.account import NO_TERMS, AccountTerms
 from app.domain.equipment import IN_SERVICE, Equipment
 from app.domain.installed_base import NOTHING_COUNTED, InstalledBase
 from app.domain.people import Person
+from app.domain.programme.counted import Counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Situation:
         done: The repairs that were completed this calendar year.
         covered: Products under AppleCare or another agreement of Apple's; None where nobody
             counted.
+        returns_overdue: Removed parts that should have gone back to Apple; None likewise.
         esd_plan: How the ESD plan is kept, None where nobody knows.
     """
 
@@ -73,7 +75,8 @@ class Situation:
     people: tuple[Person, ...] = ()
     equipment: tuple[Equipment, ...] = ()
     done: tuple[RepairDone, ...] = ()
-    covered: int | None = None
+    covered: Counted | None = None
+    returns_overdue: Counted | None = None
     esd_plan: EsdPlan | None = None
 
     @property

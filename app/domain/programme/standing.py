@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from app.domain.policy import PolicySource, Severity
+from app.domain.programme.counted import Counted
 from app.domain.programme.situation import Situation
 
 
@@ -64,6 +65,11 @@ class Detail:
 
     code: str
     fields: tuple[tuple[str, str], ...] = ()
+
+
+def counted_detail(counted: Counted) -> Detail:
+    """As of which day something was counted, and where it was looked up."""
+    return Detail("counted", (("day", counted.on.isoformat()), ("source", counted.source)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,7 @@ def test_the_account_and_the_registers_are_taken_as_they_are(desk: Desk) -> None
         assert found.base == reader.installed_base()
     terms = AccountTerms(created_on=date(2025, 3, 1), standing=Standing.GOOD)
     assert (found.today, found.account, found.terms) == (date(2026, 11, 23), "0001", terms)
-    assert found.covered is None
+    assert (found.covered, found.returns_overdue) == (None, None)
 
 
 def test_the_standing_of_a_small_workshop_is_not_yet(desk: Desk) -> None:

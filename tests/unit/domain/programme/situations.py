@@ -20,6 +20,7 @@ from app.domain.programme import (
     Situation,
     programme_standing,
 )
+from app.domain.programme.counted import Counted
 from app.domain.qualifications import FAMILIES, ProductLine
 
 TODAY = date(2026, 11, 23)
@@ -99,7 +100,8 @@ def situation(**changed: object) -> Situation:
         "people": (certified(ProductLine.MAC), certified(ProductLine.IOS, person_id="bo")),
         "equipment": STATION,
         "done": DONE,
-        "covered": 1300,
+        "covered": Counted(1300, TODAY, "ABM"),
+        "returns_overdue": Counted(0, TODAY, "GSX"),
         "esd_plan": EsdPlan(4, 0, TODAY + 3 * DAY),
     }
     return Situation(**usual | changed)  # pyright: ignore[reportArgumentType] - of a test's own

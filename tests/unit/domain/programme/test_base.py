@@ -8,6 +8,7 @@ from app.domain.account import NO_TERMS, AccountTerms
 from app.domain.installed_base import BaseLeft
 from app.domain.products import Family, Ownership
 from app.domain.programme import Figures, RepairDone, State
+from app.domain.programme.counted import Counted
 from tests.unit.domain.programme.situations import (
     DAY,
     DONE,
@@ -184,14 +185,17 @@ def test_a_share_that_nothing_can_lower_never_fails() -> None:
 def test_australia_asks_for_applecare_on_all(
     covered: int | None, state: State, percent: int | None
 ) -> None:
-    found = rule("applecare", "au", base=base(stock(1000)), covered=covered)
+    count = Counted(covered, TODAY, "ABM") if covered is not None else None
+    found = rule("applecare", "au", base=base(stock(1000)), covered=count)
     assert (found.rule, found.state, found.figures.value) == ("P3", state, percent)
+    told = {"counted": {"day": TODAY.isoformat(), "source": "ABM"}}
+    assert details(found) == (told if count is not None else {})
 
 
 def test_applecare_on_nothing_is_unknown() -> None:
-    found = rule("applecare", "au", base=base(), covered=0)
+    found = rule("applecare", "au", base=base(), covered=Counted(0, TODAY, "ABM"))
     assert (found.state, found.to_do) == (State.UNKNOWN, "record_products")
-    assert rule("applecare", "au", covered=None).to_do == "check_coverage"
+    assert rule("applecare", "au", covered=None).to_do == "count_coverage"
 
 
 # ----------------------------------------------------------------------

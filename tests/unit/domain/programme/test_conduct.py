@@ -1,8 +1,11 @@
 """P1 to P4 and P14: what the year's repairs show."""
 
+from datetime import date
+
 import pytest
 
 from app.domain.programme import RepairDone, State
+from app.domain.programme.counted import Counted
 from tests.unit.domain.programme.situations import DONE, TODAY, details, point, rule
 
 RULES = {
@@ -68,8 +71,40 @@ def test_every_completed_repair_is_signed() -> None:
     assert rule("quality_control", done=()).state is State.NOT_JUDGED
 
 
-def test_returns_are_not_on_record_yet() -> None:
-    found = rule("defective_returns", "au")
+def test_returns_that_nobody_counted_are_unknown() -> None:
+    found = rule("defective_returns", "au", returns_overdue=None)
     assert (found.rule, found.state, found.figures.required) == ("P4", State.UNKNOWN, 30)
-    assert found.to_do == "check_returns"
+    assert found.to_do == "count_returns"
     assert rule("defective_returns", "au", done=(repair(),)).state is State.NOT_JUDGED
+    assert rule("defective_returns", "au").state is State.MET
+
+
+FIRST, LAST_YEAR = TODAY.replace(month=1, day=1), TODAY.replace(year=TODAY.year - 1)
+
+
+@pytest.mark.parametrize(
+    ("late", "on", "state", "figures"),
+    [
+        (0, TODAY, State.MET, (30, 30)),
+        (0, FIRST, State.MET, (30, 30)),
+        (1, TODAY, State.FAILED, (29, 30)),
+        (31, TODAY, State.FAILED, (0, 31)),
+        (0, LAST_YEAR, State.UNKNOWN, (None, 30)),
+        (1, LAST_YEAR, State.UNKNOWN, (None, 30)),
+    ],
+)
+def test_returns_are_judged_by_the_count_of_this_year(
+    late: int, on: date, state: State, figures: tuple[int | None, int]
+) -> None:
+    found = rule("defective_returns", "au", returns_overdue=Counted(late, on, "GSX"))
+    assert (found.state, (found.figures.value, found.figures.required)) == (state, figures)
+    told = {"counted": {"day": on.isoformat(), "source": "GSX"}}
+    assert details(found) == ({} if state is State.UNKNOWN else told)
+
+
+@pytest.mark.parametrize(("late", "state"), [(0, State.NOT_JUDGED), (2, State.FAILED)])
+def test_parts_that_are_late_from_before_are_told_without_any_of_this_year(
+    late: int, state: State
+) -> None:
+    counted = Counted(late, TODAY, "GSX")
+    assert rule("defective_returns", "au", done=(), returns_overdue=counted).state is state

@@ -25,6 +25,7 @@ from app.domain.programme import (
     State,
     programme_standing,
 )
+from app.domain.programme.counted import Counted
 from app.domain.qualifications import ProductLine
 from tests.unit.domain.programme.situations import (
     DAY,
@@ -206,7 +207,8 @@ SITUATIONS = st.builds(
     people=st.lists(PEOPLE, max_size=4).map(tuple),
     equipment=st.lists(PIECES, max_size=12).map(tuple),
     done=st.lists(REPAIRS, max_size=30).map(tuple),
-    covered=st.none() | st.integers(0, 2000),
+    covered=st.none() | st.builds(Counted, st.integers(0, 2000), DAYS, st.just("ABM")),
+    returns_overdue=st.none() | st.builds(Counted, st.integers(0, 3), DAYS, st.just("GSX")),
     esd_plan=st.none() | st.builds(EsdPlan, st.integers(0, 3), st.just(0), st.just(LATER)),
 )
 ANY_REGION = st.sampled_from(REGIONS)
