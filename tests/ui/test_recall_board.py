@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.domain.commands import COMMANDS
-from app.domain.recall import ByLot
+from app.domain.recall import ByLot, Period, Suspicion
 from app.services.office_sight import (
     Ask,
     Board,
@@ -397,6 +397,13 @@ def test_what_was_asked_stands_above_with_its_days(english: Wording) -> None:
     assert "Esc" in rows_of("office_recall_none", english).prompt.detail
 
 
+def test_a_time_that_follows_from_what_was_found_bad_is_told_with_why(english: Wording) -> None:
+    bad = Suspicion(Period(FEW.found.period.start))
+    office = Office(FEW.ask, replace(FEW, found=replace(FEW.found, suspicions=(bad,))))
+    prompt = office_rows(office, english).prompt
+    assert prompt.detail.startswith("Found out of order from 2026-11-01: what it measured")
+
+
 @pytest.mark.parametrize(("side", "words"), [("start", "until 2026-11-20"), ("end", "from 2026")])
 def test_a_period_may_have_one_end(english: Wording, side: str, words: str) -> None:
     found = replace(FEW.found, period=replace(FEW.found.period, **{side: None}))
@@ -458,7 +465,7 @@ def test_what_can_be_chosen_is_told_with_what_tells_it_apart(english: Wording) -
     ]
     assert words[Suspect.TECHNICIAN][1].startswith(LEAD.name)
     (certificate,) = words[Suspect.CERTIFICATE]
-    assert "2025-02-03 \N{EN DASH} 2028-02-02, 2025-02-03 \N{EN DASH} \N{EN DASH}" in certificate
+    assert "2025-02-03 \N{EN DASH} 2028-02-02, 2025-02-03 \N{EN DASH}" in certificate
     assert words[Suspect.LOT] == []
 
 

@@ -76,7 +76,8 @@ def _certificates(choices: RecallChoices, wording: Wording) -> Iterator[Pick]:
 
 
 def _valid(one: Certification, wording: Wording) -> str:
-    return f"{wording.day(one.valid_from)}{_DASH}{wording.day(one.valid_until)}"
+    until = "" if one.valid_until is None else wording.day(one.valid_until)
+    return f"{wording.day(one.valid_from)}{_DASH}{until}".rstrip()
 
 
 def _named(piece: Equipment) -> tuple[str, str]:

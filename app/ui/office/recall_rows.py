@@ -164,10 +164,16 @@ def _options(choices: RecallChoices, form: RecallForm, wording: Wording) -> Opti
 
 
 def _detail(sight: RecallSight, wording: Wording) -> str:
-    period, zone = sight.found.period, sight.found.zone
-    if period == Period():
-        return wording.say("office.recall.open")
-    return wording.say("office.recall.time", time=_period(period, zone, wording))
+    """Of which time it is, and why of that; and what can be done."""
+    found = sight.found
+    told = [
+        wording.say("office.recall.suspected", bad=_period(one.bad, found.zone, wording))
+        for one in found.suspicions
+    ]
+    if not told and found.period != Period():
+        told = [wording.say("office.recall.time", time=_period(found.period, found.zone, wording))]
+    told += [wording.say("office.recall.open")] if sight.total and not found.suspicions else []
+    return " ".join(told) or wording.say("office.recall.back")
 
 
 def _period(period: Period, zone: tzinfo, wording: Wording) -> str:
