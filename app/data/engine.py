@@ -1,6 +1,7 @@
 """The connection to the encrypted database, and its transactions (design, section 6)."""
 
 import os
+import shutil
 import sys
 from collections.abc import Generator
 from contextlib import AbstractContextManager, contextmanager
@@ -24,6 +25,8 @@ BUSY_SECONDS: Final = 10.0
 """How long to wait for another process's transaction; ours last milliseconds."""
 PAGE: Final = 4096
 """Bytes of a page, SQLCipher's own choice."""
+SHARED_BYTES: Final = 32_768
+"""What the shared memory of a write-ahead log takes of the disk: without it nothing is read."""
 _KEY_BYTES: Final = 32
 
 
@@ -64,11 +67,20 @@ def open_connection(
 
 
 def _unopened(path: Path, error: Exception) -> StoreFaultError:
-    """Why a database does not open; SQLite does not tell a folder that may not be written."""
+    """Why a database does not open: of its folder and its disk SQLite tells nothing."""
     fault = fault_of(error) or StoreFaultError("io", str(error))
-    if fault.code == "io" and not os.access(path.parent, os.W_OK):
+    if fault.code != "io":
+        return fault
+    if not os.access(path.parent, os.W_OK):
         return StoreFaultError("read_only", fault.detail)
-    return fault
+    return StoreFaultError("disk_full", fault.detail) if _is_full(path.parent) else fault
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < SHARED_BYTES
+    except OSError:
+        return False
 
 
 def _check_size(path: Path) -> None:
