@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,9 @@ from app.data.base import leftovers
 from app.data.base.attaching import files
 from app.data.base.building import Build
 from app.data.base.leftovers import LOCK, alone, tidy
+from app.data.base.merging import KEPT
+from app.data.driver import Connection
+from app.data.engine import open_connection
 from app.data.opening import open_store
 from app.data.restoring import restore
 from app.data.store import LocalStore
@@ -64,6 +67,11 @@ def reopened(store: LocalStore) -> LocalStore:
     return open_store(store.path, STORE_KEY, SteppingClock(), CountedIds(lane=5))
 
 
+def tables_of(connection: Connection) -> set[str]:
+    found = connection.execute("SELECT name FROM sqlite_master").fetchall()
+    return {name for (name,) in found}
+
+
 def test_a_backup_holds_the_base_and_a_restore_makes_one_of_it(
     store: LocalStore, tmp_path: Path
 ) -> None:
@@ -71,6 +79,8 @@ def test_a_backup_holds_the_base_and_a_restore_makes_one_of_it(
     backup = tmp_path / "elsewhere" / "bench.backup"
     store.back_up(backup)
     assert [path.name for path in backup.parent.iterdir()] == [backup.name]
+    with closing(open_connection(backup, STORE_KEY, wal=False)) as connection:
+        assert KEPT in tables_of(connection)
     home = tmp_path / "new" / "bench.db"
     home.parent.mkdir()
     restore(backup, home, STORE_KEY, SteppingClock(), CountedIds(lane=3))
@@ -83,8 +93,7 @@ def test_a_backup_holds_the_base_and_a_restore_makes_one_of_it(
             assert [one.issuer for one in found.coverages] == ["apple"]
             assert len(reader.register(RegisterQuery("anna")).rows) == 1
         with again.database.reading() as connection:
-            tables = connection.execute("SELECT name FROM sqlite_master").fetchall()
-            assert ("kept_products",) not in tables
+            assert KEPT not in tables_of(connection)  # the base has its rows
         assert base_of(again).name != base_of(store).name
 
 

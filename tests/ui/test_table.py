@@ -1,14 +1,20 @@
 """Tables: Qt's own tester in fatal mode, and rows that are pressed as a whole."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from app.ui.screens.home.viewmodel import jobs_table
 from app.ui.screens.repair.timeline import timeline_table
 from app.ui.table_rows import Cell, TableRows
+from app.ui.theme.applying import SMALL as SMALL_FONT
+from app.ui.theme.applying import font
 from app.ui.theme.colours import Level
+from app.ui.widgets.cell_delegate import PAD
 from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import CellRole, RowsModel
 from app.ui.wording import Wording, shown
@@ -47,6 +53,23 @@ def test_the_model_is_replaced_only_by_another_table(qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(model.modelReset):
         model.show_table(SMALL)
     assert model.table is SMALL
+
+
+def test_a_heading_wider_than_its_column_ends_with_an_ellipsis(qtbot: QtBot) -> None:
+    table = Table(40)
+    qtbot.addWidget(table)
+    table.resize(300, 100)
+
+    def head(name: str) -> QImage:
+        table.show_table(replace(SMALL, headers=(name, "b")))
+        return table.horizontalHeader().grab().toImage()
+
+    name = "Proof of purchase"
+    cut = head(name)
+    room = table.columnWidth(0) - 2 * PAD
+    told = QFontMetrics(font(SMALL_FONT)).elidedText(name, Qt.TextElideMode.ElideRight, room)
+    assert told.endswith("…")
+    assert cut == head(told) != head(told[:-1])
 
 
 def test_cells_tell_their_text_and_nothing_else() -> None:

@@ -56,7 +56,10 @@ class _Header(QHeaderView):
         painter.setFont(font(SMALL))
         painter.setPen(QColor(colours.muted))
         name = self.model().headerData(logicalIndex, Qt.Orientation.Horizontal)
-        painter.drawText(rect.adjusted(PAD, 0, -PAD, 0), _LEFT, str(name or ""))
+        inside = rect.adjusted(PAD, 0, -PAD, 0)
+        metrics = painter.fontMetrics()
+        shown = metrics.elidedText(str(name or ""), Qt.TextElideMode.ElideRight, inside.width())
+        painter.drawText(inside, _LEFT, shown)
         painter.restore()
 
 

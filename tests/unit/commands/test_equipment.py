@@ -300,10 +300,8 @@ def put(bench: Line, rows: Mapping[str, dict[str, object] | None]) -> None:
     ids=["ends before it begins", "too long"],
 )
 def test_a_period_begins_before_it_ends_and_is_bounded(bench: Line, since: str, until: str) -> None:
-    before = bench.work()
     told = bench.refused("equipment", "missed", "--from", since, "--to", until)
     assert told == said("cli.no_period", most=3660)
-    assert bench.work() == before
 
 
 @pytest.mark.parametrize(

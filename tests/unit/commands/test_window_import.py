@@ -162,10 +162,19 @@ def test_a_bench_that_cannot_be_asked_imports_nothing(
     made.close()
 
 
-def test_cancelling_nothing_is_nothing(tmp_path: Path) -> None:
+def test_cancelling_nothing_keeps_the_next_import_from_nothing(tmp_path: Path, file: Path) -> None:
     made = port(tmp_path)
     made.cancel()
+    sights: SimpleQueue[ImportSight] = SimpleQueue()
+    made.begin(order(file), sights.put)
+    begun = first(sights)
     made.close()
+    assert isinstance(begun, RunSight)
+    assert (begun.state, begun.problem) == (  # and not cancelled
+        RunState.FAILED,
+        Problem("import_screen.failed.no_store"),
+    )
+    assert sights.empty()
 
 
 @pytest.mark.parametrize(("required", "needed"), [("never", False), ("lead", True)])
