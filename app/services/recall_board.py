@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
+from types import MappingProxyType
 from typing import Final
 
+from app.domain.barcodes import Kind
 from app.domain.equipment import EquipmentKind
 from app.domain.identifiers import normalise
+from app.domain.journal import Entry
+from app.domain.payloads import text_of
 from app.domain.recall import (
     ByCalibration,
     ByCertificate,
@@ -29,6 +33,10 @@ FROM: Final = "from"
 TO: Final = "to"
 LOT: Final = ("part_number", "serial", "delivery", "order")
 """What a person may type, by the names of the fields."""
+_SCANNED: Final = MappingProxyType(
+    {Kind.PART_NUMBER.value: "part_number", Kind.COMPONENT_SERIAL.value: "serial"}
+)
+"""Which field takes what a label is read as."""
 YEARS: Final = range(1970, 3000)
 """Any other is a slip of the finger, and near the ends of the calendar time zones have no words."""
 _DAY: Final = timedelta(days=1)
@@ -75,6 +83,23 @@ def asked_of(chosen: RecallAsk, typed: Mapping[str, str]) -> RecallAsk:
     if lot == NO_LOT:
         raise RecallRefusedError("lot_empty")
     return replace(chosen, lot=lot)
+
+
+def parts_of(scan: Entry) -> dict[str, str]:
+    """What a scan says of parts, by the names of the fields that it can stand in.
+
+    Args:
+        scan: The entry that tells of it; what is read as something else first is no part.
+    """
+    candidates = scan.payload.get("candidates")
+    told: dict[str, str] = {}
+    for one in candidates if isinstance(candidates, list) else []:
+        kind = text_of(one, "kind") if isinstance(one, dict) else ""
+        if isinstance(one, dict) and kind in _SCANNED:
+            told.setdefault(_SCANNED[kind], text_of(one, "value"))
+        elif not told:
+            return {}
+    return told
 
 
 def _day(text: str) -> date | None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.services.office_sight import Ask, Board, FileKind, Shown
-from app.services.recall_board import asked_of
+from app.services.recall_board import asked_of, parts_of
 from app.services.recall_sight import RecallAsk, Suspect
 from app.services.recalling import RecallRefusedError
 from app.ui.office.panel import Office, RecallForm
@@ -21,6 +21,9 @@ from app.ui.office.recall_rows import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.domain.journal import Entry
     from app.ui.controller import Controller
     from app.ui.office.desk import OfficeDesk
     from app.ui.office.view import OfficeView
@@ -93,6 +96,17 @@ class RecallDesk:
         form = replace(office.form, problem="", text=text if code == FIND else office.form.text)
         if form != office.form:
             self._controller.show_office(replace(office, form=form))
+
+    def scanned(self, entries: "Sequence[Entry]") -> None:
+        """A label was scanned, and the bench has answered: what it says of parts is asked for."""
+        office = self._controller.state.office
+        asks = office is not None and office.ask == Ask(Board.RECALL)
+        if office is None or not asks or office.form.suspect is not Suspect.LOT or not entries:
+            return
+        for name, value in parts_of(entries[0]).items():
+            field = self._view.fields.field(name)
+            if field is not None:
+                field.setText(value)
 
     def entered(self, office: Office) -> None:
         """Enter in a field: list the parts that are typed, or on to what can be chosen."""

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.domain.equipment import Equipment, EquipmentState
+from app.domain.journal import Json
 from app.domain.recall import ByLot, Doubt, Period
 from app.services.calibrations import Calibration, calibrations_of
 from app.services.office import look
@@ -19,6 +20,7 @@ from app.services.recall_board import (
     found_by,
     list_name,
     page_of,
+    parts_of,
     period_of,
 )
 from app.services.recall_sight import RecallAsk, RecallChoices, Suspect
@@ -166,6 +168,34 @@ def test_a_period_that_ends_before_it_begins_is_refused() -> None:
     with pytest.raises(RecallRefusedError) as refused:
         period_of(date(2026, 11, 2), date(2026, 11, 1), STOCKHOLM)
     assert refused.value.code == "backwards"
+
+
+def test_a_scanned_label_says_which_part_it_is(desk: Desk) -> None:
+    desk.sign_in(CLEO)
+    told = [parts_of(desk.scan(text).entries[0]) for text in (KGB, "1P661-17578", MAC)]
+    assert told == [{"serial": KGB}, {"part_number": "661-17578"}, {}]
+
+
+@pytest.mark.parametrize(
+    "candidates",
+    [None, "x", ["x"], [{"kind": "badge"}, {"kind": "part_number"}], [{}], [{"kind": 7}], []],
+)
+def test_an_entry_that_says_nothing_of_parts_has_none(desk: Desk, candidates: Json) -> None:
+    desk.sign_in(CLEO)
+    entry = desk.scan(KGB).entries[0]
+    assert parts_of(replace(entry, payload={"candidates": candidates})) == {}
+
+
+def test_a_label_that_says_both_says_each_once(desk: Desk) -> None:
+    desk.sign_in(CLEO)
+    told: list[Json] = [
+        {"kind": "part_number", "value": "661-17578"},
+        {"kind": "gtin", "value": "7"},
+        {"kind": "component_serial", "value": KGB},
+        {"kind": "component_serial", "value": "OTHER"},
+    ]
+    entry = replace(desk.scan(KGB).entries[0], payload={"candidates": told})
+    assert parts_of(entry) == {"part_number": "661-17578", "serial": KGB}
 
 
 # ----------------------------------------------------------------------
