@@ -236,6 +236,28 @@ def test_a_technician_gets_the_stated_findings(case: str) -> None:
     assert told(technician_findings(person, family, policy_in(region), TODAY)) == expected
 
 
+def test_who_is_not_certified_is_told_which_certificate_of_that_family_ended_last() -> None:
+    """Neither one of another family, nor one that does not end and is yet to begin."""
+    before, last = until(days(-30)), replace(until(YESTERDAY), name="ACMT 2")
+    phones = replace(until(days(-1)), name="iOS", families=(Family.IPHONE,), valid_from=days(-9))
+    to_come = until(None, TOMORROW)
+    (found,) = technician_findings(held(before, last, phones, to_come), Family.MAC, SWEDEN, TODAY)
+    assert found.evidence is not None
+    assert (found.evidence.reference, found.evidence.on) == ("ACMT 2", YESTERDAY)
+    (none,) = technician_findings(held(phones), Family.MAC, SWEDEN, TODAY)
+    assert none.evidence is not None
+    assert (none.evidence.reference, none.evidence.on) == ("", None)
+
+
+def test_what_ends_soon_names_the_certificate_of_that_family_that_lasts_longest() -> None:
+    shorter = replace(until(TODAY), name="ZZZ")
+    longer = replace(until(days(3)), name="ACMT 3")
+    phones = replace(until(days(3)), name="iOS", families=(Family.IPHONE,))
+    (found,) = technician_findings(held(shorter, longer, phones), Family.MAC, SWEDEN, TODAY)
+    assert found.evidence is not None
+    assert (found.code, found.evidence.reference) == ("certificate_ends_soon", "ACMT 3")
+
+
 def test_who_may_repair_a_product_is_whom_no_rule_blocks() -> None:
     lapsed = replace(held(until(YESTERDAY)), id="p2")
     ending = replace(held(until(TODAY)), id="p3")
@@ -340,6 +362,7 @@ def test_an_order_beyond_the_credit_is_refused_with_the_figures() -> None:
         "credit_limit": "1000.00 SEK",
     }
     assert money(5, "") == "0.05"
+    assert money(0, "SEK") == "0.00 SEK"
 
 
 def test_the_table_gives_every_finding_that_there_is() -> None:
