@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from app.commands.console import CommandFailedError, parser_of
 from app.commands.homes import settings_here
 from app.commands.window_devices import WindowDevices
+from app.commands.window_forms import WindowForms
 from app.commands.window_import import WindowImport
 from app.commands.window_office import WindowOffice
 
@@ -49,6 +50,7 @@ class WindowBench:
         devices: The devices, as their screen reaches them.
         office: The registers and the programme, as the boards reach them.
         importing: The import of products, as its screen reaches it.
+        forms: The forms of the registers, as their screen reaches them.
     """
 
     def __init__(self, settings: "Settings", held: ExitStack) -> None:
@@ -59,6 +61,7 @@ class WindowBench:
         self._language = settings.language
         self.devices = WindowDevices(settings, lambda: self._station)
         self.office = WindowOffice(lambda: self._station, settings.home)
+        self.forms = WindowForms(settings, lambda: self._station)
         self._passphrase = ""
         self.importing = WindowImport(settings, lambda: self._station, lambda: self._passphrase)
 
@@ -182,4 +185,5 @@ def run(words: Sequence[str]) -> int:
             devices=bench.devices,
             office=bench.office,
             importing=bench.importing,
+            forms=bench.forms,
         )

@@ -3,7 +3,7 @@
 from datetime import date
 
 from app.domain.calibrations import calibration_of
-from app.domain.equipment import IN_SERVICE
+from app.domain.equipment import EquipmentState
 from app.domain.qualifications import ProductLine, line_standing
 from app.services.esd_planning import plan_lines
 from app.services.office_sight import (
@@ -72,7 +72,7 @@ def _people(reader: Reader, ask: Ask, rules: Rules) -> PeopleSight:
 
 
 def _equipment(reader: Reader, ask: Ask, rules: Rules) -> EquipmentSight:
-    pieces = [one for one in reader.equipment() if one.state in IN_SERVICE]
+    pieces = [one for one in reader.equipment() if one.state is not EquipmentState.RETIRED]
     plans = {line.piece.id: line for line in plan_lines(reader, rules)}
     seen = [
         PieceSight(piece, calibration_of(piece, rules.policy, rules.today), plans.get(piece.id))

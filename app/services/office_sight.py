@@ -142,7 +142,7 @@ class PieceSight:
 
 @dataclass(frozen=True, slots=True)
 class EquipmentSight:
-    """All equipment that is in service, what is due first at the front."""
+    """All equipment that is not retired, what is due first at the front."""
 
     ask: Ask
     pieces: tuple[PieceSight, ...]

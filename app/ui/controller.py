@@ -24,6 +24,7 @@ from app.ui.bridge import Bridge, FaultTold, LookAsked, PictureAsked
 from app.ui.devices.desk import DeviceDesk
 from app.ui.doorway import Doorway
 from app.ui.office.desk import OfficeDesk
+from app.ui.office.forms.desk import FormsDesk
 from app.ui.office.importing.desk import ImportDesk
 from app.ui.painting import Rows, picture_of
 from app.ui.port import BenchPort, ReportDone
@@ -45,6 +46,8 @@ from app.ui.wording import Wording
 if TYPE_CHECKING:
     from app.ui.devices.panel import Panel
     from app.ui.door import Door
+    from app.ui.office.forms.panel import Form
+    from app.ui.office.forms.rows import FormRows
     from app.ui.office.importing.panel import Importing
     from app.ui.office.importing.rows import ImportRows
     from app.ui.office.panel import Office
@@ -115,6 +118,7 @@ class Controller(QObject):
         devices: The devices' screens.
         office: The lead's boards.
         importing: The import of products.
+        forms: The forms of the registers.
         idle: Runs while somebody works; when it ends, the bench locks.
     """
 
@@ -140,6 +144,7 @@ class Controller(QObject):
         self.devices = DeviceDesk(self)
         self.office = OfficeDesk(self)
         self.importing = ImportDesk(self)
+        self.forms = FormsDesk(self)
         self._look = look
         self._now = now
         self._sounds = sounds
@@ -160,6 +165,7 @@ class Controller(QObject):
         bridge.report.connect(self._on_report)
         bridge.office.connect(self.office.on_sight)
         bridge.importing.connect(self.importing.on_sight)
+        bridge.form.connect(self.forms.on_sight)
         bridge.fault.connect(self._on_fault)
         bridge.door.connect(self.on_door)
         bridge.picture.connect(self._on_picture)
@@ -217,6 +223,8 @@ class Controller(QObject):
             return self.devices.show_rows(cast("PanelRows", rows))
         if self.state.stage is Stage.OPEN and self.state.importing is not None:
             return self.importing.show_rows(cast("ImportRows", rows))
+        if self.state.stage is Stage.OPEN and self.state.form is not None:
+            return self.forms.show_rows(cast("FormRows", rows))
         if self.state.stage is Stage.OPEN and self.state.office is not None:
             return self.office.show_rows(cast("OfficeRows", rows))
         return self._screens.show_rows(rows, self.doorway)
@@ -246,6 +254,7 @@ class Controller(QObject):
         self.devices.on_outcome(outcome, before)
         self.office.on_outcome(outcome, before)
         self.importing.on_outcome(outcome, before)
+        self.forms.on_outcome(outcome, before)
         self._sounds.play(outcome.feedback.tone.value)
         self._stay_awake()
 
@@ -305,6 +314,10 @@ class Controller(QObject):
         """The import is shown, changed, or put away."""
         self._become(self.state.with_importing(importing))
 
+    def show_form(self, form: "Form | None") -> None:
+        """A form is shown, changed, or put away."""
+        self._become(self.state.with_form(form))
+
     def command(self, code: str) -> None:
         """Hand a verb on to the bench, as if its barcode had been scanned."""
         self._stay_awake()
@@ -312,7 +325,7 @@ class Controller(QObject):
             self._port.command(code)
 
     def _on_command(self, code: str) -> None:
-        desks = (self.devices, self.importing, self.office)
+        desks = (self.devices, self.importing, self.forms, self.office)
         if not any(desk.takes(code) for desk in desks):
             self.command(code)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # imported after the first paint
         BenchPort,
         DevicesPort,
         DoorPort,
+        FormsPort,
         ImportPort,
         KeyboardPort,
         OfficePort,
@@ -54,6 +55,7 @@ class Start:
         devices: Shows, tests and sets up the devices; None where there are none.
         office: Finds out what the lead's boards show; None where there are none.
         importing: Imports products; None where nobody does.
+        forms: Opens and saves the forms of the registers; None where nobody does.
     """
 
     settings: Settings
@@ -65,6 +67,7 @@ class Start:
     devices: "DevicesPort | None" = None
     office: "OfficePort | None" = None
     importing: "ImportPort | None" = None
+    forms: "FormsPort | None" = None
 
 
 class Program(QObject):
@@ -160,6 +163,7 @@ class Program(QObject):
             self.controller.devices.attach(self._start.devices)
             self.controller.office.attach(self._start.office, self.bridge.tell_office)
             self.controller.importing.attach(self._start.importing, self.bridge.tell_import)
+            self.controller.forms.attach(self._start.forms, self.bridge.tell_form)
             self._keep_look()
             QTimer.singleShot(0, self, self._listen_to_keys)
 
@@ -245,6 +249,7 @@ def run_window(  # noqa: PLR0913 - each can be left out
     devices: "DevicesPort | None" = None,
     office: "OfficePort | None" = None,
     importing: "ImportPort | None" = None,
+    forms: "FormsPort | None" = None,
 ) -> int:
     """Show the window until it is closed.
 
@@ -259,6 +264,7 @@ def run_window(  # noqa: PLR0913 - each can be left out
         devices: Shows, tests and sets up the devices; None where there are none.
         office: Finds out what the lead's boards show; None where there are none.
         importing: Imports products; None where nobody does.
+        forms: Opens and saves the forms of the registers; None where nobody does.
 
     Returns:
         The exit code of the event loop.
@@ -270,7 +276,9 @@ def run_window(  # noqa: PLR0913 - each can be left out
     app.setApplicationName("repair-bench")
     app.setApplicationDisplayName("Repair Bench")
     app.setDesktopFileName("repair-bench")
-    start = Start(settings, now, zone, make_door, keep_look, keyboard, devices, office, importing)
+    start = Start(
+        settings, now, zone, make_door, keep_look, keyboard, devices, office, importing, forms
+    )
     program = Program(start, make_bench)
     with Crashes(settings.logs, program.tell_fault, now).watching():
         program.window.show()

@@ -21,6 +21,7 @@ from app.ui.wording import Wording
 if TYPE_CHECKING:
     from app.ui.devices.live_viewmodel import LiveRows
     from app.ui.devices.setup_viewmodel import SetupRows
+    from app.ui.office.forms.rows import FormRows
     from app.ui.office.importing.rows import ImportRows
     from app.ui.office.rows import OfficeRows
     from app.ui.screens.cannot_open.viewmodel import CannotOpenRows
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 WorkRows: TypeAlias = SignInRows | EsdGateRows | HomeRows | RepairRows
 DoorRows: TypeAlias = "FirstRunRows | UnlockRows | CannotOpenRows"
 PanelRows: TypeAlias = "LiveRows | SetupRows"
-Rows: TypeAlias = "WorkRows | DoorRows | PanelRows | OfficeRows | ImportRows"
+Rows: TypeAlias = "WorkRows | DoorRows | PanelRows | OfficeRows | ImportRows | FormRows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,11 @@ def picture_of(state: WindowState, wording: Wording, now: datetime, *, dark: boo
 
         actions = import_actions(state.importing, wording)
         return Picture(replace(frame, actions=actions), import_rows(state.importing, wording))
+    if state.form is not None and state.stage is Stage.OPEN:
+        from app.ui.office.forms.painting import form_actions, form_rows
+
+        actions = form_actions(state.form, wording)
+        return Picture(replace(frame, actions=actions), form_rows(state.form, wording))
     if state.office is not None and state.stage is Stage.OPEN:
         from app.ui.office.painting import office_actions, office_rows
 

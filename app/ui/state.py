@@ -18,6 +18,7 @@ from app.ui.shell.rows import EVENTS_KEPT
 if TYPE_CHECKING:
     from app.ui.devices.panel import Panel
     from app.ui.door import Door
+    from app.ui.office.forms.panel import Form
     from app.ui.office.importing.panel import Importing
     from app.ui.office.panel import Office
 
@@ -54,6 +55,7 @@ class WindowState:
         panel: The devices, while they are shown in place of the work; the work goes on behind.
         office: One of the lead's boards, likewise.
         importing: The import of products, in place of the board that it was asked for at.
+        form: A form, in place of the board that it is of.
     """
 
     stage: Stage = Stage.OPENING
@@ -69,6 +71,7 @@ class WindowState:
     panel: "Panel | None" = None
     office: "Office | None" = None
     importing: "Importing | None" = None
+    form: "Form | None" = None
 
     def with_view(self, view: BenchView) -> "WindowState":
         """The store was opened, or something else than a scan changed what the bench shows.
@@ -103,7 +106,7 @@ class WindowState:
         """The devices are shown, changed, or put away."""
         if panel is None:
             return replace(self, panel=None)
-        return replace(self, panel=panel, office=None, importing=None)
+        return replace(self, panel=panel, office=None, importing=None, form=None)
 
     def with_office(self, office: "Office | None") -> "WindowState":
         """A board is shown, changed, or put away."""
@@ -112,6 +115,10 @@ class WindowState:
     def with_importing(self, importing: "Importing | None") -> "WindowState":
         """The import is shown, changed, or put away."""
         return replace(self, importing=importing)
+
+    def with_form(self, form: "Form | None") -> "WindowState":
+        """A form is shown, changed, or put away."""
+        return replace(self, form=form)
 
     def with_answer(self, feedback: Feedback) -> "WindowState":
         """Something was answered that no frame led to."""

@@ -45,6 +45,7 @@ from tests.ui.esd_samples import (
     reading,
     state,
 )
+from tests.ui.form_samples import FORM_STATES
 from tests.ui.import_samples import IMPORT_STATES
 from tests.ui.office_samples import OFFICE_STATES
 from tests.ui.pin_samples import PIN_STATES
@@ -260,6 +261,7 @@ STATES: dict[str, WindowState] = {
     **OFFICE_STATES,
     **RECALL_STATES,
     **IMPORT_STATES,
+    **FORM_STATES,
     **PIN_STATES,
     "home": state(BenchView(Screen.HOME, ANNA, PASSED, open_repairs=OTHERS), SIGNED_IN, PASSES),
     "home_empty": state(BenchView(Screen.HOME, ANNA, PASSED), PASSES, TWICE),

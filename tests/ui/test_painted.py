@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from app.ui import icons
+from app.ui.office.forms.choice_field import ChoiceField
 from app.ui.state import Stage, WindowState
 from app.ui.theme.applying import BODY, PROMPT, SMALL, font
 from app.ui.widgets.button import EDGE, GLOVE, ActionButton
@@ -112,7 +113,9 @@ def test_every_control_has_a_name_and_none_takes_the_focus(open_window: Open, na
     for button in shown(opened.window, QAbstractButton):
         assert button.accessibleName(), button
         makes = isinstance(button, ActionButton) and button.code == "MAKE"
-        by_tab = makes or isinstance(button, ChoiceButton)  # before the first scan there ever is
+        by_tab = makes or isinstance(
+            button, ChoiceButton | ChoiceField
+        )  # before the first scan there ever is
         wanted = Qt.FocusPolicy.TabFocus if by_tab else Qt.FocusPolicy.NoFocus
         assert button.focusPolicy() is wanted
 

@@ -59,6 +59,8 @@ class OfficeDesk(QObject):
             self._open(Board(code.removeprefix(SHOWN)))
         elif code in _HOME or before != outcome.view:
             self.leave()
+        elif self._recall is not None:
+            self._recall.scanned(outcome.entries)
 
     def on_sight(self, sight: "OfficeTold") -> None:
         """What was asked for has come."""
@@ -216,6 +218,11 @@ class OfficeDesk(QObject):
         else:
             self.ask(Ask(Board.PRODUCT, serial=key))
 
+    def _press(self, key: str) -> None:
+        """A row was pressed: it opens its form, or is a scan."""
+        if not self._controller.forms.press(key):
+            self._controller.scan(key)
+
     def _typed(self, code: str, text: str) -> None:
         office = self._controller.state.office
         if office is not None and self._recall is not None:
@@ -243,7 +250,8 @@ class OfficeDesk(QObject):
             view.opened.connect(self._open_row)
             view.typed.connect(self._typed)
             view.entered.connect(self._entered)
-            view.scanned.connect(self._controller.scan)
+            view.scanned.connect(self._press)
+            view.commanded.connect(self._controller.shell.commanded)
             view.wanted.connect(self._want)
             self._controller.shell.add_screen(view)
         self._view.show_rows(rows)

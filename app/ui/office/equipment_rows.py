@@ -3,6 +3,7 @@
 from typing import Final
 
 from app.domain.calibrations import CalibrationState
+from app.domain.equipment import EquipmentState
 from app.domain.esd_plan import PlanLine, PlanState
 from app.services.office_sight import EquipmentSight, PieceSight
 from app.ui.table_rows import Cell, TableRows
@@ -20,12 +21,13 @@ _SAID: Final = frozenset({PlanState.FAILED, PlanState.NEVER})
 
 
 def equipment_table(sight: EquipmentSight, wording: Wording) -> TableRows:
-    """Every piece that is in service."""
+    """Every piece that is not retired."""
     return TableRows(
         title=wording.count("office.equipment.total", len(sight.pieces)),
         headers=tuple(wording.say(f"office.equipment.{name}") for name in _COLUMNS),
         rows=tuple(_cells(one, wording) for one in sight.pieces),
         empty=wording.say("office.equipment.empty"),
+        keys=tuple(one.piece.id for one in sight.pieces),
         widths=(28, 20, 16, 18, 18),
     )
 
@@ -35,10 +37,15 @@ def _cells(one: PieceSight, wording: Wording) -> tuple[Cell, ...]:
     return (
         Cell(or_dash(piece.name), note=shown(piece.serial or piece.id)),
         Cell(wording.word("equipment.kind", piece.kind)),
-        Cell(or_dash(piece.place)),
+        Cell(or_dash(piece.place), note=_away(one, wording)),
         _calibrated(one, wording),
         _tested(one.plan, wording),
     )
+
+
+def _away(one: PieceSight, wording: Wording) -> str:
+    """That it is not here, which is why nothing is due of it."""
+    return wording.say("form.state.away") if one.piece.state is EquipmentState.AWAY else ""
 
 
 def _calibrated(one: PieceSight, wording: Wording) -> Cell:

@@ -18,6 +18,7 @@ from app.services.office_sight import (
 )
 from app.ui.office.equipment_rows import equipment_table
 from app.ui.office.file_rows import with_file
+from app.ui.office.forms.boards import adding_action
 from app.ui.office.panel import Office
 from app.ui.office.people_rows import people_table
 from app.ui.office.product_rows import history_table
@@ -69,7 +70,8 @@ def office_rows(office: Office, wording: Wording) -> OfficeRows:
         wording.say(f"office.{board.value}.prompt"),
         wording.say(f"office.{board.value}.detail"),
     )
-    rows = OfficeRows(prompt, filters, search, saved=saved)
+    adding = adding_action(board, wording)
+    rows = OfficeRows(prompt, filters, search, saved=saved, adding=adding)
     if sight is None or isinstance(sight, RecallChoicesSight | RecallSight):
         return rows
     told = _told(rows, sight, office.begun or sight, wording)

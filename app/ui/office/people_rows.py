@@ -24,6 +24,7 @@ def people_table(sight: PeopleSight, wording: Wording) -> TableRows:
         headers=tuple(wording.say(f"office.people.{name}") for name in _COLUMNS),
         rows=tuple(_cells(one, wording) for one in sight.people),
         empty=wording.say("office.people.empty"),
+        keys=tuple(one.person.id for one in sight.people),
         widths=(26, 14, 16, 22, 22),
     )
 

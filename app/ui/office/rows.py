@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.services.office_sight import Sight
 from app.ui.screens.home.viewmodel import ProductRows
-from app.ui.shell.rows import Choice, Prompt
+from app.ui.shell.rows import Action, Choice, Prompt
 from app.ui.table_rows import Cell, TableRows
 
 
@@ -79,6 +79,7 @@ class OfficeRows:
         product: A product with every reason of its verdict.
         fields: What can be typed beside.
         options: A list to choose from.
+        adding: The button that adds a row; None where none is added here.
     """
 
     prompt: Prompt
@@ -90,3 +91,4 @@ class OfficeRows:
     saved: tuple[Choice, ...] = ()
     fields: tuple[FieldRow, ...] = ()
     options: Options | None = None
+    adding: Action | None = None

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.office.options_card import OptionsCard
 from app.ui.office.paged_listing import PagedListing
@@ -11,12 +11,14 @@ from app.ui.office.recall_fields import FieldsRow
 from app.ui.office.rows import OfficeRows
 from app.ui.office.search_field import SearchField
 from app.ui.screens.home.product import ProductView
+from app.ui.widgets.button import ActionButton
 from app.ui.widgets.choice import ChoiceButton, choice_row, show_choices
 from app.ui.widgets.listing import Listing
 from app.ui.widgets.prompt import PromptBar
 
 _ROW: Final = 54
 _CHOICE: Final = 48
+_ADDING: Final = 208
 _FILTERS: Final = 6
 _SAVED: Final = 5
 
@@ -28,7 +30,8 @@ class OfficeView(QWidget):
         chosen: The code of a filter was pressed.
         searched: What is searched for now.
         opened: A row of a table of any length was pressed.
-        scanned: A row was pressed that stands for a scan.
+        scanned: A row was pressed that stands for a scan, or for a form.
+        commanded: The code of the button that adds a row.
         wanted: The first row of a page of a table that is shown and not here yet.
         typed: The code of a field, and what stands in it now.
         entered: Enter was pressed in a field.
@@ -38,6 +41,7 @@ class OfficeView(QWidget):
     searched = Signal(str)
     opened = Signal(str)
     scanned = Signal(str)
+    commanded = Signal(str)
     wanted = Signal(int)
     typed = Signal(str, str)
     entered = Signal()
@@ -45,6 +49,9 @@ class OfficeView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._prompt = PromptBar()
+        self.adding = ActionButton(least_width=_ADDING)
+        self.adding.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.adding.clicked.connect(self._add)
         self.filters = [self._choice() for _ in range(_FILTERS)]
         self.saved = [self._choice() for _ in range(_SAVED)]
         self.search = SearchField()
@@ -63,7 +70,10 @@ class OfficeView(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
-        whole.addWidget(self._prompt)
+        top = QHBoxLayout()
+        top.addWidget(self._prompt, 1)
+        top.addWidget(self.adding)
+        whole.addLayout(top)
         finding = choice_row(self.filters)
         finding.insertWidget(0, self.search, 2)
         whole.addLayout(finding)
@@ -85,6 +95,9 @@ class OfficeView(QWidget):
     def show_rows(self, rows: OfficeRows) -> None:
         """Change what it shows."""
         self._prompt.show_prompt(rows.prompt)
+        self.adding.setVisible(rows.adding is not None)
+        if rows.adding is not None:
+            self.adding.show_action(rows.adding)
         show_choices(self.filters, rows.filters)
         show_choices(self.saved, rows.saved)
         self.search.show_search(rows.search)
@@ -101,6 +114,9 @@ class OfficeView(QWidget):
         self.options.setVisible(rows.options is not None)
         if rows.options is not None:
             self.options.show_options(rows.options)
+
+    def _add(self) -> None:
+        self.commanded.emit(self.adding.code)
 
     def _choose(self) -> None:
         button = self.sender()

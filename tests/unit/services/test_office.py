@@ -68,6 +68,7 @@ def test_equipment_that_is_due_first_stands_first_and_what_is_retired_nowhere(de
     mat = Equipment("mat-1", "esd_mat", "", "Mat", "", None)
     add(desk, mat)
     add(desk, replace(mat, id="mat-0", state=EquipmentState.RETIRED))
+    add(desk, Equipment("away-1", "bench", "", "", "", None, state=EquipmentState.AWAY))
     add(desk, Equipment("bench-1", "bench", "", "Bench", "", None))
     sight = seen(desk, Ask(Board.EQUIPMENT))
     assert isinstance(sight, EquipmentSight)
@@ -75,6 +76,7 @@ def test_equipment_that_is_due_first_stands_first_and_what_is_retired_nowhere(de
     assert ids[0] != "bench-1"
     assert ids[-1] == "bench-1"
     assert "mat-0" not in ids
+    assert "away-1" in ids
     plans = {one.piece.id: one.plan for one in sight.pieces}
     assert plans["bench-1"] is None
     planned = plans["mat-1"]

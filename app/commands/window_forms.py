@@ -1,0 +1,106 @@
+"""The forms in which a lead changes registers, as the window reaches them.
+
+A form is opened and saved in the thread that owns the store, after what is queued there; whoever
+asks waits for nothing. This is imported before the window's first picture, and what it needs when
+it is first asked.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from app.data.store import LocalStore
+    from app.services.form_sight import FormAsk, FormOrder, FormSight, SavedForm
+    from app.services.ports import Store
+    from app.settings import Settings
+    from app.station import Station
+
+    Told = Callable[[FormSight], None]
+
+log = logging.getLogger("repair_bench.forms")
+
+
+class WindowForms:
+    """What the forms ask of the bench; every call returns at once.
+
+    Args:
+        settings: Of the home: where the PIN lies of somebody who is taken out of the register.
+        station: The bench, once there is one.
+    """
+
+    def __init__(self, settings: "Settings", station: "Callable[[], Station | None]") -> None:
+        self._settings = settings
+        self._station = station
+
+    def open(self, ask: "FormAsk", person_id: str | None, told: "Told") -> None:
+        """Find out what the register says now, and whether somebody may change it."""
+
+        def opened(store: "Store", station: "Station") -> "FormSight":
+            from app.services.form_opening import open_form
+
+            with store.reading() as reader:
+                return open_form(reader, ask, person_id, station.bench.rules(reader))
+
+        self._do(ask, opened, told)
+
+    def save(self, order: "FormOrder", told: "Told") -> None:
+        """Save a form, or find out what keeps it from being saved."""
+
+        def saved(store: "Store", station: "Station") -> "FormSight":
+            from app.services.form_saving import save_form
+
+            with store.writing() as tx:
+                done = save_form(tx, order, station.bench.rules(tx))
+            if not done.problems:
+                self._follow(done, store)
+                station.bench.refresh()
+                station.sync_now()
+            return done
+
+        self._do(order.ask, saved, told)
+
+    def _follow(self, done: "SavedForm", store: "Store") -> None:
+        """Take the PIN out of the vault of whoever is out of the register."""
+        from app.services.form_sight import FormKind
+
+        if done.order.ask.kind is FormKind.PERSON_REMOVE:
+            from app.bootstrap import SystemClock, pin_desk
+
+            held = cast("LocalStore", store)
+            pin_desk(self._settings, lambda: held, SystemClock()).forget(done.order.ask.key)
+
+    def _do(
+        self, ask: "FormAsk", work: "Callable[[Store, Station], FormSight]", told: "Told"
+    ) -> None:
+        from app.services.form_sight import FailedForm
+
+        station = self._station()
+        if station is None:
+            told(FailedForm(ask, "missing"))
+            return
+
+        def tell(done: "Future[FormSight]") -> None:
+            told(_sight_of(ask, done))
+
+        station.bench.call(lambda store: work(store, station)).add_done_callback(tell)
+
+
+def _sight_of(ask: "FormAsk", done: "Future[FormSight]") -> "FormSight":
+    """What came of it; whatever failed is told, for somebody waits."""
+    from concurrent.futures import CancelledError
+
+    from app.services.form_sight import FailedForm
+    from app.services.ports import StoreFaultError
+
+    try:
+        return done.result()
+    except CancelledError:
+        return FailedForm(ask, "missing")
+    except StoreFaultError as fault:
+        return FailedForm(ask, fault.code)
+    except Exception:
+        log.exception("the form %s failed", ask.kind)
+        return FailedForm(ask, "bug")

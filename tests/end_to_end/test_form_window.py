@@ -1,0 +1,133 @@
+"""The forms as the window does it: the real port, a bench with its threads, the real store."""
+
+import queue
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import pytest
+
+from app.bootstrap import SystemClock, pin_desk
+from app.commands.window_forms import WindowForms
+from app.domain.frames import DeviceState, Frame
+from app.services.form_sight import (
+    FailedForm,
+    FormAsk,
+    FormKind,
+    FormOrder,
+    FormSight,
+    OpenedForm,
+    RefusedForm,
+    SavedForm,
+)
+from app.services.reporting import ReportMade
+from app.services.views import BenchView, Outcome
+from app.settings import Settings, load_settings
+from app.station import Station
+from app.sync.worker import SyncStatus
+from app.texts import Language
+from tests.end_to_end.programs import Home
+
+LEAD: Final = "1004"
+PATIENCE: Final = 120
+
+
+@dataclass
+class Quiet:
+    """Hears a bench; the pictures that it is told again are kept."""
+
+    opened: "queue.SimpleQueue[BenchView]" = field(default_factory=queue.SimpleQueue)
+
+    def tell_opened(self, view: BenchView) -> None:
+        self.opened.put(view)
+
+    def tell_outcome(self, outcome: Outcome, frame: Frame) -> None:
+        del outcome, frame
+
+    def tell_device(self, state: DeviceState) -> None:
+        del state
+
+    def tell_sync(self, status: SyncStatus) -> None:
+        del status
+
+    def tell_report(self, made: ReportMade) -> None:
+        del made
+
+    def tell_fault(self, code: str, fields: Mapping[str, str]) -> None:
+        del code, fields
+
+
+@dataclass
+class Desk:
+    """A bench with a lead at a form."""
+
+    home: Home
+    settings: Settings
+    station: Station
+    told: Quiet
+    port: WindowForms
+    lead: str
+    sights: "queue.SimpleQueue[FormSight]" = field(default_factory=queue.SimpleQueue)
+
+    def ask(self, kind: FormKind, key: str = "", who: str | None = None) -> FormSight:
+        self.port.open(FormAsk(kind, key), who or self.lead, self.sights.put)
+        return self.sights.get(timeout=PATIENCE)
+
+    def save(self, kind: FormKind, key: str = "", /, **typed: str) -> FormSight:
+        opened = self.ask(kind, key)
+        assert isinstance(opened, OpenedForm)
+        values = tuple((dict(opened.values) | typed).items())
+        order = FormOrder(opened.ask, self.lead, values, opened.values)
+        self.port.save(order, self.sights.put)
+        return self.sights.get(timeout=PATIENCE)
+
+    def saved(self, kind: FormKind, key: str = "", /, **typed: str) -> str:
+        done = self.save(kind, key, **typed)
+        assert isinstance(done, SavedForm)
+        assert done.problems == ()
+        self.told.opened.get(timeout=PATIENCE)  # what is shown is painted anew
+        return done.feedback.code
+
+
+@pytest.fixture
+def desk(home: Home) -> Iterator[Desk]:
+    with home.store() as store, store.reading() as reader:
+        person = reader.person_by_badge(LEAD)
+    assert person is not None
+    settings, told = load_settings(home.path), Quiet()
+    station = Station(settings, told, lambda: "", lambda: Language.SWEDISH)
+    port = WindowForms(settings, lambda: station)
+    station.start()
+    told.opened.get(timeout=PATIENCE)
+    yield Desk(home, settings, station, told, port, person.id)
+    station.close()
+
+
+def test_a_person_is_added_qualified_and_removed_with_their_pin(desk: Desk) -> None:
+    new = {"person_id": "eve", "name": "Eve Å", "badge": "1999"}
+    assert desk.saved(FormKind.PERSON_ADD, **new) == "person_added"
+    held = {"qualification": "ACMT", "passed_on": "2026-11-01"}
+    assert desk.saved(FormKind.CERTIFICATE, "eve", **held) == "person_certified"
+    told = desk.home.told("people", "show", "eve")
+    assert (told["name"], told["certifications"][0]["name"]) == ("Eve Å", "ACMT")
+    with desk.home.store() as store:
+        pins = pin_desk(desk.settings, lambda: store, SystemClock())
+        pins.keep("eve", pins.hashed("471108"))
+        assert pins.standing("eve").is_set
+    assert desk.saved(FormKind.PERSON_REMOVE, "eve") == "person_removed"
+    with desk.home.store() as store:
+        assert not pin_desk(desk.settings, lambda: store, SystemClock()).standing("eve").is_set
+
+
+def test_a_form_is_for_leads_and_what_is_wrong_comes_back(desk: Desk) -> None:
+    refused = desk.ask(FormKind.PIECE_ADD, who="gone")
+    assert isinstance(refused, RefusedForm)
+    wrong = desk.save(FormKind.PIECE_ADD, piece_id="mat-77")
+    assert isinstance(wrong, SavedForm)
+    assert [one.field for one in wrong.problems] == ["kind"]
+
+
+def test_a_bench_that_is_not_there_yet_is_told(desk: Desk) -> None:
+    ask = FormAsk(FormKind.PERSON_ADD)
+    WindowForms(desk.settings, lambda: None).open(ask, desk.lead, desk.sights.put)
+    assert desk.sights.get(timeout=PATIENCE) == FailedForm(ask, "missing")

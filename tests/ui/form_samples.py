@@ -1,0 +1,121 @@
+"""The forms as the window shows them: empty, filled in, refused, held, failed, hostile."""
+
+from dataclasses import replace
+
+from app.domain.equipment import Equipment, EquipmentKind
+from app.services.answering import refused
+from app.services.form_fields import FIELDS, values_of
+from app.services.form_opening import fields_with
+from app.services.form_sight import FormAsk, FormKind, OpenedForm, Problem
+from app.services.office_sight import Ask, Board
+from app.services.views import BenchView, Screen
+from app.ui.office.forms.panel import Form, begun
+from app.ui.office.panel import Office
+from app.ui.state import WindowState
+from tests.ui.esd_samples import LEAD, PASSED, PASSES, state
+
+NASTY = "<b>x</b>\u202e\x00 " + "W" * 300
+MAT = Equipment("mat-2", EquipmentKind.ESD_MAT, "", "Bench mat", "", None, place="Bench 2")
+HOME = BenchView(Screen.HOME, LEAD, PASSED)
+
+
+def opened(kind: FormKind, key: str = "", subject: str = "", /, **known: str) -> OpenedForm:
+    fields = FIELDS[kind]
+    if kind is FormKind.PIECE_CHANGE:
+        fields = fields_with(fields, MAT)
+    return OpenedForm(FormAsk(kind, key), fields, values_of(fields, known), subject)
+
+
+def typed(form: Form, **values: str) -> Form:
+    for name, value in values.items():
+        form = form.typed(name, value)
+    return form
+
+
+def shown(form: Form) -> WindowState:
+    """A lead's window with a form on it."""
+    board = Board.PEOPLE if form.opened.ask.kind.is_of_people else Board.EQUIPMENT
+    return replace(state(HOME, PASSES, office=Office(Ask(board))), form=form)
+
+
+NEW_PERSON = opened(FormKind.PERSON_ADD, role="technician")
+PERSON = opened(
+    FormKind.PERSON_CHANGE,
+    "p-anna",
+    "Anna Lindström",
+    name="Anna Lindström",
+    badge="1001",
+    role="technician",
+    tech_id="T-4711",
+)
+CERTIFICATE = opened(FormKind.CERTIFICATE, "p-anna", "Anna Lindström", passed_on="2026-11-23")
+PIECE = opened(
+    FormKind.PIECE_CHANGE,
+    "mat-2",
+    "Bench mat",
+    kind="esd_mat",
+    piece_name="Bench mat",
+    place="Bench 2",
+    state="in_use",
+)
+MEASURED = replace(PIECE, label="EQMAT2")
+NEW_PIECE = opened(FormKind.PIECE_ADD, state="in_use")
+CALIBRATION = opened(
+    FormKind.CALIBRATION, "esd-1", "Warmbier 7100.PGT130", calibrated_on="2026-11-23"
+)
+WRONG_PERSON = replace(
+    typed(begun(LEAD.id, NEW_PERSON), person_id="åke", name="Åke", badge="1001", tech_id="T 1"),
+    problems=(
+        Problem("person_id", refused("person_field", people_field="id")),
+        Problem("name", refused("form_needed")),
+        Problem("badge", refused("badge_taken", badge="1001", person="Anna Lindström")),
+    ),
+)
+FORM_STATES: dict[str, WindowState] = {
+    "form_person_add": shown(begun(LEAD.id, NEW_PERSON)),
+    "form_person_wrong": shown(WRONG_PERSON),
+    "form_person_change": shown(begun(LEAD.id, PERSON)),
+    "form_person_held": shown(
+        replace(typed(begun(LEAD.id, PERSON), name="Anna Berg"), is_held=True)
+    ),
+    "form_person_remove": shown(
+        begun(LEAD.id, opened(FormKind.PERSON_REMOVE, "p-anna", "Anna Lindström"))
+    ),
+    "form_certificate": shown(begun(LEAD.id, CERTIFICATE)),
+    "form_piece_add": shown(
+        replace(
+            typed(begun(LEAD.id, NEW_PIECE), piece_id="", every_days="soon", device="esd-1"),
+            problems=(
+                Problem("piece_id", refused("form_needed")),
+                Problem("kind", refused("form_needed")),
+                Problem("every_days", refused("form_number", most="3660")),
+                Problem(
+                    "device",
+                    refused("equipment_device_taken", device="esd-1", piece="7100.PGT130"),
+                ),
+            ),
+        )
+    ),
+    "form_piece_change": shown(begun(LEAD.id, MEASURED)),
+    "form_piece_saving": shown(
+        replace(typed(begun(LEAD.id, MEASURED), place="Bench 3"), is_saving=True)
+    ),
+    "form_piece_failed": shown(
+        replace(typed(begun(LEAD.id, MEASURED), place="Bench 3"), failed="disk_full")
+    ),
+    "form_piece_retire": shown(begun(LEAD.id, opened(FormKind.PIECE_RETIRE, "mat-2", "Bench mat"))),
+    "form_calibration": shown(begun(LEAD.id, CALIBRATION)),
+    "form_found_bad": shown(
+        begun(LEAD.id, opened(FormKind.FOUND_BAD, "esd-1", "Warmbier 7100.PGT130"))
+    ),
+    "form_check": shown(begun(LEAD.id, opened(FormKind.CHECK, "tool-1", "Torque driver"))),
+    "form_hostile": shown(
+        replace(
+            typed(begun(LEAD.id, replace(PERSON, subject=NASTY)), name=NASTY, badge=NASTY),
+            problems=(
+                Problem("badge", refused("badge_taken", badge=NASTY, person=NASTY)),
+                Problem("", refused("people_lead_only", person=NASTY)),
+            ),
+        )
+    ),
+}
