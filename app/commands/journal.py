@@ -1,7 +1,9 @@
 """``journal``: verify the chain, export it, rebuild the read models from it."""
 
 import argparse
+import errno
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +12,7 @@ from app.bootstrap import Home
 from app.commands.console import CommandFailedError, answer, parser_of, words_of
 from app.commands.documents import entry_document
 from app.commands.homes import opened
+from app.commands.writing import writing
 
 if TYPE_CHECKING:
     from app.data.verifying import Code, Verified
@@ -81,16 +84,15 @@ def _code_line(code: "Code | None", found: str) -> str:
 
 
 def _export(home: Home, args: argparse.Namespace) -> int:
-    """Every entry as a line of JSON, bench by bench."""
+    """Every entry as a line of JSON, bench by bench; a file that is there stays as it is."""
+    if args.out.exists() or args.out.is_symlink():
+        reason = os.strerror(errno.EEXIST)
+        raise CommandFailedError("cli.not_written", path=args.out, reason=reason)
     count = 0
-    try:
-        with args.out.open("x", encoding="utf-8") as stream:
-            for entry in home.store.entries():
-                stream.write(json.dumps(entry_document(entry), ensure_ascii=False) + "\n")
-                count += 1
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise CommandFailedError("cli.not_written", path=args.out, reason=reason) from error
+    with writing(args.out) as half, half.open("w", encoding="utf-8") as stream:
+        for entry in home.store.entries():
+            stream.write(json.dumps(entry_document(entry), ensure_ascii=False) + "\n")
+            count += 1
     text = words_of().say("cli.exported", count=count, path=args.out)
     answer({"entries": count, "path": str(args.out)}, as_json=args.json, text=text)
     return 0

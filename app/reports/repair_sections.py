@@ -325,11 +325,17 @@ def findings(flow: Flow, report: RepairReport, words: Wording) -> None:
             ),
         )
     if report.policy_edition:
-        said = words.say("findings.policy", edition=report.policy_edition)
+        said = words.say("findings.policy", edition=_edition(report.policy_edition))
         flow.paragraph([Run(said, LABEL)])
     else:
-        said = words.say("findings.policy.missing", now=report.policy_now)
+        said = words.say("findings.policy.missing", now=_edition(report.policy_now))
         flow.paragraph([Run(said, MISSING)])
+
+
+def _edition(told: str) -> str:
+    """Region and edition: the region in capitals, as it is written everywhere else."""
+    region, blank, edition = told.partition(" ")
+    return f"{region.upper()}{blank}{edition}"
 
 
 def notes(flow: Flow, report: RepairReport, words: Wording) -> None:

@@ -57,7 +57,7 @@ def test_what_is_missing_is_said_in_words(report: RepairReport) -> None:
         "No part was fitted.",
         "No internal work on record",
         "What the rules said at opening is not on record.",
-        "in force on this bench now: se 2026-11.",
+        "in force on this bench now: SE 2026-11.",
         "No notes.",
         "Nobody on record.",
         "Not signed by badge. To sign by hand:",

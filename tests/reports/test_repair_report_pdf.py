@@ -53,7 +53,7 @@ def test_everything_in_the_model_stands_on_the_paper(
         report.product.lessor,
         report.product.proof,
         report.diagnosis,
-        report.policy_edition,
+        "SE 2026-11",
         "2027-08-31",
         "Apple Business Manager",
         "Elsa Åkerström",
