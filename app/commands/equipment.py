@@ -7,7 +7,14 @@ from types import MappingProxyType
 from typing import Final
 
 from app.bootstrap import Home
-from app.commands.console import CommandFailedError, answer, parser_of, readable, words_of
+from app.commands.console import (
+    CommandFailedError,
+    answer,
+    parser_of,
+    readable,
+    speak,
+    words_of,
+)
 from app.commands.documents import entry_document
 from app.commands.equipment_lines import (
     line_document,
@@ -198,7 +205,10 @@ def _missed(home: Home, args: argparse.Namespace) -> int:
         "planned": len(kept.occasions),
         "passed": kept.passed,
         "missed": [occasion_document(one) for one in kept.missed],
+        "strangers": list(kept.strangers),
     }
+    if kept.strangers:
+        speak(words_of().say("cli.no_wearer", named=", ".join(kept.strangers)))
     answer(document, as_json=args.json, text="\n".join(lines))
     return 0
 

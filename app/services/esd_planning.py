@@ -54,11 +54,14 @@ class Kept:
         since: The first day.
         until: The last day.
         occasions: Every planned test, in order of its last day.
+        strangers: Whom the plan asks by an id or a badge that nobody has: nothing is counted of
+            them.
     """
 
     since: date
     until: date
     occasions: tuple[Occasion, ...]
+    strangers: tuple[str, ...] = ()
 
     @property
     def missed(self) -> tuple[Occasion, ...]:
@@ -105,7 +108,9 @@ def plan_kept(reader: Reader, rules: Rules, since: date, until: date) -> Kept:
     worn = [one for one in policy.esd_tests.values() if one.is_worn and one.asked_of != (NOBODY,)]
     told += _of_people(reader, worn, (since, until, zone, bad))
     told.sort(key=lambda one: (one.due, one.equipment_id, one.person_id, one.item))
-    return Kept(since, until, tuple(told))
+    named = {one for test in worn if test.asked_of != (EVERYBODY,) for one in test.asked_of}
+    strangers = (one for one in sorted(named) if person_named(reader, one) is None)
+    return Kept(since, until, tuple(told), tuple(strangers))
 
 
 _Within = tuple[date, date, tzinfo, Troubles]

@@ -286,6 +286,18 @@ def test_a_missed_test_names_the_piece_or_the_person(bench: Line) -> None:
     assert lines[0].endswith("  Mat  mat-9")
 
 
+def test_whoever_the_footwear_s_plan_names_and_nobody_knows_is_told(bench: Line) -> None:
+    settings = bench.home / "settings.toml"
+    assert bench.told("equipment", "missed")["strangers"] == []
+    settings.write_text('esd_footwear = "1001 1O02"\n', encoding="utf-8")
+    told = bench.run("equipment", "missed", "--json")
+    assert (told.code, told.json["strangers"]) == (0, ["1O02"])
+    assert told.err == said("cli.no_wearer", named="1O02")
+    assert bench.run("equipment", "missed").out.endswith(": 0 planned, 0 missed, 0 passed\n")
+    settings.write_text('esd_footwear = "nobody 1001"\n', encoding="utf-8")
+    assert bench.run("equipment", "missed").code == 1
+
+
 def put(bench: Line, rows: Mapping[str, dict[str, object] | None]) -> None:
     """Rows as the account service sends them."""
     key = KeyPlace(bench.home).load()

@@ -279,13 +279,15 @@ def test_footwear_that_fails_was_tested_and_did_not_pass(station: Desk) -> None:
 
 @pytest.mark.parametrize("named", ["1001", "anna"])
 def test_only_of_whom_the_site_names_footwear_is_asked(station: Desk, named: str) -> None:
-    shod(station, named, "nobody-here").open()
+    shod(station, named, "nobody-here", "1000").open()
+    assert kept(station, TODAY, TODAY).strangers == ("1000", "nobody-here")
     assert [one[:2] for one in feet(station)] == [("footwear", "anna"), ("wrist", "anna")]
 
 
 def test_of_who_is_not_named_no_footwear_is_asked(station: Desk) -> None:
     shod(station, "1002").open()
     assert [one[:2] for one in feet(station)] == [("wrist", "anna")]
+    assert kept(station, TODAY, TODAY).strangers == ()
 
 
 def test_footwear_measured_with_a_tester_out_of_order_is_no_test(station: Desk) -> None:
