@@ -1,7 +1,7 @@
 """The calendar of the programme: when something next fails, and what the year comes to."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 _WEEK: Final = 7
@@ -51,4 +51,5 @@ def projected(done: int, today: date, since: date | None = None) -> int | None:
     elapsed = working_days(max(first, since or first), today)
     if not elapsed:
         return None
-    return done + done * working_days(today + timedelta(days=1), last) // elapsed
+    left = working_days(first, last) - working_days(first, today)
+    return done + done * left // elapsed

@@ -163,6 +163,13 @@ def test_the_share_can_fall_when_a_proven_lease_ends() -> None:
     assert found.fails_on == until + DAY
 
 
+def test_a_share_that_falls_to_what_is_asked_for_still_holds() -> None:
+    rules = with_row("proof_share", value=90)
+    left = stock(9), stock(1, proven=False)
+    found = rule("proof_share", rules, base=base(*left, stock(5, ownership=LEASED, until=TODAY)))
+    assert (found.state, found.fails_on) == (State.MET, None)
+
+
 def test_a_share_that_nothing_can_lower_never_fails() -> None:
     assert rule("proof_share").fails_on is None
 
@@ -257,3 +264,20 @@ def test_before_there_is_an_account_no_repair_is_asked_for() -> None:
 def test_the_calendar_s_last_year_has_no_next() -> None:
     found = rule("annual_volume", "us", today=date.max, done=DONE, terms=TERMS)
     assert found.fails_on is None
+
+
+@pytest.mark.parametrize(
+    ("year", "count", "fails_on"),
+    [
+        (9997, 30, date(9999, 1, 1)),
+        (9998, 30, None),
+        (9998, 0, date(9999, 1, 1)),
+        (9999, 0, None),
+    ],
+)
+def test_the_last_years_of_the_calendar_have_no_new_year_s_day_after_them(
+    year: int, count: int, fails_on: date | None
+) -> None:
+    today = date(year, 12, 31)
+    done = tuple(RepairDone(today) for _ in range(count))
+    assert rule("annual_volume", "us", today=today, done=done).fails_on == fails_on

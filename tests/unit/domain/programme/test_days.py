@@ -71,6 +71,7 @@ def test_working_days_are_those_that_counting_finds(first: date, more: int) -> N
         (2, date(2026, 11, 23), date(2026, 11, 19), 2 + 2 * 28 // 3),
         (5, date(2027, 1, 1), None, 5 * 261),  # the year's first working day
         (3, date(2028, 1, 2), None, None),  # a weekend: no working day yet
+        (7, date(9999, 12, 31), None, 7),  # the calendar has no day after it
     ],
 )
 def test_the_year_comes_to_what_the_working_days_so_far_promise(
