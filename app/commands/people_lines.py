@@ -14,6 +14,7 @@ from app.domain.qualifications import (
     line_standing,
 )
 from app.domain.verdicts.purchase import money
+from app.services.money_words import money_text
 from app.services.pins import PinStanding
 from app.services.session import Rules
 from app.texts import Texts
@@ -175,7 +176,7 @@ def person_lines(person: Person, rules: Rules, pin: PinStanding, texts: Texts) -
 
 
 def _exam_line(one: Exam, texts: Texts) -> str:
-    paid = one.voucher or (money(one.cost, one.currency) if one.cost else "—")
+    paid = one.voucher or (_money(one.cost, one.currency, texts) if one.cost else "—")
     result = texts.say(f"people.exam.{'passed' if one.passed else 'failed'}")
     day = one.taken_on.isoformat()
     return texts.say("people.exam", exam=one.name, day=day, result=result, paid=paid)
@@ -187,11 +188,15 @@ def ledger_lines(ledger: ExamLedger, texts: Texts) -> list[str]:
         texts.say("people.vouchers", left=ledger.left, granted=ledger.granted, used=ledger.used)
     ]
     if ledger.costs:
-        costs = ", ".join(money(amount, currency) for currency, amount in ledger.costs.items())
-        lines.append(texts.say("people.costs", costs=costs))
+        costs = (_money(amount, currency, texts) for currency, amount in ledger.costs.items())
+        lines.append(texts.say("people.costs", costs=", ".join(costs)))
     if ledger.twice or ledger.over:
         lines.append(texts.say("people.vouchers_wrong", vouchers=", ".join(ledger.twice) or "—"))
     return lines
+
+
+def _money(amount: int, currency: str, texts: Texts) -> str:
+    return money_text(money(amount, currency), texts.language)
 
 
 def _day(day: date | None) -> str | None:

@@ -77,8 +77,8 @@ def test_a_lead_adds_certifies_examines_and_removes(bench: Line) -> None:
     words = bench.run("people", "show", "eve").out.splitlines()
     assert "Mac: never certified; iPhone, iPad, iPod: certified, without an end" in words[0]
     assert "iOS for" in words[1]
-    assert words[2] == "  Exam iOS on 2025-12-20: passed, paid by 1500.50 SEK"
-    assert words[-1] == "Exams cost: 1500.50 SEK"
+    assert words[2] == "  Exam iOS on 2025-12-20: passed, paid by 1,500.50\N{NO-BREAK SPACE}SEK"
+    assert words[-1] == "Exams cost: 1,500.50\N{NO-BREAK SPACE}SEK"
     assert bench.told(*certified, "--revoke")["recorded"]
     assert bench.told("people", "remove", "eve", *MARIA)["recorded"]
     assert "eve" in bench.refused("people", "show", "eve")
