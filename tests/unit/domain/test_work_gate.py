@@ -176,6 +176,21 @@ def test_a_warning_is_not_lifted_for_it_stops_nothing() -> None:
     assert lift(findings, overrides_of([entry(said)])) == findings
 
 
+@pytest.mark.parametrize("code", sorted(RANK.keys() & SWEDEN.rows.keys()))
+@pytest.mark.parametrize("severity", Severity)
+@pytest.mark.parametrize("overridable", [True, False])
+def test_only_what_blocks_and_may_be_answered_for_is_lifted(
+    code: str, severity: Severity, *, overridable: bool
+) -> None:
+    """Whatever an entry says, and whatever the finding is."""
+    finding = Finding(SWEDEN.rows[code].rule, severity, code, overridable=overridable)
+    said = override_payload(finding, reason="because", lead_id="eva", lead_name="Eva")
+    (told,) = lift((finding,), overrides_of([entry(said)]))
+    may = severity is Severity.BLOCK and overridable
+    assert (told.lifted is not None) is may
+    assert told.severity is (Severity.WARN if may else severity)
+
+
 # ----------------------------------------------------------------------
 # Whatever comes together
 # ----------------------------------------------------------------------
