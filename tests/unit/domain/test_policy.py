@@ -158,6 +158,13 @@ def test_the_esd_plan_names_what_is_tested_and_how_often() -> None:
     assert None not in limits
 
 
+def test_a_point_has_its_own_rows_in_the_file_s_order() -> None:
+    policy = policy_of(table())
+    assert [row.code for row in policy.rule("P15")] == ["other_channels", "apply"]
+    assert sum(len(policy.rule(point)) for point in POINTS) == len(policy.rows)
+    assert policy.rule("P16") == ()
+
+
 def test_what_is_worn_is_asked_of_everybody_unless_the_plan_says_of_whom() -> None:
     tests = policy_of(table()).esd_tests
     assert [one.item for one in tests.values() if one.is_worn] == ["wrist", "footwear"]
