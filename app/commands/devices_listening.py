@@ -7,10 +7,10 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app import bootstrap
-from app.commands.console import CommandFailedError, readable
+from app.commands.console import CommandFailedError, readable, words_of
 from app.commands.holding import device_reason, devices_held
 from app.commands.homes import settings_here
 from app.domain.frames import DeviceState, Frame
@@ -18,6 +18,9 @@ from app.domain.frames import DeviceState, Frame
 if TYPE_CHECKING:
     from app.devices import DeviceSpec, Watch
     from app.settings import Settings
+
+MOST_SECONDS: Final = 86_400
+"""A day."""
 
 
 def add_devices(parser: argparse.ArgumentParser) -> None:
@@ -31,9 +34,13 @@ def add_devices(parser: argparse.ArgumentParser) -> None:
 
 
 def _seconds(text: str) -> float:
-    value = float(text)
-    if not 0 < value <= 86_400:  # noqa: PLR2004 - a day
-        raise argparse.ArgumentTypeError(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= MOST_SECONDS:
+        said = words_of().say("cli.wrong.seconds", value=readable(text), most=MOST_SECONDS)
+        raise argparse.ArgumentTypeError(said)
     return value
 
 

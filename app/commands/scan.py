@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 
-from app.commands.console import answer, parser_of
+from app.commands.console import answer, parser_of, readable, words_of
 from app.domain import barcodes
 
 
@@ -19,7 +19,7 @@ def run(words: Sequence[str]) -> int:
         try:
             raw = bytes.fromhex(args.hex)
         except ValueError:
-            parser.error("--hex")
+            parser.error(words_of().say("cli.wrong.hex", value=readable(args.hex)))
     else:
         raw = os.fsencode(args.text)  # the bytes as the shell gave them
     reading = barcodes.read(raw, args.aim)

@@ -36,6 +36,15 @@ WRONG = [
     ),
     (("register", "search", "a", "--limit"), "--limit: här saknas ett värde", "a value is missing"),
     (("equipment", "list", "--all=5"), "--all: tar inget värde; 5", "--all: takes no value; 5"),
+    *(
+        (
+            ("devices", "watch", "--seconds", value),
+            f"--seconds: {value} är inget antal sekunder: mer än 0, högst 86400",
+            f"--seconds: {value} is no number of seconds: one above 0, up to 86400",
+        )
+        for value in ("soon", "0", "86400.5", "nan")
+    ),
+    (("scan", "--hex", "5z"), "--hex: 5z är inga byte", "--hex: 5z are no bytes in hexadecimal"),
     (("register", "search", " "), "Ange vad som ska sökas", "Say what to search for"),
 ]
 
