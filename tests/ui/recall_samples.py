@@ -14,6 +14,7 @@ from app.domain.recall import (
     Doubt,
     Period,
     Recall,
+    Suspicion,
     Touch,
     Work,
     WorkKind,
@@ -90,6 +91,7 @@ def lines(count: int) -> tuple[Hit, ...]:
 
 LISTED = sight(BY_TESTER, *lines(126), DOUBTFUL, replace(UNOPENED), total=3_214)
 FEW = sight(BY_TESTER, hit(), DOUBTFUL)
+SUSPECTED = replace(FEW, found=replace(FEW.found, suspicions=(Suspicion(_DAYS),)))
 NONE = sight(BY_LOT, recall=BY_LOT.lot)
 HOSTILE = sight(
     RecallAsk(Suspect.CERTIFICATE, "p-anna", NASTY),
@@ -142,6 +144,7 @@ RECALL_STATES: dict[str, WindowState] = {
     "office_recall_looking": recall_board(CHOICES, asked=BY_TESTER),
     "office_recall_listed": recall_board(LISTED, asked=BY_TESTER),
     "office_recall_few": recall_board(FEW, asked=BY_TESTER),
+    "office_recall_suspected": recall_board(SUSPECTED, asked=BY_TESTER),
     "office_recall_writing": recall_board(
         FEW, asked=BY_TESTER, file=FileSight(FEW.ask, FileKind.PDF)
     ),
