@@ -85,6 +85,11 @@ class WindowOffice:
             held = None if ask.recall is None else self._recall.held(ask.recall)
             self._files.save(station, FileOrder(ask, kind, language, held), told)
 
+    def leave(self) -> None:
+        """No board is shown any more: a long list is not held for nobody."""
+        if self._thread is not None:
+            self._do(self._recall.forget)
+
     def close(self) -> None:
         """End and join the threads; before the bench is closed."""
         self._files.close()

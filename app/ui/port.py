@@ -131,6 +131,10 @@ class OfficePort(Protocol):
         """Write a board that is shown as a file; returns at once, and tells from any thread."""
         ...
 
+    def leave(self) -> None:
+        """No board is shown any more: what was read for one is let go of."""
+        ...
+
     def close(self) -> None:
         """The window is gone."""
         ...

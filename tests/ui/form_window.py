@@ -62,6 +62,9 @@ class Looking:
     def save(self, ask: object, kind: object, language: object, told: object) -> None:
         del ask, kind, language, told
 
+    def leave(self) -> None:
+        pass
+
     def close(self) -> None:
         pass
 

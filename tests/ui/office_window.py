@@ -37,6 +37,7 @@ class RememberingOffice:
     files: list[tuple[Ask, FileKind, Language]] = field(
         default_factory=list[tuple[Ask, FileKind, Language]]
     )
+    left: int = 0
     written: Callable[[FileSight], None] | None = None
 
     def look(self, ask: Ask, told: Callable[[Sight], None]) -> None:
@@ -56,6 +57,9 @@ class RememberingOffice:
     ) -> None:
         self.files.append((ask, kind, language))
         self.written = told
+
+    def leave(self) -> None:
+        self.left += 1
 
     def close(self) -> None:
         self.told = None

@@ -211,6 +211,7 @@ def test_esc_goes_back_to_the_question_and_then_to_the_work(shown: ShownOffice) 
     shown.office.answer(CHOICES)
     shown.key(Qt.Key.Key_Escape)
     assert shown.state is None
+    assert shown.office.left == 1
     assert shown.opened.bench.commands == []
 
 

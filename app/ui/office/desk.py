@@ -131,6 +131,8 @@ class OfficeDesk(QObject):
         """Go back to the work."""
         if self._controller.state.office is not None:
             self._controller.show_office(None)
+            if self._port is not None:
+                self._port.leave()
 
     def _open(self, board: "Board") -> None:
         from app.services.office_sight import Ask, Board

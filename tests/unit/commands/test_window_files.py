@@ -165,6 +165,14 @@ def test_a_list_that_is_not_held_any_more_is_read_for_the_file(boards: Boards) -
     assert boards.station.lists == 4
 
 
+def test_a_list_is_not_held_for_nobody(boards: Boards) -> None:
+    boards.office.leave()  # nothing was shown yet
+    boards.look(LIST)
+    boards.office.leave()
+    boards.look(Ask(Board.RECALL, recall=BY_TESTER, first=128))
+    assert boards.station.lists == 2
+
+
 def test_what_cannot_be_recalled_is_told_by_its_code(boards: Boards) -> None:
     ask = Ask(Board.RECALL, recall=RecallAsk(Suspect.TESTER, "gone"))
     assert boards.look(ask) == FailedSight(ask, "tester_unknown", "gone")
