@@ -29,9 +29,7 @@ def is_soon(fails_on: date | None, today: date, notice: int) -> bool:
 
 def working_days(first: date, last: date) -> int:
     """Mondays to Fridays from the first day to the last, both included; 0 where they are none."""
-    days = (last - first).days + 1
-    if days <= 0:
-        return 0
+    days = max(0, (last - first).days + 1)
     weeks, rest = divmod(days, _WEEK)
     return weeks * _WORKING + sum((first.weekday() + one) % _WEEK < _WORKING for one in range(rest))
 

@@ -132,6 +132,13 @@ def test_a_deadline_that_cannot_be_is_named(due: dict[str, object], key: str) ->
     assert refusal(content).field == f"rule.technician_deadline.due.{key}"
 
 
+def test_one_value_alone_may_be_all_that_passes() -> None:
+    content = changed(lambda copied: copied["esd_limit"][0].update(low_ohm=35_000_000))
+    limit = policy_of(content).limit("wrist")
+    assert limit is not None
+    assert limit.low_ohm == limit.high_ohm
+
+
 @pytest.mark.parametrize(
     ("list_", "change", "field"),
     [
