@@ -315,7 +315,8 @@ class Controller(QObject):
         self._become(self.state.with_importing(importing))
 
     def show_form(self, form: "Form | None") -> None:
-        """A form is shown, changed, or put away."""
+        """A form is shown, changed, or put away; whoever types in one is at work."""
+        self._stay_awake()
         self._become(self.state.with_form(form))
 
     def command(self, code: str) -> None:

@@ -23,6 +23,7 @@ from tests.ui.form_samples import (
     CERTIFICATE,
     FORM_STATES,
     HOME,
+    MEASURED,
     NEW_PERSON,
     PERSON,
     typed,
@@ -124,6 +125,39 @@ def test_work_comes_to_the_front_and_the_form_waits_for_whoever_filled_it_in(
     assert dict(shown.sure.values)["name"] == "Anna Berg"
     shown.told("home_already")
     assert shown.form is None
+
+
+def test_each_board_keeps_what_is_not_saved_on_it(shown: ShownForms) -> None:
+    shown.begin(PERSON)
+    shown.fill(name="Anna Berg")
+    shown.told("office_equipment")
+    shown.begin(MEASURED)
+    shown.fill(place="Bench 9")
+    shown.told("office_people")
+    assert dict(shown.sure.values)["name"] == "Anna Berg"
+    shown.told("office_equipment")
+    assert dict(shown.sure.values)["place"] == "Bench 9"
+
+
+def test_what_was_saved_behind_another_form_leaves_that_one_there(shown: ShownForms) -> None:
+    shown.begin(PERSON)
+    shown.fill(name="Anna Berg")
+    shown.key(Qt.Key.Key_F6)
+    shown.told("office_equipment")
+    shown.begin(MEASURED)
+    shown.accept("person_changed", person="Anna Berg")
+    assert shown.sure.opened == MEASURED
+    shown.told("office_people")
+    assert shown.form is None
+
+
+def test_whoever_types_in_a_form_is_not_locked_out(open_window: Open) -> None:
+    shown = at_people(open_window(lock_after_minutes=5))
+    shown.begin(PERSON)
+    idle = shown.opened.controller.idle
+    idle.stop()
+    shown.fill(name="Anna Berg")
+    assert idle.isActive()
 
 
 def test_one_that_holds_nothing_is_not_shown_again(shown: ShownForms) -> None:

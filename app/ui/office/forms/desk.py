@@ -60,7 +60,7 @@ class FormsDesk(QObject):
         self._told: Callable[[FormSight], None] | None = None
         self._view: FormView | None = None
         self._asked: FormAsk | None = None
-        self._kept: dict[str, Form] = {}
+        self._kept: dict[tuple[str, str], Form] = {}
         self.dialog: QFileDialog | None = None
 
     def attach(self, port: "FormsPort | None", told: "Callable[[FormSight], None]") -> None:
@@ -100,12 +100,12 @@ class FormsDesk(QObject):
             case _Refused():
                 self._controller.show_answer(sight.feedback)
             case _Saved() if not sight.problems:
-                self._saved(sight.order.person_id, sight.feedback)
+                self._saved(sight)
             case _Saved():
-                self._refused(sight, sight.order.person_id)
+                self._refused(sight, sight.order.person_id, sight.order.ask)
                 self._controller.show_answer(sight.feedback)
             case _:
-                self._refused(sight, self._person_id())
+                self._refused(sight, self._person_id(), sight.ask)
                 self._answer(Tone.REFUSED, "form_failed")
 
     def _show_opened(self, opened: "OpenedForm") -> None:
@@ -116,20 +116,21 @@ class FormsDesk(QObject):
         self._become(begun(self._person_id(), opened))
         self._go_to("")
 
-    def _saved(self, person_id: str, feedback: Feedback) -> None:
-        self._kept.pop(person_id, None)
-        if self._form is not None and self._form.person_id == person_id:
+    def _saved(self, sight: "SavedForm") -> None:
+        saved = self._kept.pop(_place(sight.order.person_id, sight.order.ask), None)
+        if self._form is not None and self._form == saved:
             self._controller.show_form(None)
-        self._controller.show_answer(feedback)
+        self._controller.show_answer(sight.feedback)
         self._controller.office.look_again()
 
-    def _refused(self, sight: "SavedForm | FailedForm", person_id: str) -> None:
+    def _refused(self, sight: "SavedForm | FailedForm", person_id: str, ask: "FormAsk") -> None:
         """It was not saved: it keeps what was typed, also where it is not shown any more."""
-        form = self._kept.get(person_id)
-        if form is None or not form.is_saving:
+        place = _place(person_id, ask)
+        before = self._kept.get(place)
+        if before is None or not before.is_saving:
             return
-        self._kept[person_id] = form = form.told(sight)
-        if self._form is not None:
+        self._kept[place] = form = before.told(sight)
+        if self._form == before:
             self._become(form)
             self._go_to(form.first_wrong)
 
@@ -224,7 +225,7 @@ class FormsDesk(QObject):
         if form.is_changed:
             self._become(replace(form, is_held=True))
             return
-        self._kept.pop(form.person_id, None)
+        self._kept.pop(_place(form.person_id, form.opened.ask), None)
         self._controller.show_form(None)
 
     def leave(self) -> None:
@@ -235,15 +236,13 @@ class FormsDesk(QObject):
         if form is None:
             return
         if not (form.is_changed or form.is_saving):
-            self._kept.pop(form.person_id, None)
+            self._kept.pop(_place(form.person_id, form.opened.ask), None)
         self._controller.show_form(None)
 
     def _take_up(self, board: str) -> None:
         """Show again what somebody has not saved, on the board that it is of."""
-        from app.ui.office.forms.boards import board_of
-
-        form = self._kept.get(self._person_id())
-        if form is not None and board == board_of(form.opened.ask.kind).value:
+        form = self._kept.get((self._person_id(), board))
+        if form is not None:
             self._become(form)
             self._go_to(form.first_wrong)
 
@@ -285,7 +284,7 @@ class FormsDesk(QObject):
         return person.id if person is not None else ""
 
     def _become(self, form: "Form") -> None:
-        self._kept[form.person_id] = form
+        self._kept[_place(form.person_id, form.opened.ask)] = form
         self._controller.show_form(form)
 
     def _answer(self, tone: Tone, code: str, **fields: str) -> None:
@@ -306,3 +305,10 @@ class FormsDesk(QObject):
             self._controller.shell.add_screen(view)
         self._view.show_rows(rows)
         return self._view
+
+
+def _place(person_id: str, ask: "FormAsk") -> tuple[str, str]:
+    """Where a form waits that is not saved: for whoever filled it in, on its board."""
+    from app.ui.office.forms.boards import board_of
+
+    return person_id, board_of(ask.kind).value
