@@ -24,7 +24,7 @@ from app.services.calendar import zone_of
 from app.services.calibrations import calibrations_of
 from app.services.office_sight import Ask, FileKind, RecallSight, Shown
 from app.services.ports import Reader
-from app.services.recall_sight import NO_LOT, TIMED, RecallAsk, RecallChoices, Suspect, TesterChoice
+from app.services.recall_sight import NO_LOT, TIMED, KnownTester, RecallAsk, RecallChoices, Suspect
 from app.services.recalling import Hit, RecallList, RecallReader, RecallRefusedError, recall
 
 ROWS: Final = 128
@@ -40,8 +40,8 @@ _SCANNED: Final = MappingProxyType(
 YEARS: Final = range(1970, 3000)
 """Any other is a slip of the finger, and near the ends of the calendar time zones have no words."""
 _DAY: Final = timedelta(days=1)
-_LONGEST: Final = 40
-"""Characters of what was asked for in a file's name."""
+_LONGEST: Final = 80
+"""Bytes of what was asked for in a file's name: no system takes one without an end."""
 
 
 def choices(reader: Reader) -> RecallChoices:
@@ -49,7 +49,7 @@ def choices(reader: Reader) -> RecallChoices:
     testers = [one for one in reader.equipment() if one.kind == EquipmentKind.ESD_TESTER]
     return RecallChoices(
         tuple(
-            TesterChoice(one, calibrations_of(reader, one.id))
+            KnownTester(one, calibrations_of(reader, one.id))
             for one in sorted(testers, key=lambda one: (one.name, one.id))
         ),
         tuple(sorted(reader.people(), key=lambda one: (one.name, one.id))),
@@ -207,7 +207,7 @@ def list_name(asked: RecallAsk, kind: FileKind, today: date) -> str:
     """
     lot = asked.lot
     told = (asked.id, asked.certificate, lot.part_number, lot.serial, lot.delivery, lot.order)
-    named = "-".join(_plain(one) for one in told if one)
+    named = "-".join(_plain(one) for one in told if one).encode()[:_LONGEST].decode(errors="ignore")
     period = "".join(
         f"-{name}-{day.isoformat()}"
         for name, day in ((FROM, asked.start), (TO, asked.end))
@@ -217,4 +217,4 @@ def list_name(asked: RecallAsk, kind: FileKind, today: date) -> str:
 
 
 def _plain(text: str) -> str:
-    return "".join(one if one.isalnum() or one in "-_" else "_" for one in text[:_LONGEST])
+    return "".join(one if one.isalnum() or one in "-_" else "_" for one in text)

@@ -50,7 +50,7 @@ class RecallAsk:
 
 
 @dataclass(frozen=True, slots=True)
-class TesterChoice:
+class KnownTester:
     """A tester of the register, in service or not, with every calibration on record."""
 
     tester: Equipment
@@ -66,5 +66,5 @@ class RecallChoices:
         people: Everybody, by name.
     """
 
-    testers: tuple[TesterChoice, ...]
+    testers: tuple[KnownTester, ...]
     people: tuple[Person, ...]

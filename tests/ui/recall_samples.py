@@ -31,7 +31,7 @@ from app.services.office_sight import (
     Shown,
     Sight,
 )
-from app.services.recall_sight import RecallAsk, RecallChoices, Suspect, TesterChoice
+from app.services.recall_sight import KnownTester, RecallAsk, RecallChoices, Suspect
 from app.services.recalling import Hit, RepairLine
 from app.services.views import BenchView, Screen
 from app.ui.office.panel import Office, RecallForm
@@ -49,7 +49,7 @@ ACMT = Certification("ACMT", (Family.MAC,), date(2025, 2, 3), date(2028, 2, 2))
 CHOICES = RecallChoicesSight(
     Ask(Board.RECALL),
     RecallChoices(
-        (TesterChoice(TESTER, CALIBRATIONS), TesterChoice(AWAY, ())),
+        (KnownTester(TESTER, CALIBRATIONS), KnownTester(AWAY, ())),
         (
             replace(ANNA, certifications=(ACMT, replace(ACMT, valid_until=None))),
             replace(LEAD, certifications=()),
@@ -59,7 +59,7 @@ CHOICES = RecallChoicesSight(
 NASTY_CHOICES = RecallChoicesSight(
     Ask(Board.RECALL),
     RecallChoices(
-        (TesterChoice(replace(TESTER, name=NASTY, place=NASTY), ()),),
+        (KnownTester(replace(TESTER, name=NASTY, place=NASTY), ()),),
         (replace(ANNA, name=NASTY),),
     ),
 )

@@ -186,6 +186,16 @@ def test_a_repair_is_opened_as_if_its_tag_were_scanned(shown: ShownOffice) -> No
     assert shown.state is None
 
 
+def test_a_repair_is_opened_by_key(shown: ShownOffice) -> None:
+    listed(shown)
+    table = shown.view.paged.table
+    assert table.hasFocus()
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert len(shown.opened.bench.texts) == 1
+    assert "R8" in shown.opened.bench.texts[0]
+
+
 def test_the_certain_and_the_doubtful_ones_are_told_apart(
     shown: ShownOffice, english: Wording
 ) -> None:
