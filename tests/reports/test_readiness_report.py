@@ -11,6 +11,7 @@ from app.domain.equipment import Equipment, EquipmentKind
 from app.domain.people import Certification, Exam, Person, Role
 from app.domain.products import Family, Ownership
 from app.domain.programme import EsdPlan, RepairDone, State
+from app.domain.programme.counted import Counted
 from app.reports import render_readiness_report
 from app.reports.page import Words
 from app.reports.readiness_report import readiness_document
@@ -166,7 +167,8 @@ def worst(region: str) -> ReadinessReport:
             Equipment("t", EquipmentKind.ESD_TESTER, "", "", "", TODAY - timedelta(days=1)),
         ),
         done=(RepairDone(TODAY, findings, parts=1, signed=False), RepairDone(TODAY, parts=1)),
-        covered=3,
+        covered=Counted(3, TODAY, "Apple Business Manager"),
+        returns_overdue=Counted(2, TODAY, "GSX"),
         esd_plan=EsdPlan(2, 1, TODAY),
     )
 
