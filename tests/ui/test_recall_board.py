@@ -7,14 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.domain.recall import ByLot
-from app.services.office_sight import (
-    Shown,
-)
+from app.services.office_sight import Shown
+from app.services.recall_board import ROWS
 from app.services.recall_sight import RecallAsk, Suspect
 from app.services.views import Screen
 from app.ui.office.painting import office_rows
 from app.ui.office.panel import RecallForm
 from app.ui.theme.colours import Level
+from app.ui.widgets.paged_model import PAGE
 from app.ui.wording import Wording
 from tests.ui.conftest import Open
 from tests.ui.office_samples import TESTER
@@ -184,6 +184,10 @@ def test_a_repair_is_opened_as_if_its_tag_were_scanned(shown: ShownOffice) -> No
     assert "R7" in table.paged_model.key(0)
     shown.told("repair_shown", replace(HOME, screen=Screen.REPAIR))
     assert shown.state is None
+
+
+def test_a_page_is_as_long_as_what_the_table_asks_for() -> None:
+    assert ROWS == PAGE
 
 
 def test_a_repair_is_opened_by_key(shown: ShownOffice) -> None:
