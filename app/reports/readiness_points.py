@@ -42,6 +42,7 @@ _LABELS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "apple_products": _KEPT,
         "apple_warranties": _KEPT,
         "apple_parts": _KEPT,
+        "defective_returns": _KEPT,
         "quality_control": _KEPT,
         "calibration_ends_soon": _KEPT,
         "esd_test_missed": _KEPT,

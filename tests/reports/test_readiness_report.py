@@ -208,6 +208,7 @@ def test_figures_tell_what_there_is_what_is_asked_for_and_what_lacks() -> None:
 def test_what_is_not_in_order_of_all_there_is_does_not_lack() -> None:
     text = laid_out(worst("se"))
     assert "In order 1 repair In all 2 repairs" in text
+    assert "In order 0 parts In all 2 parts" in laid_out(worst("au"))
     assert "Lacking 1 repair" not in text
 
 
