@@ -28,7 +28,7 @@ def equipment_table(sight: EquipmentSight, wording: Wording) -> TableRows:
         rows=tuple(_cells(one, wording) for one in sight.pieces),
         empty=wording.say("office.equipment.empty"),
         keys=tuple(one.piece.id for one in sight.pieces),
-        widths=(28, 20, 16, 18, 18),
+        widths=(26, 18, 15, 20, 21),
     )
 
 

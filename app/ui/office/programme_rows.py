@@ -54,7 +54,7 @@ def programme_table(sight: ProgrammeSight, wording: Wording) -> TableRows:
         headers=tuple(wording.say(f"office.programme.{name}") for name in _COLUMNS),
         rows=tuple(_cells(point, wording) for point in points),
         empty="",
-        widths=(25, 14, 13, 48),
+        widths=(23, 18, 14, 45),
     )
 
 

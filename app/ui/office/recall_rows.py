@@ -245,7 +245,7 @@ def _cells(hit: Hit, wording: Wording, sight: RecallSight) -> tuple[Cell, ...]:
         Cell(or_dash(holder), note=shown(unit)),
         _why(hit, best, wording, sight),
         Cell(wording.day(wording.local_day(best.work.at)), note=wording.clock(best.work.at)),
-        Cell(wording.say("recall.certain"), Level.OK, "accepted")
+        Cell(wording.say("recall.certain"), Level.STOP, "refused")
         if hit.is_certain
         else Cell(wording.say("recall.doubtful"), Level.ATTENTION, "warning"),
     )

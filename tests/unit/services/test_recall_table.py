@@ -68,7 +68,7 @@ def test_the_delimiter_is_what_a_spreadsheet_of_the_language_expects(tmp_path: P
     assert (headings["repair"], row["status"], row["certain"]) == (
         "Reparation",
         "Avslutad",
-        "tveksamt",
+        "kanske berörd",
     )
     assert row["doubts"].startswith("enligt klockorna")
 

@@ -97,7 +97,7 @@ def test_how_many_are_touched_and_how_many_in_doubt() -> None:
     assert say_found(EN, listed([doubtful])) == "1 repair is touched: 0 certain, 1 in doubt."
     assert (
         say_found(SV, listed([hit(), doubtful]))
-        == "2 reparationer är berörda: 1 säkert, 1 tveksamt."
+        == "2 reparationer är berörda: 1 utan tvekan, 1 kanske."
     )
 
 
