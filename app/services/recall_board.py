@@ -27,7 +27,7 @@ from app.services.ports import Reader
 from app.services.recall_sight import NO_LOT, TIMED, KnownTester, RecallAsk, RecallChoices, Suspect
 from app.services.recalling import Hit, RecallList, RecallReader, RecallRefusedError, recall
 
-ROWS: Final = 128
+ROWS: Final = 64
 """Rows of a page, as many as of the register's (`app.services.register_queries`)."""
 FROM: Final = "from"
 TO: Final = "to"

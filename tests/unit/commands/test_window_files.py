@@ -149,7 +149,7 @@ def test_the_list_that_is_shown_is_what_is_written(boards: Boards) -> None:
 def test_other_rows_of_a_list_do_not_read_it_anew_and_its_beginning_does(boards: Boards) -> None:
     for ask in (LIST, Ask(Board.RECALL, recall=BY_TESTER, shown=Shown.DOUBTFUL)):
         assert isinstance(boards.look(ask), RecallSight)
-    assert isinstance(boards.look(Ask(Board.RECALL, recall=BY_TESTER, first=128)), RecallSight)
+    assert isinstance(boards.look(Ask(Board.RECALL, recall=BY_TESTER, first=64)), RecallSight)
     assert boards.station.lists == 1
     boards.look(LIST)
     assert boards.station.lists == 2
@@ -169,7 +169,7 @@ def test_a_list_is_not_held_for_nobody(boards: Boards) -> None:
     boards.office.leave()  # nothing was shown yet
     boards.look(LIST)
     boards.office.leave()
-    boards.look(Ask(Board.RECALL, recall=BY_TESTER, first=128))
+    boards.look(Ask(Board.RECALL, recall=BY_TESTER, first=64))
     assert boards.station.lists == 2
 
 
