@@ -73,6 +73,19 @@ class Told(Protocol):
         ...
 
 
+class Tidying(Protocol):
+    """A process that tidies the register beside the work."""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is still at work."""
+        ...
+
+    def close(self) -> None:
+        """End it at once."""
+        ...
+
+
 class Station:
     """One bench with all its threads: store, readers, reports, sync (design, section 5).
 
@@ -83,6 +96,8 @@ class Station:
         language: The language of reports, asked anew for each.
         on_filing: Is told the name of each file of the watched results folder and what became of
             it; from any thread.
+        tidy: Begins to tidy the register in a process of its own, with the passphrase of the home's
+            key, where there is one (`app.commands.tidy`).
 
     Raises:
         PolicyInvalidError: There are no rules to judge by.
@@ -97,6 +112,7 @@ class Station:
         passphrase: Passphrase,
         language: Callable[[], Language],
         on_filing: "Callable[[str, Filing], None] | None" = None,
+        tidy: Callable[[str], Tidying] | None = None,
     ) -> None:
         from app.services.reporting import ReportDesk
 
@@ -104,7 +120,9 @@ class Station:
         self._told = told
         self._clock, self._ids = SystemClock(), SystemIds()
         specs = devices_of(settings)[0]
-        self._passphrase = passphrase
+        self._passphrase, self._secret = passphrase, ""
+        self._tidy = tidy
+        self._tidying: Tidying | None = None
         self._store: LocalStore | None = None
         self._sync: SyncWorker | None = None
         self._revision = 0
@@ -230,6 +248,8 @@ class Station:
         self._reports.stop()
         if self._sync is not None:
             self._sync.stop()
+        if self._tidying is not None:
+            self._tidying.close()
         if self._backup.ident is not None:
             self._backup.join()
         self.bench.stop()
@@ -245,8 +265,13 @@ class Station:
 
     def _open(self) -> "LocalStore":
         """Open the store; runs in the store thread, which keeps it for itself."""
-        self._store = open_store(self.settings, self._passphrase)
+        self._store = open_store(self.settings, self._asked)
         return self._store
+
+    def _asked(self) -> str:
+        """The passphrase; kept beside the key, for a process that tidies."""
+        self._secret = self._passphrase()
+        return self._secret
 
     @property
     def _local(self) -> "LocalStore":
@@ -307,6 +332,17 @@ class Station:
         if revision != self._revision:
             self._revision = revision
             self.bench.refresh()
+            self._tidy_register()
+
+    def _tidy_register(self) -> None:
+        """What came down may be so much that the register is to be tidied; in the sync thread."""
+        if self._tidy is None or (self._tidying is not None and self._tidying.is_running):
+            return
+        try:
+            if self.bench.call(lambda _: self._local.is_to_compact()).result():
+                self._tidying = self._tidy(self._secret)
+        except (StoreFaultError, OSError) as error:
+            log.warning("the register is not tidied: %s", error)
 
     def _on_outcome(self, outcome: Outcome, frame: Frame) -> None:
         self._told.tell_outcome(outcome, frame)

@@ -42,6 +42,7 @@ COMMANDS: Final = MappingProxyType(
         "programme": Word("programme", "cli.programme"),
         "enrol": Word("enrol", "cli.enrol"),
         "sync": Word("sync", "cli.sync"),
+        "tidy": Word("tidy", "cli.tidy"),
         "conflicts": Word("conflicts", "cli.conflicts"),
         "journal": Word("journal", "cli.journal"),
         "backup": Word("backup", "cli.backup"),

@@ -4,6 +4,7 @@ import signal
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,7 @@ from app.commands.failures import fault_key
 from app.commands.holding import devices_held
 from app.commands.homes import homed_settings, passphrase
 from app.commands.results import filing_event
+from app.commands.tidy_process import TidyProcess
 from app.domain.frames import DeviceState, Frame
 from app.services.filing import Filing
 from app.services.ports import StoreFaultError
@@ -157,6 +159,7 @@ def run(words: Sequence[str]) -> int:
             _passphrase,
             lambda: language_of(settings.language),
             printer.tell_filing,
+            partial(TidyProcess, settings.home),
         )
         _until_stopped(station, printer.done)
     if printer.failure is not None:

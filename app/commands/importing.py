@@ -42,7 +42,7 @@ def run(words: Sequence[str]) -> int:
     args = _parser().parse_args(words)
     from app.data.imports import ImportFileError, MappingError
 
-    with opened(args.badge) as home, _stopped_by_hand() as stopped:
+    with opened(args.badge) as home, stopped_by_hand() as stopped:
         importing = _Importing(home, args, stopped)
         try:
             importing.run()
@@ -78,7 +78,7 @@ def _parser() -> ArgumentParser:
 
 
 @contextmanager
-def _stopped_by_hand() -> Generator[threading.Event]:
+def stopped_by_hand() -> Generator[threading.Event]:
     """Ctrl+C asks the import to end; a second one ends the program."""
     stopped = threading.Event()
     if threading.current_thread() is not threading.main_thread():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from app import bootstrap
 from app.commands.console import answer, event, parser_of, words_of
 from app.commands.homes import opened
+from app.commands.tidy import tidy_if_due
 from app.sync.errors import SyncFaultError
 
 if TYPE_CHECKING:
@@ -27,10 +28,12 @@ def run(words: Sequence[str]) -> int:
         if args.watch:
             return _watch(home)
         report = bootstrap.sync_round(home.store)
-    text = words_of().say(
-        "cli.synced", pushed=report.pushed, pulled=report.pulled, waiting=report.waiting
-    )
-    answer(asdict(report), as_json=args.json, text=text)
+        text = words_of().say(
+            "cli.synced", pushed=report.pushed, pulled=report.pulled, waiting=report.waiting
+        )
+        answer(asdict(report), as_json=args.json, text=text)
+        if report.pulled:
+            tidy_if_due(home.store)
     return 0
 
 
@@ -66,7 +69,10 @@ class _Rounds:
         """Sync until the end."""
         while not self.ended.is_set():
             try:
-                event(asdict(bootstrap.sync_round(self._home.store, self._begun)))
+                report = bootstrap.sync_round(self._home.store, self._begun)
+                event(asdict(report))
+                if report.pulled:
+                    tidy_if_due(self._home.store, self.ended.is_set)
             except SyncFaultError as fault:
                 event({"fault": fault.code})
             self.ended.wait(WATCH_SECONDS)

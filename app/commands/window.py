@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.commands.console import CommandFailedError, parser_of
@@ -80,6 +81,7 @@ class WindowBench:
         """
         from app.commands.holding import device_reason, devices_held
         from app.commands.telling import DoorTold
+        from app.commands.tidy_process import TidyProcess
         from app.domain.policy import PolicyInvalidError
         from app.station import Station
         from app.ui.main import language_of
@@ -94,6 +96,7 @@ class WindowBench:
                 DoorTold(bridge, door.passphrase),
                 self._ask_passphrase,
                 lambda: language_of(self._language),
+                tidy=partial(TidyProcess, settings.home),
             )
         except CommandFailedError as error:
             code = "second_instance" if error.key == "cli.second_instance" else "device_setting"

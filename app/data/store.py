@@ -176,11 +176,12 @@ class LocalStore:
 
         return is_due(self.database)
 
-    def compact(self, stopped: "Stopped" = lambda: False) -> int:
+    def compact(self, stopped: "Stopped" = lambda: False, *, least: int | None = None) -> int:
         """Put what lies over the base of the register into a new one; in a process of its own.
 
         Args:
             stopped: Says when to give up.
+            least: From how many products on; None for as many as are worth their while.
 
         Returns:
             How many products the new base has; 0 where none was made.
@@ -190,9 +191,10 @@ class LocalStore:
             StoreFaultError: ``import_running``, or the environment failed; the register is as it
                 was.
         """
-        from app.data.compacting import compact
+        from app.data.compacting import MANY, compact
 
-        return compact(self.database, self._key, self._clock, self._ids, stopped=stopped)
+        many = MANY if least is None else least
+        return compact(self.database, self._key, self._clock, self._ids, stopped=stopped, many=many)
 
     @property
     def register_fault(self) -> StoreFaultError | None:

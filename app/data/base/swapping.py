@@ -11,9 +11,9 @@ from app.data.engine import Database
 from app.data.values import micros
 from app.services.ports import Clock
 
-_AT_ONCE: Final = 100
+_AT_ONCE: Final = 20
 """Rows that are taken out in one transaction."""
-_PAUSE_SECONDS: Final = 0.005
+_PAUSE_SECONDS: Final = 0.02
 """Between two of them, so that scans come in."""
 
 
