@@ -92,6 +92,18 @@ def test_each_letter_asks_anew_and_a_late_answer_is_left_out(shown: ShownOffice)
     assert shown.state.ask.board is Board.REGISTER
 
 
+def test_what_was_found_is_opened_by_keys_alone(shown: ShownOffice) -> None:
+    shown.told("office_register")
+    QTest.keyClick(shown.view.search, Qt.Key.Key_Down)
+    assert shown.view.search.hasFocus()  # nothing is found yet
+    QTest.keyClicks(shown.view.search, "ip")
+    shown.office.answer(RegisterSight(Ask(Board.REGISTER, "ip"), 2, (MAC, PHONE)))
+    QTest.keyClick(shown.view.search, Qt.Key.Key_Down)
+    QTest.keyClick(shown.view.paged.table, Qt.Key.Key_Down)
+    QTest.keyClick(shown.view.paged.table, Qt.Key.Key_Return)
+    assert shown.office.asked[-1] == Ask(Board.PRODUCT, serial=PHONE.serial)
+
+
 def test_a_family_narrows_what_is_searched(shown: ShownOffice) -> None:
     shown.told("office_register")
     QTest.keyClicks(shown.view.search, "x")

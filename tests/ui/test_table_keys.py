@@ -1,7 +1,5 @@
 """Tables by keys alone: gone to, gone through and pressed, a row at a time."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
@@ -30,11 +28,17 @@ def paged_table() -> PlainTable:
     return table
 
 
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    """What a table is in; pytest-qt alone would not keep it."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
 @pytest.fixture(params=[whole_table, paged_table])
-def table(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[PlainTable]:
+def table(request: pytest.FixtureRequest, window: QWidget, qtbot: QtBot) -> PlainTable:
     """A table in a window, between a field and another; the first has the focus."""
-    window = QWidget()
-    qtbot.addWidget(window)
     made: PlainTable = request.param()
     whole = QVBoxLayout(window)
     whole.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
@@ -45,7 +49,7 @@ def table(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[PlainTable]:
     with qtbot.waitActive(window):
         window.show()
     before.setFocus()
-    yield made  # and the window is kept
+    return made
 
 
 def press(table: PlainTable, *keys: Qt.Key) -> None:

@@ -1,14 +1,17 @@
-"""The field to search in: every letter narrows what is shown; Esc empties it first."""
+"""The field to search in: every letter narrows what is shown; Esc empties it, Down leaves it."""
 
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from app.ui.overriding import override
 from app.ui.widgets.field import Field
 
 LONGEST: Final = 80
 _HEIGHT: Final = 48
+_DOWN: Final = frozenset({Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class SearchField(Field):
@@ -16,9 +19,11 @@ class SearchField(Field):
 
     Signals:
         searched: What stands in it now, without outer spaces.
+        left: Somebody goes down to what was found.
     """
 
     searched = Signal(str)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("search", _HEIGHT, LONGEST, parent)
@@ -30,6 +35,13 @@ class SearchField(Field):
         self.setVisible(bool(placeholder))
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        if event.key() in _DOWN:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _changed(self, text: str) -> None:
         self.searched.emit(text.strip())

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.office.options_card import OptionsCard
@@ -56,6 +56,7 @@ class OfficeView(QWidget):
         self.saved = [self._choice() for _ in range(_SAVED)]
         self.search = SearchField()
         self.search.searched.connect(self.searched)
+        self.search.left.connect(self._go_down)
         self.paged = PagedListing(_ROW)
         self.paged.table.row_pressed.connect(self.opened)
         self.paged.table.wanted.connect(self.wanted)
@@ -117,6 +118,10 @@ class OfficeView(QWidget):
 
     def _add(self) -> None:
         self.commanded.emit(self.adding.code)
+
+    def _go_down(self) -> None:
+        if self.paged.table.isVisible():
+            self.paged.table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _choose(self) -> None:
         button = self.sender()
