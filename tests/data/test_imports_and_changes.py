@@ -13,6 +13,7 @@ from app.data.store import LocalStore
 from app.domain.journal import Draft, Entry
 from app.domain.products import Asset
 from app.services.ports import RegisterRow
+from app.services.register_clashes import Lost, lost_changes
 from app.services.register_values import asset_value
 from app.services.registering import CHANGED, change
 from tests.data.imported import FILE, batch, importing, product, take
@@ -296,3 +297,23 @@ def test_three_benches_end_with_the_same_product_in_every_order(
     for store in stores.values():
         assert store.verify().verified
         assert store.rebuild().equal
+
+
+def test_the_one_that_lost_is_told_at_every_bench(make_store: Make) -> None:
+    service = Service()
+    stores = [make_store(name) for name in ("one", "two", "three")]
+    came_down(service, holder="First", tag="T1")
+    for store in stores:
+        pull(store, service)
+    edited(stores[0], holder="One", tag="T2")
+    edited(stores[1], holder="Two")
+    for store in (*stores, *stores):
+        push(store, service)
+        pull(store, service)
+    for store in stores:
+        found = asset(store)
+        assert found is not None
+        assert (found.holder, found.tag) == ("Two", "T2")
+        told = timeline(store, f"assets:{MAC}")
+        (lost,) = lost_changes(told, asset_value(found)).items()
+        assert lost == (told[0].id, Lost(("holder",), told[1]))

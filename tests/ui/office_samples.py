@@ -89,13 +89,13 @@ REPAIR = Repair(
 )
 
 
-def changed(fields: dict[str, Json]) -> Entry:
+def changed(fields: dict[str, Json], bench: int = 1, who: str = "p-karin") -> Entry:
     payload: dict[str, Json] = {"set": fields, "was": {}}
-    draft = Draft(CHANGED, f"assets:{MAC.serial}", "person:p-karin", payload)
+    draft = Draft(CHANGED, f"assets:{MAC.serial}", f"person:{who}", payload)
     return sealed(
         draft,
-        entry_id=UUID(int=7),
-        bench_id=UUID(int=1),
+        entry_id=UUID(int=6 + bench),
+        bench_id=UUID(int=bench),
         seq=1,
         at=datetime(2026, 10, 1, 8, 0, tzinfo=UTC),
         previous=GENESIS,

@@ -14,6 +14,7 @@ from app.services.office_sight import (
 )
 from app.ui.office.painting import office_actions, office_rows
 from app.ui.office.panel import Office
+from app.ui.office.product_rows import history_table
 from app.ui.office.register_rows import saved_of
 from app.ui.table_rows import Cell
 from app.ui.theme.colours import Level
@@ -24,8 +25,10 @@ from tests.ui.office_samples import (
     OFFICE_STATES,
     PEOPLE,
     PHONE,
+    PRODUCT,
     PROGRAMME,
     STRAY,
+    changed,
 )
 
 
@@ -149,7 +152,21 @@ def test_a_history_is_newest_first_with_who_and_what(english: Wording) -> None:
     assert [row[1].text for row in rows] == ["Repair 4K7QX0M2", "Repair å", "Register changed"]
     assert [row[1].note for row in rows] == ["Anna Lindström", "gone", "Karin Öberg-Västerlund"]
     assert rows[0][2].note == "Completed · 661-21993"
-    assert rows[2][2].text == "holder"
+    assert (rows[2][2].text, rows[2][2].note) == ("Holder", "")
+
+
+def test_a_change_that_lost_against_another_benchs_says_so(english: Wording) -> None:
+    mine = changed({"holder": "Anna", "odd": 1})
+    sight = replace(PRODUCT, changes=(mine, changed({"holder": "Bo"}, 2, "p-anna")))
+    first, second = history_table(sight, english).rows[2:]
+    assert first[2].text == "Holder, odd"
+    assert first[2].note == (
+        "Does not hold: Anna Lindström changed it at another bench without having seen this"
+        " (Holder)."
+    )
+    assert second[2].note == ""
+    unknown = replace(sight, card=replace(sight.card, asset=None))
+    assert history_table(unknown, english).rows[2][2].note == first[2].note
 
 
 def test_the_board_that_is_shown_is_marked(english: Wording) -> None:
