@@ -199,7 +199,9 @@ def test_a_region_s_row_stands_in_the_place_of_the_base_s_as_a_whole() -> None:
     row = row_of(table(), "owner_unknown") | {"severity": "warn"}
     del row["override"]
     change = {"region": "xx", "base": "se", "rule": [row]}
-    policy = policy_of(regional(table(), change))
+    whole = regional(table(), change)
+    assert "base" not in whole
+    policy = policy_of(whole)
     assert policy.region == "xx"
     assert policy.rows["owner_unknown"].severity is Severity.WARN
     assert policy.rows["owner_unknown"].override is Answerable.NONE

@@ -54,7 +54,40 @@ def without(path: tuple[str | int, ...]) -> dict[str, Any]:
     ],
 )
 def test_what_is_missing_is_named(path: tuple[str | int, ...], field: str) -> None:
-    assert refusal(without(path)).field == field
+    refused = refusal(without(path))
+    assert (refused.field, refused.reason.startswith(("missing", "no row for"))) == (field, True)
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        (("region",), "not a text"),
+        (("source",), "not a list of tables"),
+        (("esd_test", 0, "channels"), "not a list of texts"),
+        (("esd_test", 0, "every_days"), "not a whole number"),
+        (("esd_limit", 0, "high_inclusive"), "neither true nor false"),
+    ],
+)
+def test_what_is_there_in_another_form_is_not_called_missing(
+    path: tuple[str | int, ...], reason: str
+) -> None:
+    content: Any = copy.deepcopy(table())
+    inner = content
+    for key in path[:-1]:
+        inner = inner[key]
+    inner[path[-1]] = 1.5
+    assert refusal(content).reason == reason
+
+
+@pytest.mark.parametrize(("minutes", "is_read"), [(1, True), (52_560_000, True), (0, False)])
+def test_a_number_is_read_up_to_its_bounds(minutes: int, *, is_read: bool) -> None:
+    content = changed(lambda copied: copied["esd_limit"][0].update(valid_minutes=minutes))
+    if not is_read:
+        assert refusal(content).reason == "not from 1 to 52560000"
+    else:
+        limit = policy_of(content).limit("wrist")
+        assert limit is not None
+        assert limit.valid_for.total_seconds() == 60 * minutes
 
 
 @pytest.mark.parametrize(
