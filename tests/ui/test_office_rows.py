@@ -161,8 +161,7 @@ def test_a_change_that_lost_against_another_benchs_says_so(english: Wording) -> 
     first, second = history_table(sight, english).rows[2:]
     assert first[2].text == "Holder, odd"
     assert first[2].note == (
-        "Does not hold: Anna Lindström changed it at another bench without having seen this"
-        " (Holder)."
+        "Does not hold: Holder. Anna Lindström changed it at another bench, not knowing of this."
     )
     assert second[2].note == ""
     unknown = replace(sight, card=replace(sight.card, asset=None))

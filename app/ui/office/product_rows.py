@@ -78,7 +78,7 @@ def _change(entry: Entry, lost: Lost | None, names: dict[str, str], wording: Wor
 
 
 def _overruled(lost: Lost | None, names: dict[str, str], wording: Wording) -> str:
-    """What of a change another bench's took the place of, whose author had not seen it."""
+    """What of a change another bench's took the place of; the fields first: the rest may be cut."""
     if lost is None:
         return ""
     fields = _fields(lost.fields, wording)
