@@ -18,6 +18,7 @@ from app.services.form_sight import (
     Problem,
     Values,
 )
+from app.services.overriding import MAX_REASON
 from app.services.typed_values import MOST_EVERY, MOST_ID, day_in, number_in
 from app.services.views import Feedback
 
@@ -75,6 +76,10 @@ FIELDS: Final[Mapping[FormKind, tuple[FormField, ...]]] = MappingProxyType(
         FormKind.CHECK: (
             FormField("in_order", FieldKind.CHOICE, is_needed=True, options=_ORDER),
             FormField("check_note"),
+        ),
+        FormKind.OVERRIDE: (
+            FormField("rule", FieldKind.CHOICE, is_needed=True, is_wide=True),
+            FormField("answer", is_needed=True, most=MAX_REASON, is_wide=True),
         ),
     }
 )

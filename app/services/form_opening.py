@@ -19,6 +19,7 @@ from app.services.form_sight import (
     RefusedForm,
 )
 from app.services.leads import signed_in_lead
+from app.services.opening import product_card
 from app.services.ports import Reader
 from app.services.session import Rules
 from app.services.views import Feedback
@@ -29,6 +30,8 @@ ADDS: Final = frozenset({FormKind.PERSON_ADD, FormKind.PIECE_ADD})
 
 def form_lead(reader: Reader, ask: FormAsk, person_id: str | None) -> Person | Feedback:
     """The lead who may open and save a form, or why nobody who is signed in may."""
+    if ask.kind is FormKind.OVERRIDE:
+        return signed_in_lead(reader, person_id, "override_lead_only", way_on="override_lead")
     otherwise = "people_lead_only" if ask.kind.is_of_people else "equipment_lead_only"
     return signed_in_lead(reader, person_id, otherwise, way_on="ask_lead_to_change")
 
@@ -47,6 +50,12 @@ def open_form(
     lead = form_lead(reader, ask, person_id)
     if isinstance(lead, Feedback):
         return RefusedForm(ask, lead)
+    return _found(reader, ask, rules)
+
+
+def _found(reader: Reader, ask: FormAsk, rules: Rules) -> OpenedForm | RefusedForm:
+    if ask.kind is FormKind.OVERRIDE:
+        return _of_product(reader, ask, rules)
     if ask.kind in ADDS:
         known = {"role": Role.TECHNICIAN.value, "state": EquipmentState.IN_USE.value}
         return OpenedForm(ask, FIELDS[ask.kind], values_of(FIELDS[ask.kind], known))
@@ -59,6 +68,31 @@ def open_form(
     if piece is None:
         return RefusedForm(ask, refused("equipment_unknown", piece=ask.key))
     return _of_piece(ask, piece, rules)
+
+
+def override_fields(reader: Reader, serial: str, rules: Rules) -> tuple[FormField, ...]:
+    """The fields of an answer for what stops a product: each finding that a lead may answer for."""
+    card = product_card(reader, serial, rules)
+    options = tuple(
+        Option(one.code, finding=one) for one in card.findings if one.blocks and one.overridable
+    )
+    rule, *others = FIELDS[FormKind.OVERRIDE]
+    return (replace(rule, options=options), *others)
+
+
+def _of_product(reader: Reader, ask: FormAsk, rules: Rules) -> OpenedForm | RefusedForm:
+    card = product_card(reader, ask.key, rules)
+    fields = override_fields(reader, ask.key, rules)
+    options = fields[0].options
+    if card.asset is None or not options:
+        stops = next((one for one in card.findings if one.blocks), None)
+        if stops is None:
+            return RefusedForm(ask, refused("rule_not_broken", which="P1 … P15", named=ask.key))
+        told = {"rule": stops.rule, "which": stops.code}
+        return RefusedForm(ask, refused("rule_not_answerable", **told))
+    known = {"rule": options[0].code} if len(options) == 1 else {}
+    subject = f"{card.asset.model} {card.asset.serial}".strip()
+    return OpenedForm(ask, fields, values_of(fields, known), subject)
 
 
 def _of_person(ask: FormAsk, person: Person, rules: Rules) -> OpenedForm:

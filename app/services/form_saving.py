@@ -21,8 +21,9 @@ from app.services.equipping import (
     retire_piece,
 )
 from app.services.form_fields import FIELDS, problems_of
-from app.services.form_opening import ADDS, fields_with, form_lead
+from app.services.form_opening import ADDS, fields_with, form_lead, override_fields
 from app.services.form_sight import YES, FormField, FormKind, FormOrder, Problem, SavedForm
+from app.services.overriding import Override, override_rule
 from app.services.people_desk import (
     PersonFields,
     add_person,
@@ -102,7 +103,7 @@ def save_form(tx: Transaction, order: FormOrder, rules: Rules) -> SavedForm:
     if isinstance(lead, Feedback):
         return _stopped(order, lead)
     values = {name: text.strip() for name, text in order.values}
-    problems = problems_of(_fields(tx, order), values)
+    problems = problems_of(_fields(tx, order, rules), values)
     if problems:
         return SavedForm(order, _NOT_SAVED, problems)
     before = dict(order.before)
@@ -117,7 +118,9 @@ def _stopped(order: FormOrder, feedback: Feedback) -> SavedForm:
     return SavedForm(order, feedback, (Problem(_field_of(order, feedback), feedback),))
 
 
-def _fields(tx: Transaction, order: FormOrder) -> tuple[FormField, ...]:
+def _fields(tx: Transaction, order: FormOrder, rules: Rules) -> tuple[FormField, ...]:
+    if order.ask.kind is FormKind.OVERRIDE:
+        return override_fields(tx, order.ask.key, rules)
     fields = FIELDS[order.ask.kind]
     about_piece = not order.ask.kind.is_of_people and order.ask.kind not in ADDS
     piece = tx.piece(order.ask.key) if about_piece else None
@@ -254,6 +257,17 @@ def _check(typed: _Typed) -> Changed:
     return Changed(told.feedback, (told.entry,))
 
 
+# ----------------------------------------------------------------------
+# A product
+# ----------------------------------------------------------------------
+
+
+def _override(typed: _Typed) -> Changed:
+    wanted = Override(typed.key, typed.values["rule"], typed.lead.badge, typed.values["answer"])
+    done = override_rule(typed.tx, wanted, typed.rules)
+    return Changed(done.feedback, done.entries)
+
+
 _SAVES: Final[Mapping[FormKind, Callable[[_Typed], Changed]]] = MappingProxyType(
     {
         FormKind.PERSON_ADD: _person_add,
@@ -266,5 +280,6 @@ _SAVES: Final[Mapping[FormKind, Callable[[_Typed], Changed]]] = MappingProxyType
         FormKind.CALIBRATION: _calibration,
         FormKind.FOUND_BAD: _found_bad,
         FormKind.CHECK: _check,
+        FormKind.OVERRIDE: _override,
     }
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
 
+from app.domain.verdicts import Finding
 from app.services.views import Feedback
 
 MOST: Final = 1000
@@ -32,6 +33,8 @@ class FormKind(StrEnum):
     FOUND_BAD = "found_bad"
     CHECK = "check"
     """A piece was tried or looked at."""
+    OVERRIDE = "override"
+    """A lead answers for what stops a product."""
 
     @property
     def is_of_people(self) -> bool:
@@ -69,10 +72,12 @@ class Option:
     Attributes:
         code: Its value.
         key: The key of its words; empty for one that has none, such as a newer program's.
+        finding: The finding that its words are of, where they are of one.
     """
 
     code: str
     key: str = ""
+    finding: Finding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ class FormField:
         is_needed: Whether it must not be empty.
         options: What can be chosen.
         most: Characters of a text, or the greatest number.
+        is_wide: Whether it has a row for itself.
     """
 
     name: str
@@ -92,6 +98,7 @@ class FormField:
     is_needed: bool = False
     options: tuple[Option, ...] = ()
     most: int = MOST
+    is_wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,8 @@ class FormAsk:
 
     Attributes:
         kind: What is to be done.
-        key: To whom or what: a person's or a piece's id; empty where there is none yet.
+        key: To whom or what: a person's or a piece's id, a serial number; empty where there is
+            none yet.
     """
 
     kind: FormKind

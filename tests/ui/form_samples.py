@@ -3,12 +3,15 @@
 from dataclasses import replace
 
 from app.domain.equipment import Equipment, EquipmentKind
+from app.domain.policy import Severity
+from app.domain.products import Asset, Family, Ownership
+from app.domain.verdicts import Finding, Verdict
 from app.services.answering import refused
 from app.services.form_fields import FIELDS, values_of
 from app.services.form_opening import fields_with
-from app.services.form_sight import FormAsk, FormKind, OpenedForm, Problem
+from app.services.form_sight import FormAsk, FormKind, OpenedForm, Option, Problem
 from app.services.office_sight import Ask, Board
-from app.services.views import BenchView, Screen
+from app.services.views import BenchView, ProductCard, Screen
 from app.ui.office.forms.panel import Form, begun
 from app.ui.office.panel import Office
 from app.ui.state import WindowState
@@ -71,6 +74,28 @@ WRONG_PERSON = replace(
         Problem("badge", refused("badge_taken", badge="1001", person="Anna Lindström")),
     ),
 )
+ENDED = Finding(
+    "P1",
+    Severity.BLOCK,
+    "lease_ended",
+    (("until", "2026-11-22"),),
+    overridable=True,
+)
+NO_MAKER = Finding("P1", Severity.BLOCK, "maker_unknown", overridable=True)
+LEASED = Asset("C02XK0ABJGH7", "MacBook Pro 14″", Family.MAC, Ownership.LEASED)
+STOPPED = ProductCard("C02XK0ABJGH7", LEASED, Verdict.BLOCKED, (ENDED, NO_MAKER), ())
+STOPPED_HOME = replace(HOME, product=STOPPED)
+_RULE, _ANSWER = FIELDS[FormKind.OVERRIDE]
+_OVERRIDE_FIELDS = (
+    replace(_RULE, options=tuple(Option(one.code, finding=one) for one in (ENDED, NO_MAKER))),
+    _ANSWER,
+)
+OVERRIDE = OpenedForm(
+    FormAsk(FormKind.OVERRIDE, LEASED.serial),
+    _OVERRIDE_FIELDS,
+    values_of(_OVERRIDE_FIELDS, {}),
+    f"{LEASED.model} {LEASED.serial}",
+)
 FORM_STATES: dict[str, WindowState] = {
     "form_person_add": shown(begun(LEAD.id, NEW_PERSON)),
     "form_person_wrong": shown(WRONG_PERSON),
@@ -109,6 +134,14 @@ FORM_STATES: dict[str, WindowState] = {
         begun(LEAD.id, opened(FormKind.FOUND_BAD, "esd-1", "Warmbier 7100.PGT130"))
     ),
     "form_check": shown(begun(LEAD.id, opened(FormKind.CHECK, "tool-1", "Torque driver"))),
+    "form_override": replace(
+        state(STOPPED_HOME, PASSES),
+        form=replace(
+            typed(begun(LEAD.id, OVERRIDE), rule="lease_ended"),
+            problems=(Problem("answer", refused("form_needed")),),
+        ),
+    ),
+    "form_override_offered": state(STOPPED_HOME, PASSES),
     "form_hostile": shown(
         replace(
             typed(begun(LEAD.id, replace(PERSON, subject=NASTY)), name=NASTY, badge=NASTY),

@@ -1,9 +1,12 @@
 """The forms of the registers: reached, and filled in."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.domain.verdicts import Verdict
 from app.services.answering import refused
 from app.services.form_sight import (
     FailedForm,
@@ -12,18 +15,23 @@ from app.services.form_sight import (
     Problem,
     RefusedForm,
 )
-from app.services.office_sight import Ask, Board, PeopleSight, PersonSight
+from app.services.office_sight import Ask, Board, PeopleSight, PersonSight, ProductSight
+from app.ui.office.forms.boards import answering_of
 from app.ui.office.view import OfficeView
 from tests.ui.conftest import Open
 from tests.ui.esd_samples import ANNA, LEAD
 from tests.ui.form_samples import (
     CALIBRATION,
     CERTIFICATE,
+    HOME,
     MEASURED,
     NEW_PERSON,
     NEW_PIECE,
+    OVERRIDE,
     PERSON,
     PIECE,
+    STOPPED,
+    STOPPED_HOME,
 )
 from tests.ui.form_window import ShownForms, at_people, focused
 
@@ -203,3 +211,57 @@ def test_a_file_that_is_chosen_gives_its_name(shown: ShownForms) -> None:
     shown.key(Qt.Key.Key_F2)
     shown.told("home_already")
     assert shown.opened.controller.forms.dialog is None
+
+
+# ----------------------------------------------------------------------
+# A product that a rule stops
+# ----------------------------------------------------------------------
+
+
+def test_a_lead_answers_for_what_stops_the_product_in_hand(shown: ShownForms) -> None:
+    shown.told("home", STOPPED_HOME)
+    shown.key(Qt.Key.Key_F3)
+    assert shown.port.opened == [(OVERRIDE.ask, LEAD.id)]
+    shown.port.tell(OVERRIDE)
+    assert shown.choice("rule").text() == "Choose"
+    QTest.keyClick(shown.choice("rule"), Qt.Key.Key_Down)
+    shown.fill(answer="renewed, contract 4711")
+    shown.told("product", HOME)
+    assert shown.form is None
+    shown.told("product", STOPPED_HOME)
+    shown.key(Qt.Key.Key_F3)
+    assert dict(shown.sure.values) == {"rule": "lease_ended", "answer": "renewed, contract 4711"}
+    shown.key(Qt.Key.Key_F6)
+    assert [one.ask for one in shown.port.saved] == [OVERRIDE.ask]
+    shown.accept("override_recorded", person="K", rule="P1", which="lease_ended", named="C02")
+    assert shown.form is None
+    assert shown.said == "override_recorded"
+
+
+def test_whoever_is_no_lead_has_no_button_for_it(shown: ShownForms) -> None:
+    shown.told("home", replace(STOPPED_HOME, person=ANNA))
+    shown.key(Qt.Key.Key_F3)
+    assert shown.port.opened == []
+    assert shown.opened.bench.commands == ["DIAG"]
+
+
+def test_a_product_of_the_register_is_answered_for_on_its_card(shown: ShownForms) -> None:
+    ask = Ask(Board.PRODUCT, serial="C02XK0ABJGH7")
+    shown.told("office_register")
+    shown.opened.controller.office.ask(ask)
+    shown.opened.bridge.tell_office(ProductSight(ask, STOPPED, (), (), ()))
+    view = shown.opened.window.findChild(OfficeView)
+    assert isinstance(view, OfficeView)
+    assert view.adding.isVisible()
+    view.adding.click()
+    assert shown.port.opened == [(OVERRIDE.ask, LEAD.id)]
+
+
+def test_a_product_that_nothing_stops_offers_no_answer(shown: ShownForms) -> None:
+    free = replace(STOPPED, findings=(), verdict=Verdict.ALLOWED)
+    assert answering_of(free) is None
+    assert answering_of(replace(STOPPED, asset=None)) is None
+    assert answering_of(None) is None
+    shown.told("home", replace(STOPPED_HOME, product=free))
+    shown.key(Qt.Key.Key_F3)
+    assert shown.opened.bench.commands == ["DIAG"]

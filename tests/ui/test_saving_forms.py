@@ -230,7 +230,7 @@ def test_a_key_of_the_work_does_nothing_unseen(shown: ShownForms) -> None:
 # ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", FORM_STATES)
+@pytest.mark.parametrize("name", [one for one in FORM_STATES if FORM_STATES[one].form])
 def test_every_form_can_be_said_in_both_languages(
     name: str, english: Wording, swedish: Wording
 ) -> None:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from app.domain.commands import COMMANDS, Command
+from app.domain.people import Role
 from app.domain.repairs import Step
 from app.domain.verdicts import Verdict
 from app.services.views import BenchView, Screen
@@ -27,9 +28,22 @@ _AT_STEP: Final[Mapping[Step, tuple[str, ...]]] = MappingProxyType(
 def actions_of(view: BenchView, wording: Wording) -> tuple[Action, ...]:
     """The large buttons of the screen."""
     codes, primary = _codes(view)
-    return tuple(
+    made = tuple(
         action(COMMANDS[code], wording, primary=code == primary) for code in codes[:MOST_ACTIONS]
     )
+    answering = _answering(view, wording)
+    return made if answering is None else (*made, answering)
+
+
+def _answering(view: BenchView, wording: Wording) -> Action | None:
+    """The button by which a lead answers for what stops a product."""
+    stopped = view.product is not None and view.product.verdict is Verdict.BLOCKED
+    is_lead = view.person is not None and view.person.role is Role.LEAD
+    if not (view.screen is Screen.HOME and stopped and is_lead):
+        return None
+    from app.ui.office.forms.boards import answering_action
+
+    return answering_action(view.product, wording)
 
 
 def _codes(view: BenchView) -> tuple[tuple[str, ...], str]:

@@ -19,11 +19,12 @@ from tests.fixtures_store import (
     store_ids,
 )
 from tests.unit.services.desk import PASSING, REGISTERS, TESTER, Desk
+from tests.unit.services.form_desk import stocked
 from tests.unit.services.guarded import guarded
 from tests.unit.services.paper_trail import Journal
 from tests.unit.services.told import MakeBench, Told
 
-__all__ = ["guarded", "make_store", "store", "store_clock", "store_ids"]
+__all__ = ["guarded", "make_store", "stocked", "store", "store_clock", "store_ids"]
 
 
 @pytest.fixture

@@ -1,98 +1,32 @@
 """The forms of the registers: opened for leads, read field by field, saved as the commands do."""
 
-from dataclasses import replace
-
 import pytest
 
-from app.domain.equipment import Equipment, EquipmentKind, EquipmentState
 from app.domain.people import Person, Role
-from app.services.equipping import add_piece
 from app.services.form_fields import FIELDS
-from app.services.form_opening import open_form
-from app.services.form_saving import save_form
 from app.services.form_sight import (
     FieldKind,
     FormAsk,
     FormKind,
-    FormOrder,
-    OpenedForm,
     RefusedForm,
-    SavedForm,
 )
 from app.services.registering import change
-from app.services.saying import say_feedback, say_way_on
 from app.services.views import Tone
 from app.texts import Language, texts
-from tests.unit.services.desk import CLEO, TESTER, Desk, field_of
-
-MAT = Equipment("mat-1", EquipmentKind.ESD_MAT, "", "Mat", "", None, place="Bench 2")
-TOOL = Equipment("tool-1", EquipmentKind.TOOL, "", "", "", None)
-NEW = {"person_id": "eve", "name": "Eve", "badge": "1009"}
-PASSED = {"qualification": "iOS", "passed_on": "2026-11-01", "proof": "A-1.pdf"}
-CALIBRATED = {
-    "calibrated_on": "2026-11-20",
-    "calibration_due": "2027-11-20",
-    "certificate": "C-2",
-    "calibrated_by": "RISE",
-}
-
-
-def ask_for(desk: Desk, ask: FormAsk, who: str | None = "cleo") -> OpenedForm | RefusedForm:
-    rules = desk.rules
-    with desk.store.reading() as reader:
-        return open_form(reader, ask, who, rules)
-
-
-def opened(desk: Desk, kind: FormKind, key: str = "") -> OpenedForm:
-    form = ask_for(desk, FormAsk(kind, key))
-    assert isinstance(form, OpenedForm)
-    return form
-
-
-def order_of(form: OpenedForm, /, *, who: str = "cleo", **typed: str) -> FormOrder:
-    values = dict(form.values) | typed
-    return FormOrder(form.ask, who, tuple(values.items()), form.values)
-
-
-def save_order(desk: Desk, order: FormOrder) -> SavedForm:
-    rules = desk.rules
-    with desk.store.writing() as tx:
-        done = save_form(tx, order, rules)
-    for language in Language:
-        for feedback in (done.feedback, *(one.feedback for one in done.problems)):
-            assert "{" not in say_feedback(texts(language), feedback)
-            assert "way_on." not in say_way_on(texts(language), feedback)
-    return done
-
-
-def save(desk: Desk, kind: FormKind, key: str = "", /, **typed: str) -> SavedForm:
-    return save_order(desk, order_of(opened(desk, kind, key), **typed))
-
-
-def wrong(done: SavedForm) -> list[tuple[str, str]]:
-    return [(one.field, one.feedback.code) for one in done.problems]
-
-
-def person(desk: Desk, key: str) -> Person | None:
-    with desk.store.reading() as reader:
-        return reader.person(key)
-
-
-def piece(desk: Desk, key: str) -> Equipment:
-    with desk.store.reading() as reader:
-        found = reader.piece(key)
-    assert found is not None
-    return found
-
-
-@pytest.fixture
-def stocked(desk: Desk) -> Desk:
-    """A bench with a mat and a tool."""
-    with desk.store.writing() as tx:
-        for one in (MAT, TOOL):
-            assert add_piece(tx, one, badge=CLEO).entries
-    return desk
-
+from tests.unit.services.desk import TESTER, Desk, field_of
+from tests.unit.services.form_desk import (
+    CALIBRATED,
+    NEW,
+    PASSED,
+    ask_for,
+    opened,
+    order_of,
+    person,
+    piece,
+    save,
+    save_order,
+    wrong,
+)
 
 # ----------------------------------------------------------------------
 # Opened
@@ -179,6 +113,7 @@ def test_every_field_and_choice_has_its_words_in_both_languages() -> None:
                 assert known.has(f"form.field.{one.name}")
                 assert known.has(f"form.hint.{one.name}")
                 assert all(known.has(option.key) for option in one.options)
+        assert known.has("command.form_override")
 
 
 # ----------------------------------------------------------------------
@@ -304,81 +239,6 @@ def test_a_certificate_that_cannot_be_is_told_at_its_field(
     desk: Desk, typed: dict[str, str], told: tuple[str, str]
 ) -> None:
     assert wrong(save(desk, FormKind.CERTIFICATE, "dan", **(PASSED | typed))) == [told]
-
-
-# ----------------------------------------------------------------------
-# Equipment
-# ----------------------------------------------------------------------
-
-
-def test_a_piece_is_added_changed_and_retired(desk: Desk) -> None:
-    typed = {"piece_id": "mat-9", "kind": "esd_mat", "every_days": "30", "place": "Bench 1"}
-    assert save(desk, FormKind.PIECE_ADD, **typed).feedback.code == "equipment_added"
-    assert wrong(save(desk, FormKind.PIECE_ADD, **typed)) == [("piece_id", "equipment_known")]
-    typed = {"place": "Bench 2", "state": "spare", "serial": "S-1"}
-    assert save(desk, FormKind.PIECE_CHANGE, "mat-9", **typed).feedback.code == "equipment_changed"
-    held = piece(desk, "mat-9")
-    assert (held.place, held.serial, held.test_every_days) == ("Bench 2", "S-1", 30)
-    assert held.state is EquipmentState.SPARE
-    assert save(desk, FormKind.PIECE_RETIRE, "mat-9").feedback.code == "equipment_retired"
-    assert piece(desk, "mat-9") == replace(held, state=EquipmentState.RETIRED)
-
-
-def test_a_retired_piece_can_be_opened_as_it_is(stocked: Desk) -> None:
-    save(stocked, FormKind.PIECE_RETIRE, "mat-1")
-    states = next(
-        one for one in opened(stocked, FormKind.PIECE_CHANGE, "mat-1").fields if one.name == "state"
-    )
-    assert states.options[-1].code == "retired"
-
-
-def test_a_device_that_another_tester_is_connected_as_is_told_at_its_field(desk: Desk) -> None:
-    typed = {"piece_id": "t-9", "kind": "esd_tester", "device": TESTER}
-    assert wrong(save(desk, FormKind.PIECE_ADD, **typed)) == [("device", "equipment_device_taken")]
-
-
-def test_a_calibration_is_recorded(desk: Desk) -> None:
-    done = save(desk, FormKind.CALIBRATION, TESTER, **CALIBRATED)
-    assert done.feedback.code == "equipment_calibrated"
-    assert (piece(desk, TESTER).certificate, wrong(done)) == ("C-2", [])
-
-
-@pytest.mark.parametrize(
-    ("typed", "field"),
-    [
-        ({"calibrated_on": "2026-11-24"}, "calibrated_on"),
-        ({"calibration_due": "2026-11-19"}, "calibration_due"),
-    ],
-)
-def test_days_of_a_calibration_that_cannot_be_are_told_where_they_stand(
-    desk: Desk, typed: dict[str, str], field: str
-) -> None:
-    done = save(desk, FormKind.CALIBRATION, TESTER, **(CALIBRATED | typed))
-    assert wrong(done) == [(field, "equipment_calibration_days")]
-
-
-def test_an_instrument_that_was_out_of_order_is_recorded(desk: Desk) -> None:
-    typed = {"bad_from": "2026-11-01", "reason": "dropped"}
-    wrong_days = save(desk, FormKind.FOUND_BAD, TESTER, **(typed | {"bad_to": "2026-10-01"}))
-    assert wrong(wrong_days) == [("bad_from", "equipment_bad_days")]
-    done = save(desk, FormKind.FOUND_BAD, TESTER, **typed)
-    assert done.feedback.code == "equipment_found_bad"
-    assert piece(desk, TESTER).state is EquipmentState.AWAY
-
-
-@pytest.mark.parametrize(("in_order", "code"), [("yes", "passed"), ("no", "failed")])
-def test_a_check_is_recorded_whatever_it_says(stocked: Desk, in_order: str, code: str) -> None:
-    done = save(stocked, FormKind.CHECK, "tool-1", in_order=in_order, check_note="worn")
-    assert (done.feedback.code, wrong(done)) == (f"equipment_{code}", [])
-    with stocked.store.reading() as reader:
-        entry = reader.timeline("equipment:tool-1")[-1]
-    assert (entry.payload["note"], entry.payload["person"]) == ("worn", "cleo")
-
-
-def test_a_check_of_what_is_gone_is_refused(stocked: Desk) -> None:
-    order = order_of(opened(stocked, FormKind.CHECK, "tool-1"), in_order="yes")
-    gone = replace(order, ask=FormAsk(FormKind.CHECK, "gone"))
-    assert wrong(save_order(stocked, gone)) == [("", "equipment_unknown")]
 
 
 # ----------------------------------------------------------------------

@@ -2,12 +2,14 @@
 
 from typing import Final
 
-from app.services.form_sight import FormKind
+from app.services.form_sight import FormAsk, FormKind
 from app.services.office_sight import Board
+from app.services.views import ProductCard
 from app.ui.shell.rows import Action
 from app.ui.wording import Wording
 
 ADDING: Final = "FORM_ADD"
+ANSWERING: Final = "FORM_ANSWER"
 _ADDING: Final = {Board.PEOPLE: FormKind.PERSON_ADD, Board.EQUIPMENT: FormKind.PIECE_ADD}
 _CHANGING: Final = {Board.PEOPLE: FormKind.PERSON_CHANGE, Board.EQUIPMENT: FormKind.PIECE_CHANGE}
 
@@ -24,7 +26,26 @@ def changing_on(board: Board) -> FormKind | None:
 
 def board_of(kind: FormKind) -> Board:
     """The board that a form is of."""
+    if kind is FormKind.OVERRIDE:
+        return Board.PRODUCT
     return Board.PEOPLE if kind.is_of_people else Board.EQUIPMENT
+
+
+def answering_of(card: ProductCard | None) -> FormAsk | None:
+    """The form in which a lead answers for what stops a product; None where nobody may."""
+    asset = card.asset if card is not None else None
+    if card is None or asset is None:
+        return None
+    may = any(one.blocks and one.overridable for one in card.findings)
+    return FormAsk(FormKind.OVERRIDE, asset.serial) if may else None
+
+
+def answering_action(card: ProductCard | None, wording: Wording) -> Action | None:
+    """The large button of that form; None where there is none."""
+    if answering_of(card) is None:
+        return None
+    words = "command.form_override"
+    return Action(ANSWERING, wording.say(words), wording.say(f"{words}.tip"), "pen", "F3")
 
 
 def adding_action(board: Board, wording: Wording) -> Action | None:

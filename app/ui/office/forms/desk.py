@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.services.views import BenchView, Feedback, Outcome, Tone
+from app.services.views import BenchView, Feedback, Outcome, Screen, Tone
 
 if TYPE_CHECKING:
     from app.services.form_sight import (
@@ -109,9 +109,13 @@ class FormsDesk(QObject):
                 self._answer(Tone.REFUSED, "form_failed")
 
     def _show_opened(self, opened: "OpenedForm") -> None:
+        from app.services.form_sight import FormKind
         from app.ui.office.forms.panel import begun
 
-        if opened.ask != self._asked or self._controller.state.office is None:
+        board_is_left = self._controller.state.office is None
+        if opened.ask != self._asked or (
+            board_is_left and opened.ask.kind is not FormKind.OVERRIDE
+        ):
             return  # somebody went on
         self._become(begun(self._person_id(), opened))
         self._go_to("")
@@ -139,8 +143,12 @@ class FormsDesk(QObject):
     # ------------------------------------------------------------------
 
     def open(self, ask: "FormAsk") -> None:
-        """Ask for a form; it is shown when it comes."""
-        if self._port is not None and self._told is not None:
+        """Ask for a form, which is shown when it comes; one that waits is shown as it was left."""
+        kept = self._kept.get(_place(self._person_id(), ask))
+        if kept is not None and kept.opened.ask == ask and kept.is_changed:
+            self._become(kept)
+            self._go_to(kept.first_wrong)
+        elif self._port is not None and self._told is not None:
             self._asked = ask
             self._port.open(ask, self._person_id() or None, self._told)
 
@@ -164,18 +172,42 @@ class FormsDesk(QObject):
         return True
 
     def _begins(self, code: str) -> bool:
-        """Take the button, or the key, that adds a row to the board that is shown."""
-        office = self._controller.state.office
-        if office is None:
-            return False
-        from app.services.form_sight import FormAsk
-        from app.ui.office.forms.boards import ADDING, adding_on
+        """Take the button, or the key, that begins a form where the window is now."""
+        from app.ui.office.forms.boards import ADDING, ANSWERING
 
-        kind = adding_on(office.ask.board)
-        if kind is None or code not in {ADDING, "OPEN"}:
+        if code in {ADDING, "OPEN"}:
+            ask = self._adding()
+        elif code in {ANSWERING, "DIAG"}:
+            ask = self._answering()
+        else:
             return False
-        self.open(FormAsk(kind))
-        return True
+        if ask is not None:
+            self.open(ask)
+        return ask is not None
+
+    def _adding(self) -> "FormAsk | None":
+        """The form that adds a row to the board that is shown."""
+        from app.services.form_sight import FormAsk
+        from app.ui.office.forms.boards import adding_on
+
+        office = self._controller.state.office
+        kind = adding_on(office.ask.board) if office is not None else None
+        return FormAsk(kind) if kind is not None else None
+
+    def _answering(self) -> "FormAsk | None":
+        """The form in which a lead answers for what stops the product that is shown."""
+        from app.domain.people import Role
+        from app.services.office_sight import ProductSight
+        from app.ui.office.forms.boards import answering_of
+
+        state = self._controller.state
+        if state.office is not None:
+            sight = state.office.sight
+            return answering_of(sight.card) if isinstance(sight, ProductSight) else None
+        person = state.view.person
+        is_lead = person is not None and person.role is Role.LEAD
+        at_home = state.view.screen is Screen.HOME and state.panel is None
+        return answering_of(state.view.product) if is_lead and at_home else None
 
     def press(self, key: str) -> bool:
         """Take a row of a board that was pressed; False where it opens no form."""
@@ -230,6 +262,7 @@ class FormsDesk(QObject):
 
     def leave(self) -> None:
         """Go back to what was shown before; what is not saved is kept."""
+        self._asked = None
         if self.dialog is not None:
             self.dialog.reject()
         form = self._form
@@ -309,6 +342,8 @@ class FormsDesk(QObject):
 
 def _place(person_id: str, ask: "FormAsk") -> tuple[str, str]:
     """Where a form waits that is not saved: for whoever filled it in, on its board."""
+    from app.services.office_sight import Board
     from app.ui.office.forms.boards import board_of
 
-    return person_id, board_of(ask.kind).value
+    board = board_of(ask.kind)
+    return person_id, f"{board.value}:{ask.key}" if board is Board.PRODUCT else board.value

@@ -1,9 +1,12 @@
 """The rows and the large buttons of a form. Pure, no Qt."""
 
+from dataclasses import replace
 from typing import Final
 
-from app.services.form_sight import FieldKind, FormField, FormKind, Problem
-from app.services.saying import say_feedback
+from app.services.form_sight import FieldKind, FormField, FormKind, Option, Problem
+from app.services.office_sight import Board
+from app.services.saying import say_feedback, say_finding
+from app.ui.office.forms.boards import board_of
 from app.ui.office.forms.panel import Form
 from app.ui.office.forms.rows import FieldRow, FormRows, NoteRow
 from app.ui.shell.rows import MOST_ACTIONS, Action, Choice, Prompt
@@ -40,6 +43,7 @@ _WAYS: Final = {
     FormKind.CALIBRATION: ((FormKind.FOUND_BAD, "warning", "F3"),),
 }
 """Which forms are reached from which, with icon and key."""
+_ICONS: Final = {Board.PEOPLE: "person", Board.EQUIPMENT: "gauge", Board.PRODUCT: "pen"}
 _SHORT: Final = frozenset({"disk_full", "read_only", "missing", "bug"})
 """The faults that have a sentence of their own here."""
 
@@ -53,7 +57,7 @@ def form_rows(form: Form, wording: Wording) -> FormRows:
         _field(one, values[one.name], problems.get(one.name), wording) for one in form.opened.fields
     )
     prompt = Prompt(
-        "person" if kind.is_of_people else "gauge",
+        _ICONS[board_of(kind)],
         wording.say(f"form.{kind.value}.prompt", subject=form.opened.subject),
         wording.say(f"form.{kind.value}.detail"),
     )
@@ -70,20 +74,25 @@ def _field(field: FormField, value: str, problem: Problem | None, wording: Wordi
         wording.say(f"form.hint.{field.name}"),
         error,
         value,
+        is_wide=field.is_wide,
     )
     if field.kind is not FieldKind.CHOICE:
         return row
     choices = tuple(
-        Choice(
-            one.code,
-            wording.say(one.key) if one.key else shown(one.code),
-            "",
-            chosen=one.code == value,
-        )
+        Choice(one.code, _option(one, wording), "", chosen=one.code == value)
         for one in field.options
     )
     chosen = next((one.title for one in choices if one.chosen), wording.say("form.choose"))
-    return FieldRow(row.name, row.kind, row.label, row.hint, row.error, value, choices, chosen)
+    return replace(row, choices=choices, shown=chosen)
+
+
+def _option(option: Option, wording: Wording) -> str:
+    """The words of a choice; a newer program's is its own word."""
+    if option.finding is not None:
+        fields = tuple((name, shown(value)) for name, value in option.finding.fields)
+        said = say_finding(wording.texts, replace(option.finding, fields=fields))
+        return f"{option.finding.rule}: {said}"
+    return wording.say(option.key) if option.key else shown(option.code)
 
 
 def _note(form: Form, wording: Wording) -> NoteRow | None:

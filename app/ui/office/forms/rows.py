@@ -20,6 +20,7 @@ class FieldRow:
         value: What stands in it.
         choices: What can be chosen, each as it stands.
         shown: The words of the chosen one, or what stands there before one is.
+        is_wide: Whether it has a row for itself.
     """
 
     name: str
@@ -30,6 +31,7 @@ class FieldRow:
     value: str
     choices: tuple[Choice, ...] = ()
     shown: str = ""
+    is_wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,14 +71,18 @@ class FormView(QWidget):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         self.boxes = {}
-        for at, row in enumerate(rows.fields):
+        at = 0
+        for row in rows.fields:
             box = self.boxes[row.name] = FieldBox(row)
             box.edited.connect(self.edited)
             box.entered.connect(self.entered)
-            grid.addWidget(box, at // _COLUMNS, at % _COLUMNS)
+            at += -at % _COLUMNS if row.is_wide else 0
+            span = _COLUMNS if row.is_wide else 1
+            grid.addWidget(box, at // _COLUMNS, at % _COLUMNS, 1, span)
+            at += span
         for column in range(_COLUMNS):
             grid.setColumnStretch(column, 1)
-        grid.setRowStretch(len(rows.fields), 1)
+        grid.setRowStretch(at, 1)
         self._area.setWidget(held)  # the one before is deleted
         held.setAutoFillBackground(False)
 
