@@ -139,6 +139,12 @@ def test_of_many_that_end_the_first_are_named_and_the_others_counted() -> None:
     assert found.details[-1] == Detail("calibration_more", (("n", "2"),))
 
 
+def test_of_as_many_as_are_named_no_others_are_counted() -> None:
+    tools = [piece(EquipmentKind.TOOL, TODAY, name=f"tool {number}") for number in range(NAMED)]
+    found = rule(SOON, equipment=(*STATION, *tools))
+    assert [one.code for one in found.details] == ["calibration_ends"] * NAMED
+
+
 def test_what_has_no_calibration_is_no_matter_but_a_tester_is() -> None:
     assert rule(SOON, equipment=without(TESTER)).state is State.NOT_JUDGED
     found = rule(SOON, equipment=without(TESTER, piece(TESTER, None)))
