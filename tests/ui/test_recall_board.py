@@ -63,6 +63,14 @@ def test_a_tester_is_chosen_by_keys_alone_for_the_days_that_stand_there(
     assert shown.view.paged.table.hasFocus()
 
 
+def test_down_goes_from_a_field_to_the_list_where_there_is_one(shown: ShownOffice) -> None:
+    QTest.keyClick(field(shown, "find"), Qt.Key.Key_Down)
+    assert shown.view.options.options.hasFocus()
+    press(shown, Suspect.LOT)
+    QTest.keyClick(field(shown, "part_number"), Qt.Key.Key_Down)
+    assert field(shown, "part_number").hasFocus()
+
+
 def test_letters_narrow_what_can_be_chosen_and_keep_its_place(
     shown: ShownOffice, english: Wording
 ) -> None:

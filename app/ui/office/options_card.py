@@ -36,6 +36,11 @@ class OptionsCard(Ground):
         inner.addWidget(self._empty, 1)
         inner.addWidget(self.options, 1)
 
+    def begin(self) -> None:
+        """Put the focus on the list, where there is one."""
+        if self.options.isVisible():
+            self.options.setFocus(Qt.FocusReason.TabFocusReason)
+
     def show_options(self, options: Options) -> None:
         """Change the choices."""
         self._title.say(options.title)

@@ -113,7 +113,7 @@ class RecallDesk:
         if office.form.suspect is Suspect.LOT:
             self._find(office, RecallAsk(Suspect.LOT))
         else:
-            self._view.options.options.setFocus()
+            self._view.options.begin()
 
     def _find(self, office: Office, chosen: RecallAsk) -> None:
         try:

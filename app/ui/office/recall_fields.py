@@ -3,9 +3,11 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.office.rows import FieldRow
+from app.ui.overriding import override
 from app.ui.theme.applying import SMALL
 from app.ui.widgets.field import Field
 from app.ui.widgets.text import Line
@@ -14,12 +16,29 @@ _HEIGHT: Final = 44
 _LONGEST: Final = 80
 
 
+class _Typed(Field):
+    """A field that Down leaves for what is below it.
+
+    Signals:
+        left: Down was pressed.
+    """
+
+    left = Signal()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class _Named(QWidget):
     """A field below its name."""
 
     def __init__(self, row: FieldRow) -> None:
         super().__init__()
-        self.field = Field(row.icon, _HEIGHT, _LONGEST)
+        self.field = _Typed(row.icon, _HEIGHT, _LONGEST)
         self._name = Line(SMALL, muted=True)
         inner = QVBoxLayout(self)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -39,10 +58,12 @@ class FieldsRow(QWidget):
     Signals:
         typed: The code of a field, and what stands in it now.
         entered: Enter was pressed in one of them.
+        left: Down was pressed in one of them.
     """
 
     typed = Signal(str, str)
     entered = Signal()
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +87,7 @@ class FieldsRow(QWidget):
         named = _Named(row)
         named.field.textChanged.connect(self._changed)
         named.field.returnPressed.connect(self.entered)
+        named.field.left.connect(self.left)
         self._named[row.code] = named
         self._row.addWidget(named, 1)
 

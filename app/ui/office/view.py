@@ -66,6 +66,7 @@ class OfficeView(QWidget):
         self.fields.typed.connect(self.typed)
         self.fields.entered.connect(self.entered)
         self.options = OptionsCard()
+        self.fields.left.connect(self.options.begin)
         self.options.chosen.connect(self.chosen)
         self._product = ProductView()
         whole = QVBoxLayout(self)
