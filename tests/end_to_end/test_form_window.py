@@ -3,6 +3,7 @@
 import queue
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import pytest
@@ -29,6 +30,8 @@ from app.texts import Language
 from tests.end_to_end.programs import Home
 
 LEAD: Final = "1004"
+TESTER: Final = "esd-tester-1"
+LEASED: Final = "GJLRZ26SNY"
 PATIENCE: Final = 120
 
 
@@ -125,6 +128,32 @@ def test_a_form_is_for_leads_and_what_is_wrong_comes_back(desk: Desk) -> None:
     wrong = desk.save(FormKind.PIECE_ADD, piece_id="mat-77")
     assert isinstance(wrong, SavedForm)
     assert [one.field for one in wrong.problems] == ["kind"]
+
+
+def test_an_instrument_found_bad_is_calibrated_and_in_use_again(desk: Desk) -> None:
+    today = datetime.now(UTC).date()  # noqa: TID251 - the bench reads the computer's clock
+    before, later = today - timedelta(days=3), today + timedelta(days=360)
+    bad = {"bad_from": before.isoformat(), "reason": "dropped"}
+    assert desk.saved(FormKind.FOUND_BAD, TESTER, **bad) == "equipment_found_bad"
+    opened = desk.ask(FormKind.PIECE_CHANGE, TESTER)
+    assert isinstance(opened, OpenedForm)
+    assert dict(opened.values)["state"] == "away"
+    told = {"calibrated_on": before.isoformat(), "calibration_due": later.isoformat()}
+    assert (
+        desk.saved(FormKind.CALIBRATION, TESTER, certificate="C-9", **told)
+        == "equipment_calibrated"
+    )
+    assert desk.saved(FormKind.PIECE_CHANGE, TESTER, state="in_use") == "equipment_changed"
+    piece = desk.home.told("equipment", "show", TESTER)
+    assert (piece["state"], piece["certificate"]) == ("in_use", "C-9")
+
+
+def test_a_lead_answers_for_what_stops_a_product(desk: Desk) -> None:
+    reason = "renewed yesterday, contract 4711"
+    assert desk.saved(FormKind.OVERRIDE, LEASED, answer=reason) == "override_recorded"
+    told = desk.home.told("asset", LEASED)
+    assert told["verdict"] == "warning"
+    assert isinstance(desk.ask(FormKind.OVERRIDE, LEASED), RefusedForm)
 
 
 def test_a_bench_that_is_not_there_yet_is_told(desk: Desk) -> None:
