@@ -18,6 +18,7 @@ from app.commands.console import CommandFailedError, answer, language_of, parser
 from app.commands.demo_script import ANSWER_SECONDS, Stage, Watcher, perform
 from app.commands.demo_service import DemoService, demo_service
 from app.commands.homes import passphrase
+from app.commands.window_forms import WindowForms
 from app.commands.window_import import WindowImport
 from app.commands.window_office import WindowOffice
 from app.devices import load_profile
@@ -195,6 +196,7 @@ def _play(folder: Path, service: DemoService, *, offscreen: bool) -> dict[str, A
     """
     from app.ui.main import language_of as window_language
     from app.ui.main import run_window
+    from app.ui.port import Rooms
 
     home = folder / "bench"
     scanner = SimulatedScanner(load_profile("serial-crlf"), home / "scanner")
@@ -233,7 +235,10 @@ def _play(folder: Path, service: DemoService, *, offscreen: bool) -> dict[str, A
             make_bench,
             settings,
             bootstrap.SystemClock().now,
-            office=WindowOffice(station_now, home),
-            importing=WindowImport(settings, station_now, str),  # its key lies in a file
+            make_rooms=lambda: Rooms(
+                office=WindowOffice(station_now, home),
+                importing=WindowImport(settings, station_now, str),  # its key lies in a file
+                forms=WindowForms(settings, station_now),
+            ),
         )
     return demos[0].document()

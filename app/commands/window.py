@@ -12,17 +12,15 @@ from typing import TYPE_CHECKING
 
 from app.commands.console import CommandFailedError, parser_of
 from app.commands.homes import settings_here
-from app.commands.window_devices import WindowDevices
-from app.commands.window_forms import WindowForms
-from app.commands.window_import import WindowImport
-from app.commands.window_office import WindowOffice
 
 if TYPE_CHECKING:
     from app.commands.doorway import HomeDoor
+    from app.commands.window_devices import WindowDevices
     from app.domain.frames import Frame
     from app.settings import Settings
     from app.station import Station
     from app.ui.bridge import Bridge
+    from app.ui.port import Rooms
 
 
 def _has_display() -> bool:
@@ -46,12 +44,6 @@ class WindowBench:
     Args:
         settings: Of the home.
         held: Lets go of the devices when the window is closed.
-
-    Attributes:
-        devices: The devices, as their screen reaches them.
-        office: The registers and the programme, as the boards reach them.
-        importing: The import of products, as its screen reaches it.
-        forms: The forms of the registers, as their screen reaches them.
     """
 
     def __init__(self, settings: "Settings", held: ExitStack) -> None:
@@ -60,11 +52,8 @@ class WindowBench:
         self._door: HomeDoor | None = None
         self._station: Station | None = None
         self._language = settings.language
-        self.devices = WindowDevices(settings, lambda: self._station)
-        self.office = WindowOffice(lambda: self._station, settings.home)
-        self.forms = WindowForms(settings, lambda: self._station)
+        self._devices: WindowDevices | None = None
         self._passphrase = ""
-        self.importing = WindowImport(settings, lambda: self._station, lambda: self._passphrase)
 
     def make_door(self, bridge: "Bridge") -> "HomeDoor":
         """What stands before the bench."""
@@ -113,6 +102,26 @@ class WindowBench:
         self._station = station
         return station
 
+    def make_rooms(self) -> "Rooms":
+        """What the window's rooms ask of the bench."""
+        from app.commands.window_devices import WindowDevices
+        from app.commands.window_forms import WindowForms
+        from app.commands.window_import import WindowImport
+        from app.commands.window_office import WindowOffice
+        from app.ui.port import Rooms
+
+        settings = self._settings
+        self._devices = WindowDevices(settings, self._station_now)
+        return Rooms(
+            self._devices,
+            WindowOffice(self._station_now, settings.home),
+            WindowImport(settings, self._station_now, lambda: self._passphrase),
+            WindowForms(settings, self._station_now),
+        )
+
+    def _station_now(self) -> "Station | None":
+        return self._station
+
     def _ask_passphrase(self) -> str:
         """The passphrase of the home; kept beside the key, for the process of an import."""
         if self._door is not None:
@@ -121,7 +130,9 @@ class WindowBench:
 
     def submit(self, frame: "Frame") -> None:
         """A scanner in keyboard mode typed this."""
-        if not self.devices.typed(frame) and self._station is not None:
+        if self._devices is not None and self._devices.typed(frame):
+            return
+        if self._station is not None:
             self._station.submit(frame)
 
     def keep_settings(self, wanted: Mapping[str, str]) -> None:
@@ -185,8 +196,5 @@ def run(words: Sequence[str]) -> int:
             make_door=bench.make_door,
             keep_look=bench.keep_look,
             keyboard=bench,
-            devices=bench.devices,
-            office=bench.office,
-            importing=bench.importing,
-            forms=bench.forms,
+            make_rooms=bench.make_rooms,
         )

@@ -21,12 +21,9 @@ if TYPE_CHECKING:  # imported after the first paint
     from app.ui.controller import Controller
     from app.ui.port import (
         BenchPort,
-        DevicesPort,
         DoorPort,
-        FormsPort,
-        ImportPort,
         KeyboardPort,
-        OfficePort,
+        Rooms,
     )
     from app.ui.wedge.scanner import KeyboardScanner
 
@@ -37,6 +34,7 @@ SOUND_AFTER_MS: Final = 1_500
 
 MakeBench = Callable[["Bridge"], "BenchPort"]
 MakeDoor = Callable[["Bridge"], "DoorPort"]
+MakeRooms = Callable[[], "Rooms"]
 KeepLook = Callable[[str, str], None]
 """Keeps language and theme for the next start."""
 
@@ -52,10 +50,7 @@ class Start:
         make_door: Makes what stands before the bench; None where nothing may.
         keep_look: Keeps what a person chooses; None where nothing is kept.
         keyboard: Takes what a scanner in keyboard mode types; None where nobody listens for one.
-        devices: Shows, tests and sets up the devices; None where there are none.
-        office: Finds out what the lead's boards show; None where there are none.
-        importing: Imports products; None where nobody does.
-        forms: Opens and saves the forms of the registers; None where nobody does.
+        make_rooms: Makes what the window's rooms ask; None where nobody is asked.
     """
 
     settings: Settings
@@ -64,10 +59,7 @@ class Start:
     make_door: MakeDoor | None = None
     keep_look: KeepLook | None = None
     keyboard: "KeyboardPort | None" = None
-    devices: "DevicesPort | None" = None
-    office: "OfficePort | None" = None
-    importing: "ImportPort | None" = None
-    forms: "FormsPort | None" = None
+    make_rooms: MakeRooms | None = None
 
 
 class Program(QObject):
@@ -78,6 +70,7 @@ class Program(QObject):
         bridge: Through which other threads reach it; set after the first paint, as all below.
         controller: Binds them.
         port: The bench.
+        rooms: What the window's rooms ask of it.
         door: What stands before it, where something may.
         scanner: The scanner in keyboard mode that is listened for.
     """
@@ -92,6 +85,7 @@ class Program(QObject):
         self.bridge: Bridge | None = None
         self.controller: Controller | None = None
         self.port: BenchPort | None = None
+        self.rooms: Rooms | None = None
         self.door: DoorPort | None = None
         self.scanner: KeyboardScanner | None = None
         install_fonts()
@@ -160,12 +154,18 @@ class Program(QObject):
             self.bridge.tell_fault(error.code, error.fields)
         else:
             self.controller.attach(self.port)
-            self.controller.devices.attach(self._start.devices)
-            self.controller.office.attach(self._start.office, self.bridge.tell_office)
-            self.controller.importing.attach(self._start.importing, self.bridge.tell_import)
-            self.controller.forms.attach(self._start.forms, self.bridge.tell_form)
+            self._open_rooms(self.controller, self.bridge)
             self._keep_look()
             QTimer.singleShot(0, self, self._listen_to_keys)
+
+    def _open_rooms(self, controller: "Controller", bridge: "Bridge") -> None:
+        """Let the window's rooms ask; they are imported here, after the first paint."""
+        if self.rooms is None and self._start.make_rooms is not None:
+            self.rooms = rooms = self._start.make_rooms()
+            controller.devices.attach(rooms.devices)
+            controller.office.attach(rooms.office, bridge.tell_office)
+            controller.importing.attach(rooms.importing, bridge.tell_import)
+            controller.forms.attach(rooms.forms, bridge.tell_form)
 
     def _listen_to_keys(self) -> None:
         """Listen for a scanner that types, once there is a bench for what it says."""
@@ -206,12 +206,9 @@ class Program(QObject):
         if self.scanner is not None:
             self.scanner.stop()
             self.scanner = None
-        if self._start.devices is not None:
-            self._start.devices.close()
-        if self._start.office is not None:
-            self._start.office.close()
-        if self._start.importing is not None:
-            self._start.importing.close()
+        if self.rooms is not None:
+            self.rooms.close()
+            self.rooms = None
         if self.port is not None:
             self.port.close()
             self.port = None
@@ -246,10 +243,7 @@ def run_window(  # noqa: PLR0913 - each can be left out
     make_door: MakeDoor | None = None,
     keep_look: KeepLook | None = None,
     keyboard: "KeyboardPort | None" = None,
-    devices: "DevicesPort | None" = None,
-    office: "OfficePort | None" = None,
-    importing: "ImportPort | None" = None,
-    forms: "FormsPort | None" = None,
+    make_rooms: MakeRooms | None = None,
 ) -> int:
     """Show the window until it is closed.
 
@@ -261,10 +255,8 @@ def run_window(  # noqa: PLR0913 - each can be left out
         make_door: Makes what stands before the bench; None where nothing may.
         keep_look: Keeps the language and theme that a person chooses; None where nothing is kept.
         keyboard: Takes what a scanner in keyboard mode types; None where nobody listens for one.
-        devices: Shows, tests and sets up the devices; None where there are none.
-        office: Finds out what the lead's boards show; None where there are none.
-        importing: Imports products; None where nobody does.
-        forms: Opens and saves the forms of the registers; None where nobody does.
+        make_rooms: Makes what the window's rooms ask; called in the UI thread, once there is a
+            bench. None where nobody is asked.
 
     Returns:
         The exit code of the event loop.
@@ -276,9 +268,7 @@ def run_window(  # noqa: PLR0913 - each can be left out
     app.setApplicationName("repair-bench")
     app.setApplicationDisplayName("Repair Bench")
     app.setDesktopFileName("repair-bench")
-    start = Start(
-        settings, now, zone, make_door, keep_look, keyboard, devices, office, importing, forms
-    )
+    start = Start(settings, now, zone, make_door, keep_look, keyboard, make_rooms)
     program = Program(start, make_bench)
     with Crashes(settings.logs, program.tell_fault, now).watching():
         program.window.show()

@@ -184,6 +184,29 @@ class FormsPort(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """What the window's rooms reach the bench through; None where there is nobody to ask.
+
+    Attributes:
+        devices: Shows, tests and sets up the devices.
+        office: Finds out what the lead's boards show.
+        importing: Imports products.
+        forms: Opens and saves the forms of the registers.
+    """
+
+    devices: DevicesPort | None = None
+    office: OfficePort | None = None
+    importing: ImportPort | None = None
+    forms: FormsPort | None = None
+
+    def close(self) -> None:
+        """End what they began; before the bench is closed."""
+        for one in (self.devices, self.office, self.importing):
+            if one is not None:
+                one.close()
+
+
 class DoorPort(Protocol):
     """What stands before the bench; every call returns at once, answers come by the bridge."""
 

@@ -91,7 +91,7 @@ def at_a_new_computer(qtbot: QtBot, home: Path) -> Generator[Person]:
     with ExitStack() as held:
         bench = WindowBench(wanted, held)
         start = Start(
-            wanted, lambda: NOW, UTC, bench.make_door, bench.keep_look, bench, bench.devices
+            wanted, lambda: NOW, UTC, bench.make_door, bench.keep_look, bench, bench.make_rooms
         )
         program = Program(start, bench.make_bench)
         try:
