@@ -40,7 +40,7 @@ LIST: Final = "RECALL_LIST"
 _KEYS: Final = {AGAIN: "Esc", CSV: "F3", PDF: "Ctrl+P", LIST: "F6"}
 _ICONS: Final = {AGAIN: "undo", CSV: "file-text", PDF: "file-text", LIST: "search"}
 _COLUMNS: Final = ("repair", "product", "holder", "why", "when", "sure")
-_WIDTHS: Final = (13, 18, 15, 22, 13, 19)
+_WIDTHS: Final = (12, 17, 14, 25, 13, 19)
 _MOMENT: Final = timedelta(microseconds=1)
 
 
