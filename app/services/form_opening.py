@@ -88,8 +88,8 @@ def _of_product(reader: Reader, ask: FormAsk, rules: Rules) -> OpenedForm | Refu
         stops = next((one for one in card.findings if one.blocks), None)
         if stops is None:
             return RefusedForm(ask, refused("rule_not_broken", which="P1 … P15", named=ask.key))
-        told = {"rule": stops.rule, "which": stops.code}
-        return RefusedForm(ask, refused("rule_not_answerable", **told))
+        told = refused("rule_not_answerable", rule=stops.rule, which=stops.code)
+        return RefusedForm(ask, told)
     known = {"rule": options[0].code} if len(options) == 1 else {}
     subject = f"{card.asset.model} {card.asset.serial}".strip()
     return OpenedForm(ask, fields, values_of(fields, known), subject)
