@@ -6,6 +6,7 @@ from typing import Final
 
 from app.domain.equipment import EquipmentKind, EquipmentState
 from app.domain.people import Role
+from app.domain.products import Ownership
 from app.domain.qualifications import QUALIFICATIONS
 from app.services.answering import refused
 from app.services.form_sight import (
@@ -30,6 +31,7 @@ _STATES: Final = tuple(
     for one in EquipmentState
     if one is not EquipmentState.RETIRED
 )
+_HELD: Final = tuple(Option(one.value, f"ownership.{one.value}") for one in Ownership)
 _ORDER: Final = (Option(YES, "form.in_order.yes"), Option(NO, "form.in_order.no"))
 
 _PERSON: Final = (
@@ -76,6 +78,18 @@ FIELDS: Final[Mapping[FormKind, tuple[FormField, ...]]] = MappingProxyType(
         FormKind.CHECK: (
             FormField("in_order", FieldKind.CHOICE, is_needed=True, options=_ORDER),
             FormField("check_note"),
+        ),
+        FormKind.PRODUCT_CHANGE: (
+            FormField("ownership", FieldKind.CHOICE, is_needed=True, options=_HELD),
+            FormField("lessor"),
+            FormField("leased_until", FieldKind.DAY),
+            FormField("order"),
+            FormField("bought_on", FieldKind.DAY),
+            FormField("seller"),
+            FormField("document", FieldKind.FILE),
+            FormField("holder"),
+            FormField("department"),
+            FormField("tag"),
         ),
         FormKind.OVERRIDE: (
             FormField("rule", FieldKind.CHOICE, is_needed=True, is_wide=True),

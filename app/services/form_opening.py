@@ -1,6 +1,7 @@
 """Opening a form: who may, its fields, and what the register says now."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from app.domain.equipment import Equipment, EquipmentState
@@ -21,6 +22,7 @@ from app.services.form_sight import (
 from app.services.leads import signed_in_lead
 from app.services.opening import product_card
 from app.services.ports import Reader
+from app.services.product_desk import LEAD_ONLY
 from app.services.session import Rules
 from app.services.views import Feedback
 
@@ -32,6 +34,8 @@ def form_lead(reader: Reader, ask: FormAsk, person_id: str | None) -> Person | F
     """The lead who may open and save a form, or why nobody who is signed in may."""
     if ask.kind is FormKind.OVERRIDE:
         return signed_in_lead(reader, person_id, "override_lead_only", way_on="override_lead")
+    if ask.kind is FormKind.PRODUCT_CHANGE:
+        return signed_in_lead(reader, person_id, LEAD_ONLY, way_on="ask_lead_to_change")
     otherwise = "people_lead_only" if ask.kind.is_of_people else "equipment_lead_only"
     return signed_in_lead(reader, person_id, otherwise, way_on="ask_lead_to_change")
 
@@ -55,19 +59,15 @@ def open_form(
 
 def _found(reader: Reader, ask: FormAsk, rules: Rules) -> OpenedForm | RefusedForm:
     if ask.kind is FormKind.OVERRIDE:
-        return _of_product(reader, ask, rules)
+        return _of_rule(reader, ask, rules)
+    if ask.kind is FormKind.PRODUCT_CHANGE:
+        return _of_product(reader, ask)
     if ask.kind in ADDS:
         known = {"role": Role.TECHNICIAN.value, "state": EquipmentState.IN_USE.value}
         return OpenedForm(ask, FIELDS[ask.kind], values_of(FIELDS[ask.kind], known))
-    if ask.kind.is_of_people:
-        person = reader.person(ask.key)
-        if person is None:
-            return RefusedForm(ask, refused("person_unknown", which=ask.key))
-        return _of_person(ask, person, rules)
-    piece = reader.piece(ask.key)
-    if piece is None:
-        return RefusedForm(ask, refused("equipment_unknown", piece=ask.key))
-    return _of_piece(ask, piece, rules)
+    return (
+        _of_person(reader, ask, rules) if ask.kind.is_of_people else _of_piece(reader, ask, rules)
+    )
 
 
 def override_fields(reader: Reader, serial: str, rules: Rules) -> tuple[FormField, ...]:
@@ -80,7 +80,33 @@ def override_fields(reader: Reader, serial: str, rules: Rules) -> tuple[FormFiel
     return (replace(rule, options=options), *others)
 
 
-def _of_product(reader: Reader, ask: FormAsk, rules: Rules) -> OpenedForm | RefusedForm:
+def _of_product(reader: Reader, ask: FormAsk) -> OpenedForm | RefusedForm:
+    product = reader.asset(ask.key)
+    if product is None:
+        return RefusedForm(ask, refused("product_gone", named=ask.key))
+    bought = product.purchase
+    known = {
+        "ownership": product.ownership.value,
+        "lessor": product.lessor,
+        "leased_until": _day(product.leased_until),
+        "order": bought.order,
+        "bought_on": _day(bought.bought_on),
+        "seller": bought.seller,
+        "document": bought.document,
+        "holder": product.holder,
+        "department": product.department,
+        "tag": product.tag,
+    }
+    fields = FIELDS[ask.kind]
+    subject = f"{product.model} {product.serial}".strip()
+    return OpenedForm(ask, fields, values_of(fields, known), subject)
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
+
+
+def _of_rule(reader: Reader, ask: FormAsk, rules: Rules) -> OpenedForm | RefusedForm:
     card = product_card(reader, ask.key, rules)
     fields = override_fields(reader, ask.key, rules)
     options = fields[0].options
@@ -95,7 +121,10 @@ def _of_product(reader: Reader, ask: FormAsk, rules: Rules) -> OpenedForm | Refu
     return OpenedForm(ask, fields, values_of(fields, known), subject)
 
 
-def _of_person(ask: FormAsk, person: Person, rules: Rules) -> OpenedForm:
+def _of_person(reader: Reader, ask: FormAsk, rules: Rules) -> OpenedForm | RefusedForm:
+    person = reader.person(ask.key)
+    if person is None:
+        return RefusedForm(ask, refused("person_unknown", which=ask.key))
     fields = FIELDS[ask.kind]
     known = {
         "name": person.name,
@@ -107,7 +136,10 @@ def _of_person(ask: FormAsk, person: Person, rules: Rules) -> OpenedForm:
     return OpenedForm(ask, fields, values_of(fields, known), person.name)
 
 
-def _of_piece(ask: FormAsk, piece: Equipment, rules: Rules) -> OpenedForm:
+def _of_piece(reader: Reader, ask: FormAsk, rules: Rules) -> OpenedForm | RefusedForm:
+    piece = reader.piece(ask.key)
+    if piece is None:
+        return RefusedForm(ask, refused("equipment_unknown", piece=ask.key))
     fields = fields_with(FIELDS[ask.kind], piece)
     known = {
         "kind": piece.kind,

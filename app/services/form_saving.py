@@ -8,6 +8,7 @@ from typing import Final
 
 from app.domain.equipment import Equipment, EquipmentState
 from app.domain.people import Certification, Person, Role
+from app.domain.products import Ownership
 from app.domain.qualifications import families_of
 from app.services.answering import refused
 from app.services.equipping import (
@@ -22,7 +23,15 @@ from app.services.equipping import (
 )
 from app.services.form_fields import FIELDS, problems_of
 from app.services.form_opening import ADDS, fields_with, form_lead, override_fields
-from app.services.form_sight import YES, FormField, FormKind, FormOrder, Problem, SavedForm
+from app.services.form_sight import (
+    YES,
+    FieldKind,
+    FormField,
+    FormKind,
+    FormOrder,
+    Problem,
+    SavedForm,
+)
 from app.services.overriding import Override, override_rule
 from app.services.people_desk import (
     PersonFields,
@@ -33,6 +42,8 @@ from app.services.people_desk import (
 )
 from app.services.piece_testing import record_tried
 from app.services.ports import Transaction
+from app.services.product_desk import Value as ProductValue
+from app.services.product_desk import change_product
 from app.services.registering import Changed
 from app.services.session import Rules, Session
 from app.services.typed_values import MOST_EVERY, day_in, number_in
@@ -48,6 +59,8 @@ _FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "equipment_device_taken": "device",
         "equipment_calibration_days": "calibration_due",
         "equipment_bad_days": "bad_from",
+        "product_lease": "leased_until",
+        "product_bought_ahead": "bought_on",
     }
 )
 """The field that a refusal is about."""
@@ -122,7 +135,8 @@ def _fields(tx: Transaction, order: FormOrder, rules: Rules) -> tuple[FormField,
     if order.ask.kind is FormKind.OVERRIDE:
         return override_fields(tx, order.ask.key, rules)
     fields = FIELDS[order.ask.kind]
-    about_piece = not order.ask.kind.is_of_people and order.ask.kind not in ADDS
+    kind = order.ask.kind
+    about_piece = not (kind.is_of_people or kind.is_of_product or kind in ADDS)
     piece = tx.piece(order.ask.key) if about_piece else None
     return fields if piece is None else fields_with(fields, piece)
 
@@ -262,6 +276,19 @@ def _check(typed: _Typed) -> Changed:
 # ----------------------------------------------------------------------
 
 
+def _product_change(typed: _Typed) -> Changed:
+    fields = FIELDS[FormKind.PRODUCT_CHANGE]
+    told: dict[str, ProductValue] = {
+        one.name: typed.day(one.name) if one.kind is FieldKind.DAY else typed.values[one.name]
+        for one in fields
+        if typed.changed(one.name) is not None
+    }
+    if "ownership" in told:
+        told["ownership"] = Ownership(typed.values["ownership"])
+    badge = typed.lead.badge
+    return change_product(typed.tx, typed.key, told, badge=badge, rules=typed.rules)
+
+
 def _override(typed: _Typed) -> Changed:
     wanted = Override(typed.key, typed.values["rule"], typed.lead.badge, typed.values["answer"])
     done = override_rule(typed.tx, wanted, typed.rules)
@@ -280,6 +307,7 @@ _SAVES: Final[Mapping[FormKind, Callable[[_Typed], Changed]]] = MappingProxyType
         FormKind.CALIBRATION: _calibration,
         FormKind.FOUND_BAD: _found_bad,
         FormKind.CHECK: _check,
+        FormKind.PRODUCT_CHANGE: _product_change,
         FormKind.OVERRIDE: _override,
     }
 )

@@ -33,13 +33,19 @@ class FormKind(StrEnum):
     FOUND_BAD = "found_bad"
     CHECK = "check"
     """A piece was tried or looked at."""
+    PRODUCT_CHANGE = "product_change"
     OVERRIDE = "override"
     """A lead answers for what stops a product."""
 
     @property
     def is_of_people(self) -> bool:
-        """Whether it is about a person; else it is about a piece of equipment."""
+        """Whether it is about a person."""
         return self in _OF_PEOPLE
+
+    @property
+    def is_of_product(self) -> bool:
+        """Whether it is about a product; what is about neither is about a piece of equipment."""
+        return self in _OF_PRODUCT
 
 
 _OF_PEOPLE: Final = frozenset(
@@ -50,6 +56,7 @@ _OF_PEOPLE: Final = frozenset(
         FormKind.CERTIFICATE,
     }
 )
+_OF_PRODUCT: Final = frozenset({FormKind.PRODUCT_CHANGE, FormKind.OVERRIDE})
 
 
 class FieldKind(StrEnum):

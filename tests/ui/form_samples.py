@@ -96,6 +96,15 @@ OVERRIDE = OpenedForm(
     values_of(_OVERRIDE_FIELDS, {}),
     f"{LEASED.model} {LEASED.serial}",
 )
+PRODUCT = OpenedForm(
+    FormAsk(FormKind.PRODUCT_CHANGE, LEASED.serial),
+    FIELDS[FormKind.PRODUCT_CHANGE],
+    values_of(
+        FIELDS[FormKind.PRODUCT_CHANGE],
+        {"ownership": "leased", "leased_until": "2026-11-22", "holder": "Fältservice Norr"},
+    ),
+    f"{LEASED.model} {LEASED.serial}",
+)
 FORM_STATES: dict[str, WindowState] = {
     "form_person_add": shown(begun(LEAD.id, NEW_PERSON)),
     "form_person_wrong": shown(WRONG_PERSON),
@@ -139,6 +148,16 @@ FORM_STATES: dict[str, WindowState] = {
         form=replace(
             typed(begun(LEAD.id, OVERRIDE), rule="lease_ended"),
             problems=(Problem("answer", refused("form_needed")),),
+        ),
+    ),
+    "form_product_change": replace(
+        state(HOME, PASSES, office=Office(Ask(Board.PRODUCT, serial=LEASED.serial))),
+        form=replace(
+            typed(begun(LEAD.id, PRODUCT), ownership="owned", bought_on="2027-01-01"),
+            problems=(
+                Problem("leased_until", refused("product_lease")),
+                Problem("bought_on", refused("product_bought_ahead", day="2027-01-01")),
+            ),
         ),
     ),
     "form_override_offered": state(STOPPED_HOME, PASSES),

@@ -16,7 +16,8 @@ from app.services.form_sight import (
     RefusedForm,
 )
 from app.services.office_sight import Ask, Board, PeopleSight, PersonSight, ProductSight
-from app.ui.office.forms.boards import answering_of
+from app.services.views import ProductCard
+from app.ui.office.forms.boards import answering_of, changing_of
 from app.ui.office.view import OfficeView
 from tests.ui.conftest import Open
 from tests.ui.esd_samples import ANNA, LEAD
@@ -30,6 +31,7 @@ from tests.ui.form_samples import (
     OVERRIDE,
     PERSON,
     PIECE,
+    PRODUCT,
     STOPPED,
     STOPPED_HOME,
 )
@@ -252,9 +254,34 @@ def test_a_product_of_the_register_is_answered_for_on_its_card(shown: ShownForms
     shown.opened.bridge.tell_office(ProductSight(ask, STOPPED, (), (), ()))
     view = shown.opened.window.findChild(OfficeView)
     assert isinstance(view, OfficeView)
+    assert view.answering.isVisible()
+    view.answering.click()
+    assert shown.port.opened == [(OVERRIDE.ask, LEAD.id)]
+
+
+def test_a_product_of_the_register_is_put_right_on_its_card(shown: ShownForms) -> None:
+    ask = Ask(Board.PRODUCT, serial="C02XK0ABJGH7")
+    shown.told("office_register")
+    shown.opened.controller.office.ask(ask)
+    shown.opened.bridge.tell_office(ProductSight(ask, STOPPED, (), (), ()))
+    view = shown.opened.window.findChild(OfficeView)
+    assert isinstance(view, OfficeView)
     assert view.adding.isVisible()
     view.adding.click()
-    assert shown.port.opened == [(OVERRIDE.ask, LEAD.id)]
+    shown.key(Qt.Key.Key_F2)
+    assert shown.port.opened == [(PRODUCT.ask, LEAD.id)] * 2
+    shown.port.tell(PRODUCT)
+    shown.fill(holder="Karin")
+    shown.key(Qt.Key.Key_F6)
+    assert [dict(one.values)["holder"] for one in shown.port.saved] == ["Karin"]
+    shown.accept("product_changed", named="C02XK0ABJGH7")
+    assert shown.form is None
+    assert shown.said == "product_changed"
+
+
+def test_what_is_not_in_the_register_cannot_be_put_right() -> None:
+    assert changing_of(ProductCard("C02NEVERSEEN", None, Verdict.BLOCKED, (), ())) is None
+    assert changing_of(None) is None
 
 
 def test_a_product_that_nothing_stops_offers_no_answer(shown: ShownForms) -> None:

@@ -18,7 +18,7 @@ from app.services.office_sight import (
 )
 from app.ui.office.equipment_rows import equipment_table
 from app.ui.office.file_rows import with_file
-from app.ui.office.forms.boards import adding_action, answering_action
+from app.ui.office.forms.boards import adding_action, answering_action, changing_action
 from app.ui.office.panel import Office
 from app.ui.office.people_rows import people_table
 from app.ui.office.product_rows import history_table
@@ -99,7 +99,8 @@ def _told(rows: OfficeRows, sight: _Told, begun: Sight, wording: Wording) -> Off
                 rows,
                 table=history_table(sight, wording),
                 product=product_rows(sight.card, wording),
-                adding=answering_action(sight.card, wording),
+                adding=changing_action(sight.card, wording),
+                answering=answering_action(sight.card, wording),
             )
 
 

@@ -79,7 +79,8 @@ class OfficeRows:
         product: A product with every reason of its verdict.
         fields: What can be typed beside.
         options: A list to choose from.
-        adding: The button that adds a row; None where none is added here.
+        adding: The button that adds a row, or changes what is shown; None where there is none.
+        answering: The button that answers for a rule; None where nobody can.
     """
 
     prompt: Prompt
@@ -92,3 +93,4 @@ class OfficeRows:
     fields: tuple[FieldRow, ...] = ()
     options: Options | None = None
     adding: Action | None = None
+    answering: Action | None = None

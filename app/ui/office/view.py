@@ -31,7 +31,7 @@ class OfficeView(QWidget):
         searched: What is searched for now.
         opened: A row of a table of any length was pressed.
         scanned: A row was pressed that stands for a scan, or for a form.
-        commanded: The code of the button that adds a row.
+        commanded: The code of the button beside the prompt that was pressed.
         wanted: The first row of a page of a table that is shown and not here yet.
         typed: The code of a field, and what stands in it now.
         entered: Enter was pressed in a field.
@@ -49,9 +49,7 @@ class OfficeView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._prompt = PromptBar()
-        self.adding = ActionButton(least_width=_ADDING)
-        self.adding.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.adding.clicked.connect(self._add)
+        self.adding, self.answering = self._button(), self._button()
         self.filters = [self._choice() for _ in range(_FILTERS)]
         self.saved = [self._choice() for _ in range(_SAVED)]
         self.search = SearchField()
@@ -74,6 +72,7 @@ class OfficeView(QWidget):
         whole.setSpacing(8)
         top = QHBoxLayout()
         top.addWidget(self._prompt, 1)
+        top.addWidget(self.answering)
         top.addWidget(self.adding)
         whole.addLayout(top)
         finding = choice_row(self.filters)
@@ -89,6 +88,12 @@ class OfficeView(QWidget):
         below.addWidget(self.options, 1)
         whole.addLayout(below, 1)
 
+    def _button(self) -> ActionButton:
+        made = ActionButton(least_width=_ADDING)
+        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        made.clicked.connect(self._command)
+        return made
+
     def _choice(self) -> ChoiceButton:
         made = ChoiceButton(_CHOICE)
         made.clicked.connect(self._choose)
@@ -97,9 +102,10 @@ class OfficeView(QWidget):
     def show_rows(self, rows: OfficeRows) -> None:
         """Change what it shows."""
         self._prompt.show_prompt(rows.prompt)
-        self.adding.setVisible(rows.adding is not None)
-        if rows.adding is not None:
-            self.adding.show_action(rows.adding)
+        for button, action in ((self.adding, rows.adding), (self.answering, rows.answering)):
+            button.setVisible(action is not None)
+            if action is not None:
+                button.show_action(action)
         show_choices(self.filters, rows.filters)
         show_choices(self.saved, rows.saved)
         self.search.show_search(rows.search)
@@ -117,8 +123,10 @@ class OfficeView(QWidget):
         if rows.options is not None:
             self.options.show_options(rows.options)
 
-    def _add(self) -> None:
-        self.commanded.emit(self.adding.code)
+    def _command(self) -> None:
+        button = self.sender()
+        if isinstance(button, ActionButton):
+            self.commanded.emit(button.code)
 
     def _go_down(self) -> None:
         if self.paged.table.isVisible():

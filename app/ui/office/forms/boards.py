@@ -26,9 +26,23 @@ def changing_on(board: Board) -> FormKind | None:
 
 def board_of(kind: FormKind) -> Board:
     """The board that a form is of."""
-    if kind is FormKind.OVERRIDE:
+    if kind.is_of_product:
         return Board.PRODUCT
     return Board.PEOPLE if kind.is_of_people else Board.EQUIPMENT
+
+
+def changing_of(card: ProductCard | None) -> FormAsk | None:
+    """The form of a product that the register holds."""
+    asset = card.asset if card is not None else None
+    return FormAsk(FormKind.PRODUCT_CHANGE, asset.serial) if asset is not None else None
+
+
+def changing_action(card: ProductCard | None, wording: Wording) -> Action | None:
+    """The large button of that form; None where there is none."""
+    if changing_of(card) is None:
+        return None
+    words = "command.form_product_change"
+    return Action(ADDING, wording.say(words), wording.say(f"{words}.tip"), "pen", "F2")
 
 
 def answering_of(card: ProductCard | None) -> FormAsk | None:
@@ -45,7 +59,7 @@ def answering_action(card: ProductCard | None, wording: Wording) -> Action | Non
     if answering_of(card) is None:
         return None
     words = "command.form_override"
-    return Action(ANSWERING, wording.say(words), wording.say(f"{words}.tip"), "pen", "F3")
+    return Action(ANSWERING, wording.say(words), wording.say(f"{words}.tip"), "warning", "F3")
 
 
 def adding_action(board: Board, wording: Wording) -> Action | None:

@@ -186,11 +186,14 @@ class FormsDesk(QObject):
         return ask is not None
 
     def _adding(self) -> "FormAsk | None":
-        """The form that adds a row to the board that is shown."""
+        """The form that adds a row to the board that is shown, or changes the product that is."""
         from app.services.form_sight import FormAsk
-        from app.ui.office.forms.boards import adding_on
+        from app.services.office_sight import ProductSight
+        from app.ui.office.forms.boards import adding_on, changing_of
 
         office = self._controller.state.office
+        if office is not None and isinstance(office.sight, ProductSight):
+            return changing_of(office.sight.card)
         kind = adding_on(office.ask.board) if office is not None else None
         return FormAsk(kind) if kind is not None else None
 

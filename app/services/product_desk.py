@@ -1,0 +1,70 @@
+"""What a lead changes of a single product: who has it, how it is held, what proves it.
+
+Most products come from files and by sync. What a file lacks, or has wrong, is put right here, as an
+entry (`app.services.registering`) that says who did it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Final, TypeAlias
+
+from app.domain.products import Asset, Ownership
+from app.services.answering import accepted, refused
+from app.services.leads import lead_with
+from app.services.ports import Transaction
+from app.services.register_values import asset_value
+from app.services.registering import Changed, change
+from app.services.session import Rules
+from app.services.views import Feedback
+
+REGISTER: Final = "assets"
+LEAD_ONLY: Final = "product_lead_only"
+BOUGHT: Final = frozenset({"order", "bought_on", "seller", "document"})
+"""The fields of `app.domain.products.Purchase` that can be changed; all others are of `Asset`."""
+
+Value: TypeAlias = str | date | Ownership | None
+
+
+def change_product(
+    tx: Transaction, serial: str, fields: Mapping[str, Value], *, badge: str, rules: Rules
+) -> Changed:
+    """Change fields of a product.
+
+    Args:
+        tx: The transaction.
+        serial: Which product.
+        fields: Fields of `Asset`, and those of `BOUGHT`, with their new values.
+        badge: The lead's.
+        rules: The site's day.
+    """
+    lead = lead_with(tx, badge, LEAD_ONLY, way_on="ask_lead_to_change")
+    if isinstance(lead, Feedback):
+        return Changed(lead)
+    product = tx.asset(serial)
+    if product is None:
+        return Changed(refused("product_gone", named=serial))
+    after = _changed(product, fields, lead.name)
+    stopped = _gap(after, rules.today)
+    if stopped is not None:
+        return Changed(stopped)
+    entry = change(tx, REGISTER, after.serial, asset_value(after), f"person:{lead.id}")
+    told = accepted("product_changed", named=f"{after.model} {after.serial}".strip())
+    return Changed(told, (entry,) if entry is not None else ())
+
+
+def _changed(product: Asset, fields: Mapping[str, Value], who: str) -> Asset:
+    bought = {name: value for name, value in fields.items() if name in BOUGHT}
+    own = {name: value for name, value in fields.items() if name not in BOUGHT}
+    purchase = replace(product.purchase, **bought, source=who) if bought else product.purchase  # pyright: ignore[reportArgumentType] - named by their fields
+    return replace(product, **own, purchase=purchase)  # pyright: ignore[reportArgumentType] - as above
+
+
+def _gap(product: Asset, today: date) -> Feedback | None:
+    """Why a product cannot be as it is told to be."""
+    if product.ownership is not Ownership.LEASED and (product.lessor or product.leased_until):
+        return refused("product_lease")
+    bought = product.purchase.bought_on
+    if bought is not None and bought > today:
+        return refused("product_bought_ahead", day=bought.isoformat())
+    return None
