@@ -31,7 +31,7 @@ def history_table(sight: ProductSight, wording: Wording) -> TableRows:
         rows=tuple(cells for _, _, cells in lines),
         keys=tuple(key for _, key, _ in lines),
         empty=wording.say("office.history.empty"),
-        widths=(24, 40, 36),
+        widths=(30, 38, 32),
     )
 
 

@@ -78,8 +78,8 @@ class Lines(Text):
         super().__init__(points, strong=strong, muted=muted, parent=parent)
         self._most = most
 
-    def _laid(self, width: int) -> list[str]:
-        """The lines as they are painted."""
+    def _laid(self, width: int, most: int) -> list[str]:
+        """The lines as they are painted, so many at most."""
         layout = QTextLayout(self.text(), self.font())
         lines: list[str] = []
         layout.beginLayout()
@@ -89,7 +89,7 @@ class Lines(Text):
                 break
             line.setLineWidth(width)
             start = line.textStart()
-            if len(lines) == self._most - 1:
+            if len(lines) == most - 1:
                 rest = self.text()[start:]
                 mode = Qt.TextElideMode.ElideRight
                 lines.append(self.fontMetrics().elidedText(rest, mode, width))
@@ -100,7 +100,7 @@ class Lines(Text):
 
     @override
     def heightForWidth(self, arg__1: int, /) -> int:
-        return max(1, len(self._laid(arg__1))) * self.fontMetrics().lineSpacing()
+        return max(1, len(self._laid(arg__1, self._most))) * self.fontMetrics().lineSpacing()
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -110,8 +110,9 @@ class Lines(Text):
     def paintEvent(self, event: QPaintEvent, /) -> None:
         with QPainter(self) as painter:
             painter.setPen(self.palette().color(self.foregroundRole()))
-            lines = self._laid(self.width())
             height = self.fontMetrics().lineSpacing()
+            whole = (self.height() + height // 4) // height  # none is painted that is cut through
+            lines = self._laid(self.width(), max(1, min(self._most, whole)))
             top = 0
             if self.alignment() & Qt.AlignmentFlag.AlignVCenter:
                 top = max(0, (self.height() - height * len(lines)) // 2)
