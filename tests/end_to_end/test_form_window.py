@@ -1,7 +1,7 @@
 """The forms as the window does it: the real port, a bench with its threads, the real store."""
 
 import queue
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -10,7 +10,6 @@ import pytest
 
 from app.bootstrap import SystemClock, pin_desk
 from app.commands.window_forms import WindowForms
-from app.domain.frames import DeviceState, Frame
 from app.services.form_sight import (
     FailedForm,
     FormAsk,
@@ -21,43 +20,16 @@ from app.services.form_sight import (
     RefusedForm,
     SavedForm,
 )
-from app.services.reporting import ReportMade
-from app.services.views import BenchView, Outcome
 from app.settings import Settings, load_settings
 from app.station import Station
-from app.sync.worker import SyncStatus
 from app.texts import Language
 from tests.end_to_end.programs import Home
+from tests.end_to_end.quiet import Quiet
 
 LEAD: Final = "1004"
 TESTER: Final = "esd-tester-1"
 LEASED: Final = "GJLRZ26SNY"
 PATIENCE: Final = 120
-
-
-@dataclass
-class Quiet:
-    """Hears a bench; the pictures that it is told again are kept."""
-
-    opened: "queue.SimpleQueue[BenchView]" = field(default_factory=queue.SimpleQueue)
-
-    def tell_opened(self, view: BenchView) -> None:
-        self.opened.put(view)
-
-    def tell_outcome(self, outcome: Outcome, frame: Frame) -> None:
-        del outcome, frame
-
-    def tell_device(self, state: DeviceState) -> None:
-        del state
-
-    def tell_sync(self, status: SyncStatus) -> None:
-        del status
-
-    def tell_report(self, made: ReportMade) -> None:
-        del made
-
-    def tell_fault(self, code: str, fields: Mapping[str, str]) -> None:
-        del code, fields
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """The import as the window does it: the real port, a real file, the real store, its own process."""
 
 import queue
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -9,7 +9,6 @@ from typing import Final
 import pytest
 
 from app.commands.window_import import WindowImport
-from app.domain.frames import DeviceState, Frame
 from app.services.import_sight import (
     FileAsk,
     ImportSight,
@@ -22,13 +21,11 @@ from app.services.import_sight import (
     UnreadableSight,
 )
 from app.services.importing import Phase
-from app.services.reporting import ReportMade
-from app.services.views import BenchView, Outcome
 from app.settings import Settings, load_settings
 from app.station import Station
-from app.sync.worker import SyncStatus
 from app.texts import Language
 from tests.end_to_end.programs import Home
+from tests.end_to_end.quiet import Quiet
 
 FILE: Final = (
     "Nummer;Vad;Till vem;Köpt\n"
@@ -39,32 +36,6 @@ FILE: Final = (
 LEAD: Final = "1004"
 MANY: Final = 60_000
 PATIENCE: Final = 120
-
-
-@dataclass
-class Quiet:
-    """Hears a bench; the pictures that it is told again are kept."""
-
-    opened: "queue.SimpleQueue[BenchView]" = field(default_factory=queue.SimpleQueue)
-    faults: list[str] = field(default_factory=list[str])
-
-    def tell_opened(self, view: BenchView) -> None:
-        self.opened.put(view)
-
-    def tell_outcome(self, outcome: Outcome, frame: Frame) -> None:
-        del outcome, frame
-
-    def tell_device(self, state: DeviceState) -> None:
-        del state
-
-    def tell_sync(self, status: SyncStatus) -> None:
-        del status
-
-    def tell_report(self, made: ReportMade) -> None:
-        del made
-
-    def tell_fault(self, code: str, fields: Mapping[str, str]) -> None:
-        self.faults.append(f"{code} {fields}")
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """The recall's board and its files as the window has them: the real bench, the real store."""
 
 import queue
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -9,7 +9,6 @@ from typing import Final
 import pytest
 
 from app.commands.window_office import WindowOffice
-from app.domain.frames import DeviceState, Frame
 from app.domain.recall import ByLot
 from app.services.office_sight import (
     Ask,
@@ -21,44 +20,16 @@ from app.services.office_sight import (
     RecallSight,
 )
 from app.services.recall_sight import RecallAsk, Suspect
-from app.services.reporting import ReportMade
-from app.services.views import BenchView, Outcome
 from app.settings import load_settings
 from app.station import Station
-from app.sync.worker import SyncStatus
 from app.texts import Language
 from tests.end_to_end.programs import Home
+from tests.end_to_end.quiet import Quiet
 
 MAC: Final = "C02XK0ABJGH5"
 BATTERY, KGB, KBB = "661-38402", "F8Y53MZJ42W6P2H94", "F5D547790KPG5NYAW"
 ANNA: Final = ("--badge", "1001", "--json")
 PATIENCE: Final = 120
-
-
-@dataclass
-class Quiet:
-    """Hears a bench."""
-
-    opened: "queue.SimpleQueue[BenchView]" = field(default_factory=queue.SimpleQueue)
-    faults: list[str] = field(default_factory=list[str])
-
-    def tell_opened(self, view: BenchView) -> None:
-        self.opened.put(view)
-
-    def tell_outcome(self, outcome: Outcome, frame: Frame) -> None:
-        del outcome, frame
-
-    def tell_device(self, state: DeviceState) -> None:
-        del state
-
-    def tell_sync(self, status: SyncStatus) -> None:
-        del status
-
-    def tell_report(self, made: ReportMade) -> None:
-        del made
-
-    def tell_fault(self, code: str, fields: Mapping[str, str]) -> None:
-        self.faults.append(f"{code} {fields}")
 
 
 @dataclass
