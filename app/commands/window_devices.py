@@ -1,7 +1,7 @@
 """The devices as the window reaches them: what they say, their tests, and their setting up.
 
-What may take long (closing a device that hangs, listing, drawing a PDF) is done in threads. This is
-imported before the window's first picture, and what it needs when it is first asked.
+What may take long (closing a device that hangs, listing, drawing a PDF) is done in threads. What it
+needs is imported when it is first asked.
 """
 
 import logging

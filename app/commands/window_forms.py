@@ -1,8 +1,7 @@
 """The forms in which a lead changes registers, as the window reaches them.
 
 A form is opened and saved in the thread that owns the store, after what is queued there; whoever
-asks waits for nothing. This is imported before the window's first picture, and what it needs when
-it is first asked.
+asks waits for nothing. What it needs is imported when it is first asked.
 """
 
 import logging
@@ -63,14 +62,21 @@ class WindowForms:
         self._do(order.ask, saved, told)
 
     def _follow(self, done: "SavedForm", store: "Store") -> None:
-        """Take the PIN out of the vault of whoever is out of the register."""
+        """Take the PIN out of the vault of whoever is out of the register.
+
+        What was saved is saved also where this fails: nobody signs in with a PIN alone.
+        """
         from app.services.form_sight import FormKind
 
-        if done.order.ask.kind is FormKind.PERSON_REMOVE:
-            from app.bootstrap import SystemClock, pin_desk
+        if done.order.ask.kind is not FormKind.PERSON_REMOVE:
+            return
+        from app.bootstrap import SystemClock, pin_desk
 
-            held = cast("LocalStore", store)
-            pin_desk(self._settings, lambda: held, SystemClock()).forget(done.order.ask.key)
+        held, person_id = cast("LocalStore", store), done.order.ask.key
+        try:
+            pin_desk(self._settings, lambda: held, SystemClock()).forget(person_id)
+        except Exception:
+            log.exception("the PIN of %s could not be deleted", person_id)
 
     def _do(
         self, ask: "FormAsk", work: "Callable[[Store, Station], FormSight]", told: "Told"

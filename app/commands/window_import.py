@@ -1,7 +1,7 @@
 """The import of products as the window reaches it: a look at the file, mappings, the import.
 
 What takes long is done in threads, and the whole file is gone through by a process of its own.
-This is imported before the window's first picture, and what it needs when it is first asked.
+What it needs is imported when it is first asked.
 """
 
 import logging

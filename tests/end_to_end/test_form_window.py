@@ -1,13 +1,15 @@
 """The forms as the window does it: the real port, a bench with its threads, the real store."""
 
+import logging
 import queue
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, NoReturn
 
 import pytest
 
+from app import bootstrap
 from app.bootstrap import SystemClock, pin_desk
 from app.commands.window_forms import WindowForms
 from app.services.form_sight import (
@@ -20,6 +22,7 @@ from app.services.form_sight import (
     RefusedForm,
     SavedForm,
 )
+from app.services.ports import StoreFaultError
 from app.settings import Settings, load_settings
 from app.station import Station
 from app.texts import Language
@@ -92,6 +95,30 @@ def test_a_person_is_added_qualified_and_removed_with_their_pin(desk: Desk) -> N
     assert desk.saved(FormKind.PERSON_REMOVE, "eve") == "person_removed"
     with desk.home.store() as store:
         assert not pin_desk(desk.settings, lambda: store, SystemClock()).standing("eve").is_set
+
+
+def test_who_is_removed_is_removed_also_where_their_pin_cannot_be_deleted(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    new = {"person_id": "eve", "name": "Eve Å", "badge": "1999"}
+    assert desk.saved(FormKind.PERSON_ADD, **new) == "person_added"
+
+    def no_desk(*_: object) -> NoReturn:
+        raise StoreFaultError("io")
+
+    monkeypatch.setattr(bootstrap, "pin_desk", no_desk)
+    with caplog.at_level(logging.ERROR, "repair_bench.forms"):
+        assert desk.saved(FormKind.PERSON_REMOVE, "eve") == "person_removed"
+    assert "PIN of eve" in caplog.text
+    assert desk.home.refused("people", "show", "eve")
+
+
+def test_a_product_is_put_right_and_judged_anew(desk: Desk) -> None:
+    assert desk.home.told("asset", LEASED)["verdict"] == "blocked"
+    assert (
+        desk.saved(FormKind.PRODUCT_CHANGE, LEASED, leased_until="2099-12-31") == "product_changed"
+    )
+    assert desk.home.told("asset", LEASED)["verdict"] != "blocked"
 
 
 def test_a_form_is_for_leads_and_what_is_wrong_comes_back(desk: Desk) -> None:
