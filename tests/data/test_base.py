@@ -157,7 +157,7 @@ def test_what_lay_over_the_base_is_in_the_new_one_and_taken_out(store: LocalStor
     take(store, product(PAD, holder="Carl"), fields={"holder"})
     with store.database.reading() as connection:
         for table in ("assets", "asset_identifiers", "asset_numbers", "asset_counts"):
-            row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
+            row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - our own names
             assert row == (0,), table
     assert (holder(store, MAC), holder(store, PAD)) == ("Anna", "Carl")
 

@@ -83,7 +83,7 @@ CHANGES: list[tuple[str, str, str]] = [
 def test_a_changed_entry_is_named(
     journal: LocalStore, column: str, value: str, code: str, seq: int
 ) -> None:
-    tamper(journal, f"UPDATE entries SET {column} = {value} WHERE seq = ?", seq)  # noqa: S608
+    tamper(journal, f"UPDATE entries SET {column} = {value} WHERE seq = ?", seq)  # noqa: S608 - our own
     assert fault(journal) == (journal.bench_id, seq, code)
 
 
@@ -93,13 +93,13 @@ def test_any_one_byte_of_any_entry_is_named(journal: LocalStore) -> None:
     columns = ("kind", "subject", "actor", "payload", "hash", "id")
     for column in columns:
         kind = "BLOB" if column in {"hash", "id"} else "TEXT"
-        select = f"SELECT CAST({column} AS BLOB) FROM entries WHERE seq = 4"  # noqa: S608
+        select = f"SELECT CAST({column} AS BLOB) FROM entries WHERE seq = 4"  # noqa: S608 - our own
         (found,) = read(select).fetchall()
         (raw,) = found
         for place in range(len(raw)):
             changed = bytearray(raw)
             changed[place] ^= 1 << place % 8
-            update = f"UPDATE entries SET {column} = CAST(? AS {kind}) WHERE seq = 4"  # noqa: S608
+            update = f"UPDATE entries SET {column} = CAST(? AS {kind}) WHERE seq = 4"  # noqa: S608 - our own
             tamper(journal, update, bytes(changed))
             told = fault(journal)
             assert told is not None, (column, place)

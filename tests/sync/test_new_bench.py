@@ -53,7 +53,7 @@ def _revisions(store: LocalStore) -> list[tuple[int | None, ...]]:
     with store.database.reading() as connection:
         tables = ("assets", "people", "equipment", "account")
         found = [
-            connection.execute(f"SELECT max(revision), count(*) FROM {table}")  # noqa: S608
+            connection.execute(f"SELECT max(revision), count(*) FROM {table}")  # noqa: S608 - our own names
             for table in tables
         ]
         return [row for cursor in found for row in cursor.fetchall()]

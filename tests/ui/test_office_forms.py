@@ -247,25 +247,26 @@ def test_whoever_is_no_lead_has_no_button_for_it(shown: ShownForms) -> None:
     assert shown.opened.bench.commands == ["DIAG"]
 
 
-def test_a_product_of_the_register_is_answered_for_on_its_card(shown: ShownForms) -> None:
+def card_of(shown: ShownForms) -> OfficeView:
+    """The card of a stopped product of the register, as a lead sees it."""
     ask = Ask(Board.PRODUCT, serial="C02XK0ABJGH7")
     shown.told("office_register")
     shown.opened.controller.office.ask(ask)
     shown.opened.bridge.tell_office(ProductSight(ask, STOPPED, (), (), ()))
     view = shown.opened.window.findChild(OfficeView)
     assert isinstance(view, OfficeView)
+    return view
+
+
+def test_a_product_of_the_register_is_answered_for_on_its_card(shown: ShownForms) -> None:
+    view = card_of(shown)
     assert view.answering.isVisible()
     view.answering.click()
     assert shown.port.opened == [(OVERRIDE.ask, LEAD.id)]
 
 
 def test_a_product_of_the_register_is_put_right_on_its_card(shown: ShownForms) -> None:
-    ask = Ask(Board.PRODUCT, serial="C02XK0ABJGH7")
-    shown.told("office_register")
-    shown.opened.controller.office.ask(ask)
-    shown.opened.bridge.tell_office(ProductSight(ask, STOPPED, (), (), ()))
-    view = shown.opened.window.findChild(OfficeView)
-    assert isinstance(view, OfficeView)
+    view = card_of(shown)
     assert view.adding.isVisible()
     view.adding.click()
     shown.key(Qt.Key.Key_F2)

@@ -129,11 +129,13 @@ def test_a_lead_keeps_what_did_not_fit(bench: Line, torn: tuple[str, str, str]) 
     ids=ascii,
 )
 def test_a_repair_that_is_not_known_is_told(bench: Line, words: tuple[str, ...]) -> None:
-    bench.refused("conflicts", "settle", *words, *MARIA, *BECAUSE)
+    said = bench.refused("conflicts", "settle", *words, *MARIA, *BECAUSE)
+    assert "knows no repair" in said
 
 
 def test_a_conflict_that_is_not_known_is_told(bench: Line, torn: tuple[str, str, str]) -> None:
-    bench.refused("conflicts", "settle", torn[0], "x", "drop", *MARIA, *BECAUSE)
+    said = bench.refused("conflicts", "settle", torn[0], "x", "drop", *MARIA, *BECAUSE)
+    assert f"Repair {torn[0]} has no open conflict with entry x." in said
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "x" * 1001], ids=len)
