@@ -2,7 +2,7 @@
 
 import io
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 import pytest
 
@@ -11,7 +11,8 @@ from app.commands import proving
 from app.data.keys import KeyPlace
 from app.data.opening import open_store
 from app.data.pin_hashes import Argon2Hasher
-from app.services.ports import RegisterRow
+from app.services.pins import PinDesk
+from app.services.ports import RegisterRow, StoreFaultError
 from tests.unit.commands.lines import SWEDISH, Line
 
 ANNA: Final = ("--badge", "1001")
@@ -248,6 +249,18 @@ def test_a_person_s_pin_goes_with_them(bench: Line) -> None:
     again = ("--name", "Anna", "--number", "1001")
     bench.told("people", "add", "anna.lindqvist", *again, *MARIA)
     assert bench.told("people", "show", "1001")["pin"]["set"] is False
+
+
+def test_who_is_removed_is_told_so_also_where_their_pin_stays(
+    bench: Line, caplog: pytest.LogCaptureFixture
+) -> None:
+    def forget(_: object, person_id: str) -> NoReturn:
+        raise StoreFaultError("disk_full", person_id)
+
+    bench.patch.setattr(PinDesk, "forget", forget)
+    assert bench.told("people", "remove", "1001", *MARIA)["recorded"]
+    assert "PIN of anna.lindqvist" in caplog.text
+    assert bench.refused("people", "show", "1001")
 
 
 @pytest.mark.parametrize(
