@@ -1,0 +1,56 @@
+"""Saving the forms of people, by the use cases of `app.services.people_desk`."""
+
+from app.domain.people import Certification, Person, Role
+from app.domain.qualifications import families_of
+from app.services.form_typed import Typed
+from app.services.people_desk import (
+    PersonFields,
+    add_person,
+    certify,
+    change_person,
+    remove_person,
+)
+from app.services.registering import Changed
+
+
+def person_add(typed: Typed) -> Changed:
+    """Somebody who is new."""
+    values = typed.values
+    person = Person(
+        values["person_id"],
+        values["name"],
+        values["badge"],
+        Role(values["role"]),
+        values["tech_id"],
+    )
+    return add_person(typed.tx, person, badge=typed.lead.badge)
+
+
+def person_change(typed: Typed) -> Changed:
+    """Another name, badge, role or technician id."""
+    role = typed.changed("role")
+    fields = PersonFields(
+        typed.changed("name"),
+        typed.changed("badge"),
+        None if role is None else Role(role),
+        typed.changed("tech_id"),
+    )
+    return change_person(typed.tx, typed.key, fields, badge=typed.lead.badge)
+
+
+def person_remove(typed: Typed) -> Changed:
+    """Somebody leaves."""
+    return remove_person(typed.tx, typed.key, badge=typed.lead.badge)
+
+
+def certificate(typed: Typed) -> Changed:
+    """A certificate, for all that it is for."""
+    values, name = typed.values, typed.values["qualification"]
+    held = Certification(
+        name,
+        families_of(name),
+        typed.sure_day("passed_on"),
+        typed.day("valid_until"),
+        values["proof"],
+    )
+    return certify(typed.tx, typed.key, held, badge=typed.lead.badge)

@@ -1,0 +1,30 @@
+"""Saving the forms of a product, by the use cases of `app.services.product_desk` and others."""
+
+from app.domain.products import Ownership
+from app.services.form_fields import FIELDS
+from app.services.form_sight import FieldKind, FormKind
+from app.services.form_typed import Typed
+from app.services.overriding import Override, override_rule
+from app.services.product_desk import Value, change_product
+from app.services.registering import Changed
+
+
+def product_change(typed: Typed) -> Changed:
+    """Other fields of a product; what was left as it was stays."""
+    fields = FIELDS[FormKind.PRODUCT_CHANGE]
+    told: dict[str, Value] = {
+        one.name: typed.day(one.name) if one.kind is FieldKind.DAY else typed.values[one.name]
+        for one in fields
+        if typed.changed(one.name) is not None
+    }
+    if "ownership" in told:
+        told["ownership"] = Ownership(typed.values["ownership"])
+    badge = typed.lead.badge
+    return change_product(typed.tx, typed.key, told, badge=badge, rules=typed.rules)
+
+
+def override(typed: Typed) -> Changed:
+    """A lead answers for what stops a product."""
+    wanted = Override(typed.key, typed.values["rule"], typed.lead.badge, typed.values["answer"])
+    done = override_rule(typed.tx, wanted, typed.rules)
+    return Changed(done.feedback, done.entries)
