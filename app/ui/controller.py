@@ -6,40 +6,30 @@ paint; what it imports is what the work needs.
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.domain.commands import COMMANDS, DEVICE_COMMANDS
 from app.domain.frames import DeviceState
 from app.services.calendar import site_zone
 from app.services.ports import SyncState
 from app.services.views import BenchView, Feedback, Outcome
-from app.texts import Language, texts
-from app.ui.bridge import Bridge, FaultTold, LookAsked, PictureAsked
+from app.ui.appearance import Appearance, Look
+from app.ui.bridge import Bridge, FaultTold, PictureAsked
 from app.ui.devices.desk import DeviceDesk
 from app.ui.doorway import Doorway
+from app.ui.keys import bind_keys
 from app.ui.office.desk import OfficeDesk
 from app.ui.office.forms.desk import FormsDesk
 from app.ui.office.importing.desk import ImportDesk
 from app.ui.painting import Rows, picture_of
 from app.ui.port import BenchPort, ReportDone
-from app.ui.screens.esd_gate.view import EsdGateView
-from app.ui.screens.esd_gate.viewmodel import EsdGateRows
-from app.ui.screens.home.view import HomeView
-from app.ui.screens.home.viewmodel import HomeRows
-from app.ui.screens.repair.view import RepairView
-from app.ui.screens.repair.viewmodel import RepairRows
-from app.ui.screens.sign_in.view import SignInView
-from app.ui.screens.sign_in.viewmodel import SignInRows
+from app.ui.screens.work import WorkScreens
 from app.ui.shell.shell import Shell
 from app.ui.sound import Sounds
 from app.ui.state import Stage, WindowState
-from app.ui.theme.applying import apply_theme, is_dark
 from app.ui.window import BenchWindow
 from app.ui.wording import Wording
 
@@ -60,60 +50,15 @@ TICK_MS: Final = 15_000
 """How often the picture is made anew without a message: validities end by themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How the window looks and speaks.
-
-    Attributes:
-        language: The language.
-        theme: ``light``, ``dark`` or ``system``.
-        zone: The site's time zone, None for the computer's own.
-    """
-
-    language: Language
-    theme: str
-    zone: tzinfo | None = None
-
-
-class Screens:
-    """The screens, made once; the window owns them."""
-
-    def __init__(self, shell: Shell) -> None:
-        self.sign_in = SignInView()
-        self.esd_gate = EsdGateView()
-        self.home = HomeView()
-        self.repair = RepairView()
-        for screen in (self.sign_in, self.esd_gate, self.home, self.repair):
-            shell.add_screen(screen)
-
-    def show_rows(self, rows: Rows, doorway: Doorway) -> QWidget:
-        """Give the rows to the screen that they are for; returns that screen."""
-        match rows:
-            case SignInRows():
-                self.sign_in.show_rows(rows)
-                return self.sign_in
-            case EsdGateRows():
-                self.esd_gate.show_rows(rows)
-                return self.esd_gate
-            case HomeRows():
-                self.home.show_rows(rows)
-                return self.home
-            case RepairRows():
-                self.repair.show_rows(rows)
-                return self.repair
-            case _:
-                return doorway.show_rows(cast("DoorRows", rows))
-
-
 class Controller(QObject):
     """The window's one place of decisions.
 
     Signals:
         rendered: A picture was given to the window.
-        look_chosen: Language and theme, after a person chose one of them.
 
     Attributes:
         state: What the window knows.
+        appearance: How the window looks and speaks.
         shell: What fills the window.
         devices: The devices' screens.
         office: The lead's boards.
@@ -123,7 +68,6 @@ class Controller(QObject):
     """
 
     rendered = Signal()
-    look_chosen = Signal(str, str)
 
     def __init__(
         self,
@@ -139,13 +83,13 @@ class Controller(QObject):
         self._window = window
         self.shell = Shell()
         window.settle(self.shell)
-        self._screens = Screens(self.shell)
+        self._screens = WorkScreens(self.shell)
         self.doorway = Doorway(self)
         self.devices = DeviceDesk(self)
         self.office = OfficeDesk(self)
         self.importing = ImportDesk(self)
         self.forms = FormsDesk(self)
-        self._look = look
+        self.appearance = Appearance(look, self.render, self)
         self._now = now
         self._sounds = sounds
         self._port: BenchPort | None = None
@@ -169,24 +113,20 @@ class Controller(QObject):
         bridge.fault.connect(self._on_fault)
         bridge.door.connect(self.on_door)
         bridge.picture.connect(self._on_picture)
-        bridge.look.connect(self._on_look)
+        bridge.look.connect(self.appearance.on_asked)
         bridge.closing.connect(self._window.close)
 
     def _bind(self) -> None:
-        window, shell = self._window, self.shell
+        shell = self.shell
         shell.commanded.connect(self._on_command)
         shell.typed.connect(self.scan)
         shell.pin_typed.connect(self._on_pin)
-        shell.language_pressed.connect(self._other_language)
-        shell.theme_pressed.connect(self._other_theme)
+        shell.language_pressed.connect(self.appearance.choose_other_language)
+        shell.theme_pressed.connect(self.appearance.choose_other_theme)
         shell.fault_dismissed.connect(self._dismiss_fault)
         self._screens.home.typed.connect(self.scan)
         self._screens.repair.commanded.connect(self._on_command)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_theme)
-        for command in (*COMMANDS.values(), *DEVICE_COMMANDS.values()):
-            if command.shortcut:
-                shortcut = _Key(QKeySequence(command.shortcut), window, command.code)
-                shortcut.given.connect(self._on_command)
+        bind_keys(self._window, self._on_command)
 
     def attach(self, port: BenchPort) -> None:
         """The bench is there: what is pressed and typed goes to it from now on."""
@@ -196,17 +136,17 @@ class Controller(QObject):
     @property
     def look(self) -> Look:
         """How the window looks and speaks now."""
-        return self._look
+        return self.appearance.look
 
     @property
     def wording(self) -> Wording:
         """How things are said now."""
-        return Wording(texts(self._look.language), self._look.zone)
+        return self.appearance.wording
 
     @property
     def dark(self) -> bool:
         """Whether the dark colours hold now."""
-        return is_dark(self._look.theme)
+        return self.appearance.dark
 
     def render(self) -> None:
         """Paint the state; what did not change costs nothing."""
@@ -227,7 +167,8 @@ class Controller(QObject):
             return self.forms.show_rows(cast("FormRows", rows))
         if self.state.stage is Stage.OPEN and self.state.office is not None:
             return self.office.show_rows(cast("OfficeRows", rows))
-        return self._screens.show_rows(rows, self.doorway)
+        screen = self._screens.show_rows(rows)
+        return self.doorway.show_rows(cast("DoorRows", rows)) if screen is None else screen
 
     # ------------------------------------------------------------------
     # What the bench tells
@@ -245,7 +186,7 @@ class Controller(QObject):
         """Times are shown as the site's clocks do, whatever this computer is set to."""
         zone = site_zone(view.time_zone)
         if zone is not None:
-            self._look = replace(self._look, zone=zone)
+            self.appearance.move_to(zone)
 
     def _on_outcome(self, outcome: Outcome) -> None:
         self._move_to(outcome.view)
@@ -289,14 +230,6 @@ class Controller(QObject):
         if not self._window.picture().save(str(asked.path)):
             log.error("the picture %s could not be written", asked.path)
         asked.done.set()
-
-    def _on_look(self, asked: LookAsked) -> None:
-        look = self._look
-        if asked.language:
-            look = replace(look, language=Language(asked.language))
-        if asked.theme:
-            look = replace(look, theme=asked.theme)
-        self._change_look(look)
 
     # ------------------------------------------------------------------
     # What the person does
@@ -344,33 +277,6 @@ class Controller(QObject):
     def _dismiss_fault(self) -> None:
         self._become(self.state.with_fault(None))
 
-    def _other_language(self) -> None:
-        swedish = self._look.language is Language.SWEDISH
-        other = Language.ENGLISH if swedish else Language.SWEDISH
-        self._choose_look(replace(self._look, language=other))
-
-    def _other_theme(self) -> None:
-        self._choose_look(replace(self._look, theme="light" if self.dark else "dark"))
-
-    def _choose_look(self, look: Look) -> None:
-        self._change_look(look)
-        self.look_chosen.emit(look.language.value, look.theme)
-
-    def _change_look(self, look: Look) -> None:
-        self._look = look
-        self.dress()
-
-    def _on_system_theme(self) -> None:
-        if self._look.theme == "system":
-            self.dress()
-
-    def dress(self) -> None:
-        """Put the look on, and paint."""
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            apply_theme(app, dark=self.dark)
-        self.render()
-
     # ------------------------------------------------------------------
     # The lock
     # ------------------------------------------------------------------
@@ -383,18 +289,3 @@ class Controller(QObject):
         """Nobody has done anything for long: lock, and keep everything."""
         if self._port is not None and self.state.view.person is not None:
             self._port.command("LOCK")
-
-
-class _Key(QShortcut):
-    """A key of the command table; held down it counts once."""
-
-    given = Signal(str)
-
-    def __init__(self, keys: QKeySequence, window: QWidget, code: str) -> None:
-        super().__init__(keys, window)
-        self._code = code
-        self.setAutoRepeat(False)
-        self.activated.connect(self._give)
-
-    def _give(self) -> None:
-        self.given.emit(self._code)

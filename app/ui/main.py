@@ -98,8 +98,9 @@ class Program(QObject):
 
     def begin_work(self) -> None:
         """Import what the work needs, fill the window, and make the bench: its home first."""
+        from app.ui.appearance import Look
         from app.ui.bridge import Bridge
-        from app.ui.controller import Controller, Look
+        from app.ui.controller import Controller
         from app.ui.sound import Sounds
 
         settings = self._start.settings
@@ -113,9 +114,9 @@ class Program(QObject):
             sounds=sounds,
             lock_after_minutes=settings.lock_after_minutes,
         )
-        self.controller.dress()
+        self.controller.appearance.dress()
         QTimer.singleShot(SOUND_AFTER_MS, self, sounds.load)
-        self.controller.look_chosen.connect(self._look_chosen)
+        self.controller.appearance.chosen.connect(self._look_chosen)
         self.bridge.made.connect(self._home_made)
         self.bridge.opened.connect(self._opened)
         if self._start.make_door is not None:

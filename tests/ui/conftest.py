@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.texts import Language, texts
+from app.ui.appearance import Look
 from app.ui.bridge import Bridge
-from app.ui.controller import Controller, Look
+from app.ui.controller import Controller
 from app.ui.sound import Sounds
 from app.ui.theme.applying import apply_theme
 from app.ui.window import BenchWindow, first_texts, install_fonts

@@ -11,8 +11,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from app.texts import Language
+from app.ui.appearance import Look
 from app.ui.bridge import Bridge
-from app.ui.controller import Controller, Look
+from app.ui.controller import Controller
 from app.ui.sound import Sounds
 from app.ui.theme.applying import apply_theme
 from app.ui.window import BenchWindow, first_texts, install_fonts
