@@ -8,6 +8,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import CancelledError, Future
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from app.bootstrap import (
@@ -237,7 +238,10 @@ class Station:
         return self.bench.call(lambda _: self._local.sync_state())
 
     def close(self) -> None:
-        """Finish what is queued, then end and join every thread, the store last."""
+        """Finish what is queued, then end and join every thread, the store last.
+
+        Safe to call again, also where a call before was cut off: what has ended stays so.
+        """
         self._closing.set()
         for rounds in self._rounds:
             rounds.ask_to_stop()
@@ -261,7 +265,8 @@ class Station:
     def _drain(self) -> None:
         """Wait for the frames that are queued, so that the reports they ask for are queued too."""
         if self._opened.is_set():
-            self.bench.call(lambda _: None).result()
+            with suppress(CancelledError):  # it has ended: nothing is queued
+                self.bench.call(lambda _: None).result()
 
     def _open(self) -> "LocalStore":
         """Open the store; runs in the store thread, which keeps it for itself."""
@@ -286,6 +291,8 @@ class Station:
         if damaged is not None:
             self._on_fault(damaged)
         self._tell_programme()
+        if self._closing.is_set():
+            return  # nobody would end what is begun now
         self.attendant()  # here: its import would hold up the window
         self._start_sync()
         self._backup.start()
