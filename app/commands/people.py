@@ -39,6 +39,7 @@ from app.services.ports import Transaction
 from app.services.registering import Changed
 from app.services.saying import say_feedback
 from app.services.session import Rules
+from app.services.typed_values import amount_in
 from app.services.views import Tone
 
 if TYPE_CHECKING:
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("repair_bench.people")
 
-MOST_DIGITS: Final = 12
 _ACTS: Final = MappingProxyType({"unlock": PinAct.UNLOCK, "forget": PinAct.FORGET})
 
 
@@ -125,13 +125,11 @@ def _families(text: str) -> tuple[Family, ...]:
 
 def _cost(text: str) -> int:
     """An amount with a point or a comma, in hundredths."""
-    whole, point, part = text.replace(",", ".").partition(".")
-    digits = whole + part.ljust(2, "0")
-    fits = digits.isascii() and digits.isdecimal() and whole and len(part) in {0, 1, 2}
-    if not fits or (point and not part) or len(digits) > MOST_DIGITS:
+    amount = amount_in(text)
+    if amount is None:
         said = words_of().say("cli.no_amount", value=readable(text))
         raise argparse.ArgumentTypeError(said)
-    return int(digits)
+    return amount
 
 
 # ----------------------------------------------------------------------

@@ -20,7 +20,8 @@ from app.services.form_sight import (
     Values,
 )
 from app.services.overriding import MAX_REASON
-from app.services.typed_values import MOST_EVERY, MOST_ID, day_in, number_in
+from app.services.people_rows import MOST_TEXT
+from app.services.typed_values import MOST_EVERY, MOST_ID, amount_in, day_in, number_in
 from app.services.views import Feedback
 
 _ROLES: Final = tuple(Option(one.value, f"role.{one.value}") for one in Role)
@@ -32,6 +33,7 @@ _STATES: Final = tuple(
     if one is not EquipmentState.RETIRED
 )
 _HELD: Final = tuple(Option(one.value, f"ownership.{one.value}") for one in Ownership)
+_RESULTS: Final = (Option(YES, "form.exam_result.yes"), Option(NO, "form.exam_result.no"))
 _ORDER: Final = (Option(YES, "form.in_order.yes"), Option(NO, "form.in_order.no"))
 
 _PERSON: Final = (
@@ -60,6 +62,15 @@ FIELDS: Final[Mapping[FormKind, tuple[FormField, ...]]] = MappingProxyType(
             FormField("passed_on", FieldKind.DAY, is_needed=True),
             FormField("valid_until", FieldKind.DAY),
             FormField("proof", FieldKind.FILE),
+        ),
+        FormKind.CERTIFICATE_REVOKE: (FormField("held", FieldKind.CHOICE, is_needed=True),),
+        FormKind.EXAM: (
+            FormField("exam", FieldKind.CHOICE, is_needed=True, options=_LINES),
+            FormField("taken_on", FieldKind.DAY, is_needed=True),
+            FormField("exam_result", FieldKind.CHOICE, is_needed=True, options=_RESULTS),
+            FormField("voucher", most=MOST_TEXT),
+            FormField("cost", FieldKind.AMOUNT),
+            FormField("currency", most=3),
         ),
         FormKind.PIECE_ADD: (FormField("piece_id", is_needed=True, most=MOST_ID), *_PIECE),
         FormKind.PIECE_CHANGE: _PIECE,
@@ -121,6 +132,8 @@ def _gap(field: FormField, text: str) -> Feedback | None:
         case FieldKind.NUMBER:
             fits = number_in(text, field.most) is not None
             return None if fits else refused("form_number", most=str(field.most))
+        case FieldKind.AMOUNT:
+            return None if amount_in(text) is not None else refused("form_amount")
         case FieldKind.CHOICE:
             known = {one.code for one in field.options}
             return None if text in known else refused("form_choice")

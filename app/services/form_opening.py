@@ -7,7 +7,7 @@ from typing import Final
 from app.domain.equipment import Equipment, EquipmentState
 from app.domain.equipment_labels import equipment_code
 from app.domain.esd_plan import channels_of
-from app.domain.people import Person, Role
+from app.domain.people import Certification, Person, Role
 from app.services.answering import refused
 from app.services.form_fields import FIELDS, values_of
 from app.services.form_sight import (
@@ -60,6 +60,8 @@ def open_form(
 def _found(reader: Reader, ask: FormAsk, rules: Rules) -> OpenedForm | RefusedForm:
     if ask.kind is FormKind.OVERRIDE:
         return _of_rule(reader, ask, rules)
+    if ask.kind is FormKind.CERTIFICATE_REVOKE:
+        return _of_certificates(reader, ask)
     if ask.kind is FormKind.PRODUCT_CHANGE:
         return _of_product(reader, ask)
     if ask.kind in ADDS:
@@ -78,6 +80,37 @@ def override_fields(reader: Reader, serial: str, rules: Rules) -> tuple[FormFiel
     )
     rule, *others = FIELDS[FormKind.OVERRIDE]
     return (replace(rule, options=options), *others)
+
+
+def held_fields(reader: Reader, person_id: str) -> tuple[FormField, ...]:
+    """The field of a certificate to be taken back: each that its person has."""
+    person = reader.person(person_id)
+    held = () if person is None else person.certifications
+    (field,) = FIELDS[FormKind.CERTIFICATE_REVOKE]
+    return (replace(field, options=tuple(Option(held_code(one)) for one in held)),)
+
+
+def held_code(held: Certification) -> str:
+    """What a certificate is chosen by: its name, from its day."""
+    return f"{held.name} {held.valid_from.isoformat()}"
+
+
+def held_of(code: str) -> tuple[str, date]:
+    """The name and the day of a certificate that was chosen."""
+    name, _, day = code.rpartition(" ")
+    return name, date.fromisoformat(day)
+
+
+def _of_certificates(reader: Reader, ask: FormAsk) -> OpenedForm | RefusedForm:
+    person = reader.person(ask.key)
+    if person is None:
+        return RefusedForm(ask, refused("person_unknown", which=ask.key))
+    fields = held_fields(reader, ask.key)
+    options = fields[0].options
+    if not options:
+        return RefusedForm(ask, refused("certificate_none", person=person.name))
+    known = {"held": options[0].code} if len(options) == 1 else {}
+    return OpenedForm(ask, fields, values_of(fields, known), person.name)
 
 
 def _of_product(reader: Reader, ask: FormAsk) -> OpenedForm | RefusedForm:
@@ -132,6 +165,7 @@ def _of_person(reader: Reader, ask: FormAsk, rules: Rules) -> OpenedForm | Refus
         "role": person.role.value,
         "tech_id": person.tech_id,
         "passed_on": rules.today.isoformat(),
+        "taken_on": rules.today.isoformat(),
     }
     return OpenedForm(ask, fields, values_of(fields, known), person.name)
 

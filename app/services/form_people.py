@@ -1,14 +1,18 @@
 """Saving the forms of people, by the use cases of `app.services.people_desk`."""
 
-from app.domain.people import Certification, Person, Role
+from app.domain.people import Certification, Exam, Person, Role
 from app.domain.qualifications import families_of
+from app.services.form_opening import held_of
+from app.services.form_sight import YES
 from app.services.form_typed import Typed
 from app.services.people_desk import (
     PersonFields,
     add_person,
     certify,
     change_person,
+    record_exam,
     remove_person,
+    uncertify,
 )
 from app.services.registering import Changed
 
@@ -54,3 +58,23 @@ def certificate(typed: Typed) -> Changed:
         values["proof"],
     )
     return certify(typed.tx, typed.key, held, badge=typed.lead.badge)
+
+
+def certificate_revoke(typed: Typed) -> Changed:
+    """A certificate that was recorded by mistake."""
+    name, valid_from = held_of(typed.values["held"])
+    return uncertify(typed.tx, typed.key, name, valid_from, badge=typed.lead.badge)
+
+
+def exam(typed: Typed) -> Changed:
+    """An exam that somebody sat, and what paid it."""
+    values = typed.values
+    sat = Exam(
+        values["exam"],
+        typed.sure_day("taken_on"),
+        values["exam_result"] == YES,
+        values["voucher"],
+        typed.amount("cost"),
+        values["currency"].upper(),
+    )
+    return record_exam(typed.tx, typed.key, sat, badge=typed.lead.badge, rules=typed.rules)

@@ -7,7 +7,13 @@ from typing import Final
 from app.services import form_people, form_pieces, form_products
 from app.services.answering import refused
 from app.services.form_fields import FIELDS, problems_of
-from app.services.form_opening import ADDS, fields_with, form_lead, override_fields
+from app.services.form_opening import (
+    ADDS,
+    fields_with,
+    form_lead,
+    held_fields,
+    override_fields,
+)
 from app.services.form_sight import FormField, FormKind, FormOrder, Problem, SavedForm
 from app.services.form_typed import Typed
 from app.services.ports import Transaction
@@ -21,6 +27,11 @@ _FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "badge_taken": "badge",
         "last_lead": "role",
         "certificate_days": "valid_until",
+        "exam_day": "taken_on",
+        "exam_paid": "cost",
+        "voucher_used": "voucher",
+        "voucher_not_first": "voucher",
+        "voucher_none_left": "voucher",
         "equipment_known": "piece_id",
         "equipment_device_taken": "device",
         "equipment_calibration_days": "calibration_due",
@@ -65,6 +76,8 @@ def _stopped(order: FormOrder, feedback: Feedback) -> SavedForm:
 def _fields(tx: Transaction, order: FormOrder, rules: Rules) -> tuple[FormField, ...]:
     if order.ask.kind is FormKind.OVERRIDE:
         return override_fields(tx, order.ask.key, rules)
+    if order.ask.kind is FormKind.CERTIFICATE_REVOKE:
+        return held_fields(tx, order.ask.key)
     fields = FIELDS[order.ask.kind]
     kind = order.ask.kind
     about_piece = not (kind.is_of_people or kind.is_of_product or kind in ADDS)
@@ -79,7 +92,15 @@ def _field_of(order: FormOrder, feedback: Feedback) -> str:
     named = _OF_ROW.get(row, row) or _FIELDS.get(feedback.code, "")
     if named == "calibration_due" and told["due"] >= told["on"]:
         named = "calibrated_on"  # that day is yet to come
+    if named == "cost":
+        named = _about_payment(dict(order.values))
     return named if named in {one.name for one in FIELDS[order.ask.kind]} else ""
+
+
+def _about_payment(values: Mapping[str, str]) -> str:
+    """What keeps an exam from being paid as it is told: its currency, where all else fits."""
+    fits = values["cost"].strip() and not values["voucher"].strip()
+    return "currency" if fits else "cost"
 
 
 _SAVES: Final[Mapping[FormKind, Callable[[Typed], Changed]]] = MappingProxyType(
@@ -88,6 +109,8 @@ _SAVES: Final[Mapping[FormKind, Callable[[Typed], Changed]]] = MappingProxyType(
         FormKind.PERSON_CHANGE: form_people.person_change,
         FormKind.PERSON_REMOVE: form_people.person_remove,
         FormKind.CERTIFICATE: form_people.certificate,
+        FormKind.CERTIFICATE_REVOKE: form_people.certificate_revoke,
+        FormKind.EXAM: form_people.exam,
         FormKind.PIECE_ADD: form_pieces.piece_add,
         FormKind.PIECE_CHANGE: form_pieces.piece_change,
         FormKind.PIECE_RETIRE: form_pieces.piece_retire,

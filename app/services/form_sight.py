@@ -26,6 +26,9 @@ class FormKind(StrEnum):
     PERSON_CHANGE = "person_change"
     PERSON_REMOVE = "person_remove"
     CERTIFICATE = "certificate"
+    CERTIFICATE_REVOKE = "certificate_revoke"
+    """A certificate was recorded by mistake."""
+    EXAM = "exam"
     PIECE_ADD = "piece_add"
     PIECE_CHANGE = "piece_change"
     PIECE_RETIRE = "piece_retire"
@@ -54,6 +57,8 @@ _OF_PEOPLE: Final = frozenset(
         FormKind.PERSON_CHANGE,
         FormKind.PERSON_REMOVE,
         FormKind.CERTIFICATE,
+        FormKind.CERTIFICATE_REVOKE,
+        FormKind.EXAM,
     }
 )
 _OF_PRODUCT: Final = frozenset({FormKind.PRODUCT_CHANGE, FormKind.OVERRIDE})
@@ -67,6 +72,8 @@ class FieldKind(StrEnum):
     """A badge number, which a scan may tell."""
     NUMBER = "number"
     DAY = "day"
+    AMOUNT = "amount"
+    """Money, with a point or a comma before the hundredths."""
     FILE = "file"
     """A number or a name; a file that is chosen gives its name."""
     CHOICE = "choice"

@@ -7,7 +7,7 @@ from datetime import date
 from app.domain.people import Person
 from app.services.ports import Transaction
 from app.services.session import Rules
-from app.services.typed_values import day_in, number_in
+from app.services.typed_values import amount_in, day_in, number_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,10 @@ class Typed:
     def number(self, name: str, most: int) -> int:
         """A number, 0 for none."""
         return number_in(self.values[name], most) or 0
+
+    def amount(self, name: str) -> int:
+        """An amount in hundredths, 0 for none."""
+        return amount_in(self.values[name]) or 0
 
     def changed(self, name: str) -> str | None:
         """What a field says, None where it says what it did."""

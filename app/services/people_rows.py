@@ -22,7 +22,8 @@ _BADGE: Final = re.compile(r"[A-Z0-9]{1,20}")
 """What a badge's label can carry (`app.domain.labels`)."""
 _TECH_ID: Final = re.compile(r"[A-Z0-9]{0,20}")
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
-_LONGEST: Final = 100
+MOST_TEXT: Final = 100
+"""Characters of a name, a proof or a voucher."""
 
 
 def tidy(person: Person) -> Person:
@@ -36,7 +37,7 @@ def tidy(person: Person) -> Person:
 
 
 def _is_name(text: str) -> bool:
-    return 0 < len(text) <= _LONGEST and text.isprintable()
+    return 0 < len(text) <= MOST_TEXT and text.isprintable()
 
 
 def field_gap(reader: Reader, person: Person) -> Feedback | None:
@@ -63,7 +64,7 @@ def certificate_gap(certification: Certification) -> Feedback | None:
     until = certification.valid_until
     if until is not None and until < certification.valid_from:
         return refused("certificate_days", until=until.isoformat())
-    named = _is_name(certification.name) and len(certification.proof) <= _LONGEST
+    named = _is_name(certification.name) and len(certification.proof) <= MOST_TEXT
     if not (named and certification.families):
         return refused("person_field", people_field="certificate")
     return None
@@ -71,7 +72,7 @@ def certificate_gap(certification: Certification) -> Feedback | None:
 
 def exam_gap(reader: Reader, person: Person, exam: Exam, rules: Rules) -> Feedback | None:
     """Why an exam cannot be recorded; the person is given without it."""
-    if not _is_name(exam.name) or len(exam.voucher) > _LONGEST:
+    if not _is_name(exam.name) or len(exam.voucher) > MOST_TEXT:
         return refused("person_field", people_field="exam")
     if exam.taken_on > rules.today:
         return refused("exam_day", on=exam.taken_on.isoformat())

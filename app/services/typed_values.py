@@ -11,6 +11,8 @@ MOST_ID: Final = 64
 """Characters of a piece's id."""
 MOST_EVERY: Final = 3_660
 """Days between two tests of a piece."""
+MOST_DIGITS: Final = 12
+"""Digits of an amount, its hundredths with it."""
 
 
 def day_in(text: str) -> date | None:
@@ -34,6 +36,20 @@ def number_in(text: str, most: int) -> int | None:
     """
     fits = text.isascii() and text.isdecimal() and len(text.lstrip("0")) <= len(str(most))
     return int(text) if fits and int(text) <= most else None
+
+
+def amount_in(text: str) -> int | None:
+    """An amount with a point or a comma, in hundredths; None where it is none.
+
+    >>> amount_in("1500"), amount_in("99,5"), amount_in("1.234"), amount_in("free")
+    (150000, 9950, None, None)
+    """
+    whole, point, part = text.replace(",", ".").partition(".")
+    digits = whole + part.ljust(2, "0")
+    fits = digits.isascii() and digits.isdecimal() and whole and len(part) in {0, 1, 2}
+    if not fits or (point and not part) or len(digits) > MOST_DIGITS:
+        return None
+    return int(digits)
 
 
 def is_piece_id(text: str) -> bool:

@@ -88,6 +88,11 @@ def test_a_person_is_added_qualified_and_removed_with_their_pin(desk: Desk) -> N
     assert desk.saved(FormKind.CERTIFICATE, "eve", **held) == "person_certified"
     told = desk.home.told("people", "show", "eve")
     assert (told["name"], told["certifications"][0]["name"]) == ("Eve Å", "ACMT")
+    sat = {"exam": "ACMT", "taken_on": "2026-10-30", "exam_result": "yes", "voucher": "V-77"}
+    assert desk.saved(FormKind.EXAM, "eve", **sat) == "person_exam"
+    assert desk.home.told("people", "show", "eve")["exams"][0]["voucher"] == "V-77"
+    assert desk.saved(FormKind.CERTIFICATE_REVOKE, "eve") == "person_uncertified"
+    assert desk.home.told("people", "show", "eve")["certifications"] == []
     with desk.home.store() as store:
         pins = pin_desk(desk.settings, lambda: store, SystemClock())
         pins.keep("eve", pins.hashed("471108"))

@@ -52,6 +52,14 @@ PERSON = opened(
     tech_id="T-4711",
 )
 CERTIFICATE = opened(FormKind.CERTIFICATE, "p-anna", "Anna Lindström", passed_on="2026-11-23")
+EXAM = opened(FormKind.EXAM, "p-anna", "Anna Lindström", taken_on="2026-11-23")
+_HELD = replace(
+    FIELDS[FormKind.CERTIFICATE_REVOKE][0],
+    options=(Option("ACMT 2024-11-01"), Option("iOS 2026-11-01")),
+)
+REVOKE = OpenedForm(
+    FormAsk(FormKind.CERTIFICATE_REVOKE, "p-anna"), (_HELD,), (("held", ""),), "Anna Lindström"
+)
 PIECE = opened(
     FormKind.PIECE_CHANGE,
     "mat-2",
@@ -116,6 +124,18 @@ FORM_STATES: dict[str, WindowState] = {
         begun(LEAD.id, opened(FormKind.PERSON_REMOVE, "p-anna", "Anna Lindström"))
     ),
     "form_certificate": shown(begun(LEAD.id, CERTIFICATE)),
+    "form_certificate_revoke": shown(typed(begun(LEAD.id, REVOKE), held="ACMT 2024-11-01")),
+    "form_exam": shown(
+        replace(
+            typed(
+                begun(LEAD.id, EXAM), exam="ACMT", exam_result="yes", voucher="V-1", cost="gratis"
+            ),
+            problems=(
+                Problem("voucher", refused("voucher_used", voucher="V-1")),
+                Problem("cost", refused("form_amount")),
+            ),
+        )
+    ),
     "form_piece_add": shown(
         replace(
             typed(begun(LEAD.id, NEW_PIECE), piece_id="", every_days="soon", device="esd-1"),

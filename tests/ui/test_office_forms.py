@@ -107,6 +107,10 @@ def test_another_form_is_reached_from_one_that_holds_nothing(shown: ShownForms) 
     assert shown.port.opened[-1][0] == FormAsk(FormKind.CERTIFICATE, "p-anna")
     shown.port.tell(CERTIFICATE)
     assert list(shown.view.boxes) == ["qualification", "passed_on", "valid_until", "proof"]
+    shown.key(Qt.Key.Key_F4)
+    shown.key(Qt.Key.Key_F3)
+    kinds = [ask.kind for ask, _ in shown.port.opened[-2:]]
+    assert kinds == [FormKind.CERTIFICATE_REVOKE, FormKind.EXAM]
     shown.key(Qt.Key.Key_Escape)
     assert shown.form is None
 

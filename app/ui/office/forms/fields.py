@@ -24,6 +24,7 @@ _ICONS: Final = {
     FieldKind.TEXT: "pen",
     FieldKind.BADGE: "badge",
     FieldKind.NUMBER: "pen",
+    FieldKind.AMOUNT: "pen",
     FieldKind.DAY: "hourglass",
     FieldKind.FILE: "file-text",
 }

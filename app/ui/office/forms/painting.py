@@ -23,6 +23,8 @@ _TO: Final = "FORM_TO_"
 """How the codes begin that show another form; its kind follows."""
 ENDS: Final = frozenset({FormKind.PERSON_REMOVE, FormKind.PIECE_RETIRE})
 """The forms that only ask whether it is meant."""
+_OWN_WORD: Final = ENDS | {FormKind.CERTIFICATE_REVOKE}
+"""The forms whose large button says what it does, for it is not only to save."""
 _LOOKS: Final = {
     SAVE: ("form_save", "check", "F6"),
     DISCARD: ("form_discard", "undo", "F5"),
@@ -34,6 +36,10 @@ _WAYS: Final = {
     FormKind.PERSON_CHANGE: (
         (FormKind.CERTIFICATE, "badge", "F3"),
         (FormKind.PERSON_REMOVE, "x-circle", "F5"),
+    ),
+    FormKind.CERTIFICATE: (
+        (FormKind.EXAM, "file-text", "F3"),
+        (FormKind.CERTIFICATE_REVOKE, "undo", "F4"),
     ),
     FormKind.PIECE_CHANGE: (
         (FormKind.CALIBRATION, "gauge", "F3"),
@@ -144,7 +150,7 @@ def form_actions(form: Form, wording: Wording) -> tuple[Action, ...]:
 
 def _action(code: str, form: Form, wording: Wording) -> Action:
     name, icon, key = _LOOKS[code]
-    if code == SAVE and form.opened.ask.kind in ENDS:
+    if code == SAVE and form.opened.ask.kind in _OWN_WORD:
         name = f"form_{form.opened.ask.kind.value}_now"
     words = f"command.{name}"
     return Action(
