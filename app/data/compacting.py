@@ -3,7 +3,8 @@
 What comes down lies over the base row by row, and a register that only ever came down has no base
 at all: searches and pages are dearer there, the more the larger it is. So from some number of rows
 they go into a new base, as by an import without a file: in a process of its own, beside the
-register in use, and one short transaction points to it.
+register in use, and one short transaction points to it. What they leave in the database is taken
+out, and given back to the disk.
 """
 
 import logging
@@ -16,6 +17,7 @@ from app.data.base.swapping import clean_up, next_epoch, point_to
 from app.data.compiled import overlay as sql
 from app.data.driver import Connection
 from app.data.engine import Database
+from app.data.shrinking import give_back, is_worth_it
 from app.services.importing import Stopped
 from app.services.ports import Clock, Ids
 
@@ -27,9 +29,13 @@ _NOTHING: Final = Filled(frozenset())
 
 
 def is_due(database: Database, many: int = MANY) -> bool:
-    """Whether so much lies over the base, or something is left that is in it already."""
+    """Whether so much lies over the base, or something is left of a run before.
+
+    That is rows that the base has already, or pages that can be given back.
+    """
     with database.reading() as connection:
-        return _over(connection) >= many or bool(sql.DEAD.all(connection, after="", most=1))
+        left = bool(sql.DEAD.all(connection, after="", most=1)) or is_worth_it(connection)
+        return left or _over(connection) >= many
 
 
 def _over(connection: Connection) -> int:
@@ -48,7 +54,8 @@ def compact(
 ) -> int:
     """Make a base of what lies over the one in use, and of that; nobody waits.
 
-    What an import or another run left over the base that is in it already is taken out.
+    What an import or another run left over the base that is in it already is taken out, and the
+    pages that are free then are given back.
 
     A base that is damaged is left as it is: it may be mended yet, and an import does without it.
 
@@ -57,7 +64,8 @@ def compact(
         key: Its key.
         clock: Tells when the base is made.
         ids: Gives it its name.
-        stopped: Says when to give up.
+        stopped: Says when to give up; where the new base holds already, what it left over is left
+            for another run.
         many: From how many rows over the base a new one is made.
 
     Returns:
@@ -73,7 +81,8 @@ def compact(
         with database.reading() as connection:
             wanted = _over(connection) >= many
         rows = _made(database, key, clock, ids, stopped) if wanted else 0
-        clean_up(database)
+        clean_up(database, stopped)
+        give_back(database, stopped)
     return rows
 
 

@@ -56,7 +56,7 @@ def open_connection(
     except driver.Error as error:
         raise _unopened(path, error) from error
     try:
-        _prepare(connection, key, wal=wal and not immutable)
+        _prepare(connection, key, wal=wal and not immutable, new=create)
     except driver.Error as error:
         fault = _unopened(path, error)
         if fault.code == "wrong_key":
@@ -93,10 +93,12 @@ def _check_size(path: Path) -> None:
         raise StoreFaultError("corrupt", f"{size} bytes")
 
 
-def _prepare(connection: driver.Connection, key: bytes, *, wal: bool) -> None:
+def _prepare(connection: driver.Connection, key: bytes, *, wal: bool, new: bool) -> None:
     connection.execute("PRAGMA cipher_log_level = NONE")  # it writes to standard error
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the key's first use
+    if wal and new:  # before its first page, which says so (`app.data.shrinking`)
+        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
     if wal:
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")

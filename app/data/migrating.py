@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.data.compiled import migrating as sql
 from app.data.engine import Database
+from app.data.shrinking import make_shrinkable
 from app.services.ports import StoreFaultError
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ _FOLDER: Final = Path(__file__).parent / "migrations"
 
 def bring_up(database: Database, back_up: Callable[[], object]) -> bool:
     """Migrate a database to the newest schema, in one transaction, after a backup.
+
+    Before it the file is made anew, so that every database of this schema can give pages back but
+    those that are too large for that. What is cut off between the two begins again.
 
     Args:
         database: The open database.
@@ -43,6 +47,7 @@ def bring_up(database: Database, back_up: Callable[[], object]) -> bool:
         return False
     _check_known(version)
     back_up()
+    make_shrinkable(database)
     alchemy = database.alchemy
     with database.writing():
         upgrade(alchemy)

@@ -1,4 +1,7 @@
-"""Tidying that is killed at any moment: the register is the same before and after it."""
+"""Tidying that is killed at any moment: the register is the same before and after it.
+
+So is the journal where free pages are given back to the disk.
+"""
 
 import os
 import random
@@ -10,6 +13,8 @@ from typing import Final
 import pytest
 
 from app.data.base.attaching import files
+from app.data.engine import PAGE
+from app.data.shrinking import WORTH
 from app.domain.products import Asset
 from app.services.ports import LogItem, RegisterRow
 from app.services.register_queries import RegisterQuery
@@ -54,9 +59,9 @@ def register(home: Home) -> tuple[list[Asset], int, list[tuple[str, int]]]:
         return found, searched, [(str(each), each.count) for each in counts]
 
 
-def tidy(home: Home) -> "subprocess.Popen[str]":
+def tidy(home: Home, least: int = 100) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [*PROGRAM, "tidy", "--least", "100", "--json"],
+        [*PROGRAM, "tidy", "--least", str(least), "--json"],
         env=home.environ(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -86,3 +91,40 @@ def test_tidying_that_is_killed_leaves_the_register_as_it_was(tmp_path: Path) ->
     assert len(list(files(home.path))) == 1
     with home.store() as store:
         assert not store.is_to_compact()
+
+
+def use_and_leave(home: Home, pages: int) -> int:
+    """Write so many pages, and let go of them; how many the file has."""
+    with home.store() as store:
+        with store.database.writing() as connection:
+            connection.execute("CREATE TABLE scratch (a)")
+            for _ in range(pages):
+                connection.execute("INSERT INTO scratch VALUES (zeroblob(?))", (PAGE - 200,))
+            connection.execute("DROP TABLE scratch")
+        (told,) = store.database.bare.execute("PRAGMA page_count").fetchall()
+    return told[0]
+
+
+def test_giving_pages_back_that_is_killed_leaves_the_database_whole(tmp_path: Path) -> None:
+    seed = random.randrange(2**32)  # noqa: S311 - moments, not secrets
+    chance = random.Random(seed)  # noqa: S311 - moments, not secrets
+    home = Home(tmp_path / "home")
+    home.told("init", "--key", "file", "--json")
+    path = home.path / "bench.db"
+    came_down(home, 0)
+    before = register(home)
+    for _ in range(ROUNDS):
+        pages = use_and_leave(home, WORTH + 500)
+        with tidy(home, least=ROWS * 2) as process:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(LONGEST * chance.random())
+            process.kill()
+        assert register(home) == before, seed
+        assert path.stat().st_size <= pages * PAGE, seed
+    with tidy(home, least=ROWS * 2) as process:
+        process.communicate()
+    assert process.returncode == 0, seed
+    assert register(home) == before, seed
+    assert path.stat().st_size < WORTH * PAGE
+    with home.store() as store:
+        assert store.database.bare.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

@@ -9,6 +9,7 @@ from app.data.compiled import overlay as sql
 from app.data.driver import Connection
 from app.data.engine import Database
 from app.data.values import micros
+from app.services.importing import Stopped
 from app.services.ports import Clock
 
 _AT_ONCE: Final = 20
@@ -46,10 +47,10 @@ def point_to(connection: Connection, made: tuple[str, int, int], upto: int, cloc
     sql.COUNT_ANEW.run(connection)
 
 
-def clean_up(database: Database) -> None:
+def clean_up(database: Database, stopped: Stopped = lambda: False) -> None:
     """Take out what lay over the old base and is in the new one, a little at a time.
 
-    Nobody sees it any more; what is cut off here goes with the next import.
+    Nobody sees it any more; what is cut off here, or stopped, goes with the next import or tidying.
     """
     after, pause = "", Event()
     while True:
@@ -58,7 +59,7 @@ def clean_up(database: Database) -> None:
             for (serial,) in rows:
                 for statement in sql.TAKE_OUT.values():
                     statement.run(connection, of=serial)
-        if len(rows) < _AT_ONCE:
+        if len(rows) < _AT_ONCE or stopped():
             break
         after = rows[-1][0]
         pause.wait(_PAUSE_SECONDS)
