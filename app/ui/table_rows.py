@@ -33,6 +33,7 @@ class TableRows:
         keys: What pressing a row says to the bench, as if scanned; empty for nothing.
         empty: What stands there instead of no rows.
         widths: How the columns share the width.
+        opens: Whether the marked row is as high as its texts are long, none of them cut short.
     """
 
     title: str
@@ -41,3 +42,4 @@ class TableRows:
     empty: str
     keys: tuple[str, ...] = ()
     widths: tuple[int, ...] = ()
+    opens: bool = False

@@ -64,7 +64,7 @@ class OfficeDesk(QObject):
 
     def on_sight(self, sight: "OfficeTold") -> None:
         """What was asked for has come."""
-        from app.services.office_sight import FileSight, RecallSight
+        from app.services.office_sight import FileSight, ProgrammeSight, RecallSight
 
         office = self._controller.state.office
         if isinstance(sight, FileSight):  # where nobody sees it, it is told to who comes back
@@ -72,9 +72,10 @@ class OfficeDesk(QObject):
         if office is None:
             return
         is_list = isinstance(sight, RecallSight) and sight.ask == office.ask
+        is_begun = isinstance(sight, ProgrammeSight) and office.sight is None
         self._controller.show_office(office.told(sight))
-        if is_list and self._view is not None:
-            self._view.paged.table.setFocus()
+        if self._view is not None and (is_list or is_begun):  # the arrows go through its rows
+            (self._view.paged if is_list else self._view.table).table.setFocus()
 
     # ------------------------------------------------------------------
     # What the person does

@@ -47,7 +47,7 @@ def readiness_action(wording: Wording) -> Action:
 
 
 def programme_table(sight: ProgrammeSight, wording: Wording) -> TableRows:
-    """Every point, what stands in the way first."""
+    """Every point, what stands in the way first; all words of the one that is marked."""
     points = sorted(sight.standing.points, key=lambda point: _FIRST.index(point.state))
     return TableRows(
         title=wording.say("office.programme.title"),
@@ -55,6 +55,7 @@ def programme_table(sight: ProgrammeSight, wording: Wording) -> TableRows:
         rows=tuple(_cells(point, wording) for point in points),
         empty="",
         widths=(23, 18, 14, 45),
+        opens=True,
     )
 
 

@@ -1,7 +1,8 @@
 """Paints the cells of a table: a text, its note below, or a status with its shape.
 
 A table that is scrolled is painted anew in each frame, so what is laid out once is kept: laying a
-text out costs three times what painting it does (`tests/benchmarks/table.py`).
+text out costs three times what painting it does (`tests/benchmarks/table.py`). Only the one row
+that is open is laid out each time.
 """
 
 import re
@@ -9,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QStaticText
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QStaticText, QTextOption
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from app.ui.icons import draw_icon
@@ -24,14 +25,21 @@ PAD: Final = 12
 KEPT: Final = 2048
 """Texts that are kept laid out: those of some windows full of rows."""
 _MARK: Final = 3
+_ABOVE: Final = 6
+"""Pixels above and below the texts of a row that is open."""
 _FIGURES: Final = re.compile(r"[0-9:., ]+")
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints what a model has as a `Cell`."""
+    """Paints what a model has as a `Cell`.
+
+    Attributes:
+        opened: The row whose texts wrap, which is as high as they ask for; -1 for none.
+    """
 
     def __init__(self, table: QTableView) -> None:
         super().__init__(table)
+        self.opened = -1
         self._table = table
         self._laid = lru_cache(KEPT)(_lay)
 
@@ -49,6 +57,8 @@ class CellDelegate(QStyledItemDelegate):
         inside = place.adjusted(PAD, 0, -PAD, 0)
         if cell.level is not Level.CALM:
             self._paint_status(painter, cell, colours.fills[cell.level], inside)
+        elif self.opened >= 0 and index.row() == self.opened:
+            _paint_whole(painter, cell, colours, inside)
         elif cell.note:
             self._paint_two(painter, cell, colours, inside)
         else:
@@ -104,3 +114,38 @@ def _lay(text: str, size: int, width: int, *, figures: bool) -> tuple[QStaticTex
     laid.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
     laid.prepare(font=used)
     return laid, used, metrics.height()
+
+
+def whole_height(cell: Cell, width: int) -> int:
+    """How many pixels a cell of a row that is open asks for, at the width of its column."""
+    if cell.level is not Level.CALM:
+        return 0
+    laid = _wrapped(cell, width - 2 * PAD)
+    return 2 * _ABOVE + sum(round(one.size().height()) for one, _ in laid)
+
+
+def _wrapped(cell: Cell, width: int) -> list[tuple[QStaticText, QFont]]:
+    """The text and its note, each over as many lines as it needs, with their fonts."""
+    wrap = QTextOption()
+    wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    laid: list[tuple[QStaticText, QFont]] = []
+    for text, size in ((cell.text, BODY), (cell.note, SMALL)):
+        if text:
+            used, one = font(size), QStaticText(text)
+            one.setTextFormat(Qt.TextFormat.PlainText)
+            one.setTextOption(wrap)
+            one.setTextWidth(width)
+            one.prepare(font=used)
+            laid.append((one, used))
+    return laid
+
+
+def _paint_whole(painter: QPainter, cell: Cell, colours: Colours, inside: QRect) -> None:
+    laid = _wrapped(cell, inside.width())
+    height = sum(round(one.size().height()) for one, _ in laid)
+    top = inside.top() + (inside.height() - height) // 2
+    for (one, used), ink in zip(laid, (colours.text, colours.muted), strict=False):
+        painter.setFont(used)
+        painter.setPen(QColor(ink))
+        painter.drawStaticText(QPoint(inside.left(), top), one)
+        top += round(one.size().height())

@@ -1,6 +1,7 @@
 """A table of large rows: painted plainly, pressed as a whole, never edited.
 
 Tab goes to its rows and on, the arrows move the mark from row to row, Enter presses the marked one.
+A table that opens its marked row shows all of that row's words, however many lines they take.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 from app.ui.overriding import override
 from app.ui.table_rows import TableRows
 from app.ui.theme.applying import SMALL, colours_of, font
-from app.ui.widgets.cell_delegate import PAD, CellDelegate
+from app.ui.widgets.cell_delegate import PAD, CellDelegate, whole_height
 from app.ui.widgets.scroll_bar import ScrollBar
 from app.ui.widgets.table_model import Index, RowsModel
 
@@ -167,6 +168,8 @@ class Table(PlainTable):
     ) -> None:
         super().__init__(row_height, headers=headers, parent=parent)
         self._model = RowsModel(self)
+        self._delegate = CellDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.setModel(self._model)
 
     @property
@@ -175,10 +178,35 @@ class Table(PlainTable):
         return self._model
 
     def show_table(self, table: TableRows) -> None:
-        """Show another table."""
+        """Show another table; one that opens its marked row keeps the mark at its place."""
+        marked = self.currentIndex().row() if table.opens else -1
         self._model.show_table(table)
         self.setAccessibleName(table.title)
         self.share(table.widths)
+        if not self.currentIndex().isValid() and 0 <= marked < len(table.rows):
+            self._mark(marked)
+
+    @override
+    def share(self, widths: tuple[int, ...]) -> None:
+        super().share(widths)
+        self._open(self.currentIndex().row())
+
+    @override
+    def currentChanged(self, current: Index, previous: Index, /) -> None:
+        self._open(current.row())  # first: what it scrolls to is as high as it is then
+        super().currentChanged(current, previous)
+
+    def _open(self, row: int) -> None:
+        """Make the marked row as high as its words ask for, and the one before as high as any."""
+        usual, before = self.verticalHeader().defaultSectionSize(), self._delegate.opened
+        self._delegate.opened = row if self._model.table.opens else -1
+        if before not in {-1, self._delegate.opened}:
+            self.setRowHeight(before, usual)
+        if self._delegate.opened >= 0:
+            cells = enumerate(self._model.table.rows[row])
+            asked = (whole_height(cell, self.columnWidth(column)) for column, cell in cells)
+            self.setRowHeight(row, max(usual, *asked))
+            self.updateGeometries()
 
     @override
     def key_of(self, row: int) -> str:
