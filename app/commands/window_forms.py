@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from app.commands.window_pins import WindowPins
     from app.data.store import LocalStore
     from app.services.form_sight import FormAsk, FormOrder, FormSight, SavedForm
     from app.services.ports import Store
@@ -33,21 +34,46 @@ class WindowForms:
     def __init__(self, settings: "Settings", station: "Callable[[], Station | None]") -> None:
         self._settings = settings
         self._station = station
+        self._pins: WindowPins | None = None
 
     def open(self, ask: "FormAsk", person_id: str | None, told: "Told") -> None:
         """Find out what the register says now, and whether somebody may change it."""
 
         def opened(store: "Store", station: "Station") -> "FormSight":
             from app.services.form_opening import open_form
+            from app.services.form_pins import PIN_ACTS
 
             with store.reading() as reader:
-                return open_form(reader, ask, person_id, station.bench.rules(reader))
+                form = open_form(reader, ask, person_id, station.bench.rules(reader))
+            if ask.kind not in PIN_ACTS:
+                return form
+            return self._of_pins().forms(store).opened(form, person_id)
 
         self._do(ask, opened, told)
 
     def save(self, order: "FormOrder", told: "Told") -> None:
         """Save a form, or find out what keeps it from being saved."""
+        from app.services.form_pins import PIN_ACTS
 
+        station = self._station()
+        if order.ask.kind in PIN_ACTS and station is not None:
+            self._of_pins().save(order, station, told)
+        else:
+            self._save(order, told)
+
+    def close(self) -> None:
+        """The window is gone: wait for the end of what is being done."""
+        if self._pins is not None:
+            self._pins.close()
+
+    def _of_pins(self) -> "WindowPins":
+        if self._pins is None:
+            from app.commands.window_pins import WindowPins
+
+            self._pins = WindowPins(self._settings)
+        return self._pins
+
+    def _save(self, order: "FormOrder", told: "Told") -> None:
         def saved(store: "Store", station: "Station") -> "FormSight":
             from app.services.form_saving import save_form
 
@@ -89,12 +115,12 @@ class WindowForms:
             return
 
         def tell(done: "Future[FormSight]") -> None:
-            told(_sight_of(ask, done))
+            told(sight_of(ask, done))
 
         station.bench.call(lambda store: work(store, station)).add_done_callback(tell)
 
 
-def _sight_of(ask: "FormAsk", done: "Future[FormSight]") -> "FormSight":
+def sight_of(ask: "FormAsk", done: "Future[FormSight]") -> "FormSight":
     """What came of it; whatever failed is told, for somebody waits."""
     from concurrent.futures import CancelledError
 

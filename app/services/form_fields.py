@@ -42,6 +42,7 @@ _PERSON: Final = (
     FormField("role", FieldKind.CHOICE, is_needed=True, options=_ROLES),
     FormField("tech_id"),
 )
+_OWN_PIN: Final = FormField("own_pin", FieldKind.SECRET, is_needed=True)
 _PIECE: Final = (
     FormField("kind", FieldKind.CHOICE, is_needed=True, options=_KINDS),
     FormField("piece_name"),
@@ -57,6 +58,12 @@ FIELDS: Final[Mapping[FormKind, tuple[FormField, ...]]] = MappingProxyType(
         FormKind.PERSON_ADD: (FormField("person_id", is_needed=True), *_PERSON),
         FormKind.PERSON_CHANGE: _PERSON,
         FormKind.PERSON_REMOVE: (),
+        FormKind.PERSON_PIN: (
+            _OWN_PIN,
+            FormField("new_pin", FieldKind.SECRET, is_needed=True),
+            FormField("pin_again", FieldKind.SECRET, is_needed=True),
+        ),
+        FormKind.PERSON_PIN_FORGET: (_OWN_PIN,),
         FormKind.CERTIFICATE: (
             FormField("qualification", FieldKind.CHOICE, is_needed=True, options=_LINES),
             FormField("passed_on", FieldKind.DAY, is_needed=True),

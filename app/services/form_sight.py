@@ -3,7 +3,7 @@
 Values are texts as they were typed, so that a refused form keeps every one of them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, TypeAlias
 
@@ -25,6 +25,8 @@ class FormKind(StrEnum):
     PERSON_ADD = "person_add"
     PERSON_CHANGE = "person_change"
     PERSON_REMOVE = "person_remove"
+    PERSON_PIN = "person_pin"
+    PERSON_PIN_FORGET = "person_pin_forget"
     CERTIFICATE = "certificate"
     CERTIFICATE_REVOKE = "certificate_revoke"
     """A certificate was recorded by mistake."""
@@ -56,6 +58,8 @@ _OF_PEOPLE: Final = frozenset(
         FormKind.PERSON_ADD,
         FormKind.PERSON_CHANGE,
         FormKind.PERSON_REMOVE,
+        FormKind.PERSON_PIN,
+        FormKind.PERSON_PIN_FORGET,
         FormKind.CERTIFICATE,
         FormKind.CERTIFICATE_REVOKE,
         FormKind.EXAM,
@@ -70,6 +74,8 @@ class FieldKind(StrEnum):
     TEXT = "text"
     BADGE = "badge"
     """A badge number, which a scan may tell."""
+    SECRET = "secret"  # noqa: S105 - a kind, not a password
+    """A PIN: hidden while it is typed, and kept nowhere."""
     NUMBER = "number"
     DAY = "day"
     AMOUNT = "amount"
@@ -163,14 +169,14 @@ class FormOrder:
     Attributes:
         ask: Which.
         person_id: Who saves it.
-        values: What stands in its fields.
+        values: What stands in its fields; a PIN may be among it.
         before: What stood there when it was opened: what somebody else has changed since then, and
             this form has not, stays.
     """
 
     ask: FormAsk
     person_id: str
-    values: Values
+    values: Values = field(repr=False)
     before: Values = ()
 
 

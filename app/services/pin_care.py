@@ -97,22 +97,32 @@ def change_pin(store: Store, desk: PinDesk, wanted: PinWanted) -> Changed:
     Raises:
         StoreFaultError: The environment failed; nothing was changed, or only told.
     """
-    with store.reading() as reader:
-        acting = reader.person_by_badge(wanted.badge)
-        person = person_named(reader, wanted.named)
-    if acting is None:
-        return Changed(refused("badge_unknown", badge=wanted.badge, way_on="ask_lead"))
-    if person is None:
-        return Changed(refused("person_unknown", which=wanted.named))
-    own = wanted.act is PinAct.SET and person.id == acting.id and desk.standing(person.id).is_set
-    if not own and acting.role is not Role.LEAD:
-        return Changed(refused("people_lead_only", person=acting.name))
-    hashed = ""
-    if wanted.act is PinAct.SET:
-        try:
-            hashed = desk.hashed(wanted.pin)
-        except PinRefusedError as error:
-            return Changed(refused(error.code, way_on="type_pin"))
+    who = _who(store, desk, wanted)
+    if isinstance(who, Feedback):
+        return Changed(who)
+    try:
+        hashed = desk.hashed(wanted.pin) if wanted.act is PinAct.SET else ""
+    except PinRefusedError as error:
+        return Changed(refused(error.code, way_on="type_pin"))
+    return keep_pin(store, desk, wanted, hashed)
+
+
+def keep_pin(store: Store, desk: PinDesk, wanted: PinWanted, hashed: str) -> Changed:
+    """Do what `change_pin` does, where what may be kept of a new PIN was made in another thread.
+
+    Args:
+        store: The local store.
+        desk: The bench's PINs.
+        wanted: What is to be done.
+        hashed: What `PinDesk.hashed` gave; empty where no PIN is set.
+
+    Raises:
+        StoreFaultError: The environment failed; nothing was changed, or only told.
+    """
+    who = _who(store, desk, wanted)
+    if isinstance(who, Feedback):
+        return Changed(who)
+    acting, person = who
     entry = _recorded(store, wanted.act, acting, person)
     if wanted.act is PinAct.SET:
         desk.keep(person.id, hashed)
@@ -121,6 +131,21 @@ def change_pin(store: Store, desk: PinDesk, wanted: PinWanted) -> Changed:
     else:
         desk.forget(person.id)
     return Changed(accepted(f"pin_{wanted.act.value}", person=person.name), (entry,))
+
+
+def _who(store: Store, desk: PinDesk, wanted: PinWanted) -> tuple[Person, Person] | Feedback:
+    """Who does it and whose PIN it is, or why it is not done."""
+    with store.reading() as reader:
+        acting = reader.person_by_badge(wanted.badge)
+        person = person_named(reader, wanted.named)
+    if acting is None:
+        return refused("badge_unknown", badge=wanted.badge, way_on="ask_lead")
+    if person is None:
+        return refused("person_unknown", which=wanted.named)
+    own = wanted.act is PinAct.SET and person.id == acting.id and desk.standing(person.id).is_set
+    if not own and acting.role is not Role.LEAD:
+        return refused("people_lead_only", person=acting.name)
+    return acting, person
 
 
 def _recorded(store: Store, act: PinAct, acting: Person, person: Person) -> Entry:

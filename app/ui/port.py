@@ -183,6 +183,10 @@ class FormsPort(Protocol):
         """Save a form, or find out what keeps it from being saved."""
         ...
 
+    def close(self) -> None:
+        """The window is gone: wait for the end of what is being done."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
@@ -202,7 +206,7 @@ class Rooms:
 
     def close(self) -> None:
         """End what they began; before the bench is closed."""
-        for one in (self.devices, self.office, self.importing):
+        for one in (self.devices, self.office, self.importing, self.forms):
             if one is not None:
                 one.close()
 

@@ -12,6 +12,7 @@ import pytest
 from app import bootstrap
 from app.bootstrap import SystemClock, pin_desk
 from app.commands.window_forms import WindowForms
+from app.services.form_pins import PinForms
 from app.services.form_sight import (
     FailedForm,
     FormAsk,
@@ -78,6 +79,7 @@ def desk(home: Home) -> Iterator[Desk]:
     station.start()
     told.opened.get(timeout=PATIENCE)
     yield Desk(home, settings, station, told, port, person.id)
+    port.close()
     station.close()
 
 
@@ -100,6 +102,58 @@ def test_a_person_is_added_qualified_and_removed_with_their_pin(desk: Desk) -> N
     assert desk.saved(FormKind.PERSON_REMOVE, "eve") == "person_removed"
     with desk.home.store() as store:
         assert not pin_desk(desk.settings, lambda: store, SystemClock()).standing("eve").is_set
+
+
+def test_a_lead_sets_a_pin_and_deletes_it_proving_their_own(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    with desk.home.store() as store, store.reading() as reader:
+        person = reader.person_by_badge("1001")
+    assert person is not None
+    new, own = {"new_pin": "2580", "pin_again": "2580"}, {"own_pin": "9753"}
+    assert desk.saved(FormKind.PERSON_PIN, desk.lead, new_pin="9753", pin_again="9753") == "pin_set"
+    wrong = desk.save(FormKind.PERSON_PIN, person.id, own_pin="9754", **new)
+    assert isinstance(wrong, SavedForm)
+    assert [(one.field, one.feedback.code) for one in wrong.problems] == [("own_pin", "pin_wrong")]
+    assert desk.saved(FormKind.PERSON_PIN, person.id, **new, **own) == "pin_set"
+    with desk.home.store() as store:
+        assert (
+            pin_desk(desk.settings, lambda: store, SystemClock()).check(person.id, "2580") is None
+        )
+        with store.reading() as reader:
+            told = reader.timeline(f"person:{person.id}")[-1]
+    assert (told.kind, told.actor, told.payload) == ("person.pin_set", f"person:{desk.lead}", {})
+    assert desk.saved(FormKind.PERSON_PIN_FORGET, person.id, **own) == "pin_forgotten"
+    assert isinstance(desk.ask(FormKind.PERSON_PIN_FORGET, person.id), RefusedForm)
+    assert not any(pin in caplog.text for pin in ("9753", "9754", "2580"))
+
+
+def test_a_pin_that_cannot_be_hashed_is_told_as_a_defect(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def no_memory(*_: object) -> NoReturn:
+        raise MemoryError
+
+    monkeypatch.setattr(PinForms, "check", no_memory)
+    with caplog.at_level(logging.ERROR, "repair_bench.forms"):
+        done = desk.save(FormKind.PERSON_PIN, desk.lead, new_pin="9753", pin_again="9753")
+    assert done == FailedForm(FormAsk(FormKind.PERSON_PIN, desk.lead), "bug")
+    assert "9753" not in caplog.text
+
+
+def test_a_window_that_is_closed_checks_no_pin_any_more(desk: Desk) -> None:
+    opened = desk.ask(FormKind.PERSON_PIN, desk.lead)
+    assert isinstance(opened, OpenedForm)
+    values = (("new_pin", "9753"), ("pin_again", "9753"))
+    desk.port.close()
+    desk.port.save(FormOrder(opened.ask, desk.lead, values), desk.sights.put)
+    assert isinstance(
+        desk.ask(FormKind.PERSON_PIN, desk.lead), OpenedForm
+    )  # what was queued is done
+    assert desk.sights.empty()
+    with desk.home.store() as store:
+        assert not pin_desk(desk.settings, lambda: store, SystemClock()).standing(desk.lead).is_set
 
 
 def test_who_is_removed_is_removed_also_where_their_pin_cannot_be_deleted(

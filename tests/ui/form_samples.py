@@ -52,6 +52,7 @@ PERSON = opened(
     tech_id="T-4711",
 )
 CERTIFICATE = opened(FormKind.CERTIFICATE, "p-anna", "Anna Lindström", passed_on="2026-11-23")
+PIN = opened(FormKind.PERSON_PIN, "p-anna", "Anna Lindström")
 EXAM = opened(FormKind.EXAM, "p-anna", "Anna Lindström", taken_on="2026-11-23")
 _HELD = replace(
     FIELDS[FormKind.CERTIFICATE_REVOKE][0],
@@ -122,6 +123,15 @@ FORM_STATES: dict[str, WindowState] = {
     ),
     "form_person_remove": shown(
         begun(LEAD.id, opened(FormKind.PERSON_REMOVE, "p-anna", "Anna Lindström"))
+    ),
+    "form_person_pin": shown(
+        replace(
+            typed(begun(LEAD.id, PIN), own_pin="471108", new_pin="2580", pin_again="2581"),
+            problems=(Problem("pin_again", refused("pins_differ")),),
+        )
+    ),
+    "form_person_pin_forget": shown(
+        begun(LEAD.id, opened(FormKind.PERSON_PIN_FORGET, "p-anna", "Anna Lindström"))
     ),
     "form_certificate": shown(begun(LEAD.id, CERTIFICATE)),
     "form_certificate_revoke": shown(typed(begun(LEAD.id, REVOKE), held="ACMT 2024-11-01")),

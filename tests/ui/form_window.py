@@ -29,6 +29,7 @@ class RememberingForms:
     )
     saved: list[FormOrder] = field(default_factory=list[FormOrder])
     told: Callable[[FormSight], None] | None = None
+    closed: bool = False
 
     def open(self, ask: FormAsk, person_id: str | None, told: Callable[[FormSight], None]) -> None:
         self.opened.append((ask, person_id))
@@ -37,6 +38,9 @@ class RememberingForms:
     def save(self, order: FormOrder, told: Callable[[FormSight], None]) -> None:
         self.saved.append(order)
         self.told = told
+
+    def close(self) -> None:
+        self.closed = True
 
     def tell(self, sight: FormSight) -> None:
         assert self.told is not None

@@ -103,6 +103,8 @@ def test_a_store_that_cannot_be_asked_is_told_and_the_board_stays(shown: ShownFo
 
 def test_another_form_is_reached_from_one_that_holds_nothing(shown: ShownForms) -> None:
     shown.begin(PERSON)
+    shown.key(Qt.Key.Key_F4)
+    assert shown.port.opened[-1][0] == FormAsk(FormKind.PERSON_PIN, "p-anna")
     shown.key(Qt.Key.Key_F3)
     assert shown.port.opened[-1][0] == FormAsk(FormKind.CERTIFICATE, "p-anna")
     shown.port.tell(CERTIFICATE)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from app.services.answering import refused
 from app.services.form_sight import (
@@ -26,6 +27,7 @@ from tests.ui.form_samples import (
     MEASURED,
     NEW_PERSON,
     PERSON,
+    PIN,
     typed,
 )
 from tests.ui.form_window import ShownForms, at_people, focused
@@ -255,3 +257,41 @@ def test_typing_what_stands_there_already_changes_nothing() -> None:
     assert typed(form, name="Anna Lindström") is form
     assert form.file_field == ""
     assert {one.kind for one in CERTIFICATE.fields} >= {FieldKind.FILE}
+
+
+# ----------------------------------------------------------------------
+# PINs
+# ----------------------------------------------------------------------
+
+
+def test_a_pin_is_never_shown_and_in_no_picture_of_the_form(shown: ShownForms) -> None:
+    shown.begin(PIN)
+    shown.fill(own_pin="471108", new_pin="2580", pin_again="2580")
+    for name in ("own_pin", "new_pin", "pin_again"):
+        assert shown.entry(name).echoMode() is QLineEdit.EchoMode.Password
+        assert "2580" not in shown.entry(name).displayText()
+    shown.key(Qt.Key.Key_F6)
+    assert dict(shown.port.saved[-1].values)["new_pin"] == "2580"
+    wording = shown.opened.controller.wording
+    for one in (shown.sure, shown.port.saved[-1], form_rows(shown.sure, wording)):
+        assert "2580" not in repr(one)
+        assert "471108" not in repr(one)
+
+
+def test_a_pin_that_was_wrong_is_typed_anew_and_the_others_stay(shown: ShownForms) -> None:
+    shown.begin(PIN)
+    shown.fill(own_pin="471109", new_pin="2580", pin_again="2580")
+    shown.key(Qt.Key.Key_F6)
+    shown.refuse(Problem("own_pin", refused("pin_wrong", person="Karin", left="4")))
+    assert shown.entry("own_pin").text() == ""
+    assert shown.entry("new_pin").text() == "2580"
+    assert focused() is shown.entry("own_pin")
+
+
+def test_what_was_typed_of_a_pin_is_dropped_when_the_form_is_left(shown: ShownForms) -> None:
+    shown.begin(PIN)
+    shown.fill(new_pin="2580")
+    shown.told("office_people")
+    assert shown.form is None
+    shown.begin(PIN)
+    assert shown.entry("new_pin").text() == ""

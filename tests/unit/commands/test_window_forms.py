@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.station import Station
 
 ASK = FormAsk(FormKind.PERSON_ADD)
+PIN = FormAsk(FormKind.PERSON_PIN, "anna")
 
 
 @dataclass
@@ -68,4 +69,9 @@ def test_what_failed_is_told_and_nothing_is_sent(
     forms.open(ASK, "cleo", told.append)
     forms.save(FormOrder(ASK, "cleo", ()), told.append)
     assert told == [FailedForm(ASK, code)] * 2
+    told.clear()
+    forms.open(PIN, "cleo", told.append)
+    forms.save(FormOrder(PIN, "cleo", ()), told.append)
+    forms.close()
+    assert told == [FailedForm(PIN, code)] * 2
     assert station.synced == 0

@@ -264,14 +264,14 @@ class FormsDesk(QObject):
         self._controller.show_form(None)
 
     def leave(self) -> None:
-        """Go back to what was shown before; what is not saved is kept."""
+        """Go back to what was shown before; what is not saved is kept, unless it is a PIN."""
         self._asked = None
         if self.dialog is not None:
             self.dialog.reject()
         form = self._form
         if form is None:
             return
-        if not (form.is_changed or form.is_saving):
+        if form.is_secret or not (form.is_changed or form.is_saving):
             self._kept.pop(_place(form.person_id, form.opened.ask), None)
         self._controller.show_form(None)
 

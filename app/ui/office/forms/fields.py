@@ -25,6 +25,7 @@ _ICONS: Final = {
     FieldKind.BADGE: "badge",
     FieldKind.NUMBER: "pen",
     FieldKind.AMOUNT: "pen",
+    FieldKind.SECRET: "lock",
     FieldKind.DAY: "hourglass",
     FieldKind.FILE: "file-text",
 }
@@ -41,6 +42,8 @@ class Entry(Field):
     def __init__(self, kind: FieldKind, parent: QWidget | None = None) -> None:
         super().__init__(_ICONS[kind], HEIGHT, MOST, parent)
         self._kind = kind
+        if kind is FieldKind.SECRET:  # the wedge listens to nothing that is hidden
+            self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     @override

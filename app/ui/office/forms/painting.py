@@ -21,8 +21,8 @@ FILE: Final = "FORM_FILE"
 MEASURE: Final = "FORM_MEASURE"
 _TO: Final = "FORM_TO_"
 """How the codes begin that show another form; its kind follows."""
-ENDS: Final = frozenset({FormKind.PERSON_REMOVE, FormKind.PIECE_RETIRE})
-"""The forms that only ask whether it is meant."""
+ENDS: Final = frozenset({FormKind.PERSON_REMOVE, FormKind.PERSON_PIN_FORGET, FormKind.PIECE_RETIRE})
+"""The forms that ask whether it is meant."""
 _OWN_WORD: Final = ENDS | {FormKind.CERTIFICATE_REVOKE}
 """The forms whose large button says what it does, for it is not only to save."""
 _LOOKS: Final = {
@@ -35,8 +35,10 @@ _LOOKS: Final = {
 _WAYS: Final = {
     FormKind.PERSON_CHANGE: (
         (FormKind.CERTIFICATE, "badge", "F3"),
+        (FormKind.PERSON_PIN, "lock", "F4"),
         (FormKind.PERSON_REMOVE, "x-circle", "F5"),
     ),
+    FormKind.PERSON_PIN: ((FormKind.PERSON_PIN_FORGET, "x-circle", "F5"),),
     FormKind.CERTIFICATE: (
         (FormKind.EXAM, "file-text", "F3"),
         (FormKind.CERTIFICATE_REVOKE, "undo", "F4"),

@@ -1,6 +1,6 @@
 """What the window knows of a form, as one frozen value. No Qt."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.services.form_sight import (
     FailedForm,
@@ -20,7 +20,7 @@ class Form:
     Attributes:
         person_id: Who fills it in.
         opened: The form as the register knows it.
-        values: What stands in its fields now.
+        values: What stands in its fields now; a PIN may be among it.
         problems: Why it was not saved, by field.
         failed: Why it could not be saved at all; empty where nothing kept it.
         is_saving: Whether it is being saved.
@@ -29,7 +29,7 @@ class Form:
 
     person_id: str
     opened: OpenedForm
-    values: Values
+    values: Values = field(repr=False)
     problems: tuple[Problem, ...] = ()
     failed: str = ""
     is_saving: bool = False
@@ -58,6 +58,16 @@ class Form:
     def _first(self, kind: FieldKind) -> str:
         return next((one.name for one in self.opened.fields if one.kind is kind), "")
 
+    @property
+    def _secrets(self) -> frozenset[str]:
+        secret = (one.name for one in self.opened.fields if one.kind is FieldKind.SECRET)
+        return frozenset(secret)
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether it holds what must not be kept once it is left."""
+        return bool(self._secrets)
+
     def typed(self, name: str, value: str) -> "Form":
         """A field says something else: what was wrong with it is not known any more."""
         values = tuple((key, value if key == name else held) for key, held in self.values)
@@ -71,10 +81,12 @@ class Form:
         return replace(self, is_saving=True, is_held=False, problems=(), failed="")
 
     def told(self, sight: SavedForm | FailedForm) -> "Form":
-        """It was not saved: every value stays."""
+        """It was not saved: every value stays, but a PIN that is to be typed anew."""
         if isinstance(sight, FailedForm):
             return replace(self, is_saving=False, failed=sight.code)
-        return replace(self, is_saving=False, problems=sight.problems)
+        wrong = {one.field for one in sight.problems} & self._secrets
+        values = tuple((name, "" if name in wrong else held) for name, held in self.values)
+        return replace(self, values=values, is_saving=False, problems=sight.problems)
 
     @property
     def first_wrong(self) -> str:

@@ -1,6 +1,6 @@
 """What a form paints, ready to lay out. No Qt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.services.form_sight import FieldKind
 from app.ui.shell.rows import Choice, Prompt
@@ -28,7 +28,7 @@ class FieldRow:
     label: str
     hint: str
     error: str
-    value: str
+    value: str = field(repr=False)
     choices: tuple[Choice, ...] = ()
     shown: str = ""
     is_wide: bool = False
