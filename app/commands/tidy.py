@@ -36,9 +36,9 @@ def run(words: Sequence[str]) -> int:
     with opened() as home, stopped_by_hand() as stopped:
         try:
             products = home.store.compact(stopped.is_set, least=args.least)
+            key = "tidy.done" if products else "tidy.nothing"
         except ImportCancelledError:
-            products = 0
-    key = "tidy.done" if products else "tidy.nothing"
+            products, key = 0, "tidy.ended"
     text = words_of().say(key, count=products)
     answer({"products": products}, as_json=args.json, text=text)
     return 0

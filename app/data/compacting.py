@@ -11,9 +11,10 @@ import logging
 from typing import Final
 
 from app.data.base.building import Build
-from app.data.base.leftovers import alone, remove_leftovers, used_by
+from app.data.base.leftovers import remove_leftovers, used_by
 from app.data.base.rows import Filled
 from app.data.base.swapping import clean_up, next_epoch, point_to
+from app.data.base.turns import tidying
 from app.data.compiled import overlay as sql
 from app.data.driver import Connection
 from app.data.engine import Database
@@ -72,17 +73,18 @@ def compact(
         How many products the new base has; 0 where none was made.
 
     Raises:
-        ImportCancelledError: ``stopped`` said so; the register is as it was.
-        StoreFaultError: ``import_running``, or the environment failed; the register is as it was.
+        ImportCancelledError: ``stopped`` said so, or an import waits; the register is as it was.
+        StoreFaultError: ``import_running``, ``tidying_running``, or the environment failed; the
+            register is as it was.
     """
     if database.base is None or database.base.fault is not None:
         return 0
-    with alone(database.path.parent):
+    with tidying(database.path.parent, stopped) as gives_way:
         with database.reading() as connection:
             wanted = _over(connection) >= many
-        rows = _made(database, key, clock, ids, stopped) if wanted else 0
-        clean_up(database, stopped)
-        give_back(database, stopped)
+        rows = _made(database, key, clock, ids, gives_way) if wanted else 0
+        clean_up(database, gives_way)
+        give_back(database, gives_way)
     return rows
 
 

@@ -11,9 +11,10 @@ from typing import Any, Final
 
 from app.data.base.attaching import NO_FILE, is_damage
 from app.data.base.building import Build
-from app.data.base.leftovers import alone, remove_leftovers, set_aside, used_by
+from app.data.base.leftovers import remove_leftovers, set_aside, used_by
 from app.data.base.rows import Filled, columns_of, incoming
 from app.data.base.swapping import clean_up, next_epoch, point_to
+from app.data.base.turns import alone
 from app.data.compiled import base as base_sql
 from app.data.compiled import overlay as sql
 from app.data.engine import Database
@@ -37,6 +38,7 @@ from app.services.ports import Clock, Ids, StoreFaultError
 FEW: Final = 2_000
 """Changes that are written over the base: more make a new one."""
 _SHARE: Final = {
+    Phase.WAITING: (0.0, 0.0),
     Phase.READING: (0.0, 0.4),
     Phase.COMPARING: (0.4, 0.45),
     Phase.MERGING: (0.45, 0.55),
@@ -103,7 +105,7 @@ class Importing:
         """
         filled = Filled(columns_of(fields), columns_of(clears))
         folder = self._database.path.parent
-        with alone(folder):
+        with alone(folder, self._waits, self._stopped):
             before, damaged = used_by(self._database), self._damaged()
             remove_leftovers(folder, before)
             build = Build(
@@ -131,6 +133,9 @@ class Importing:
     def _is_empty(self) -> bool:
         with self._database.reading() as connection:
             return sql.ANY.first(connection) is None and base_sql.ROWS.first(connection) == (0,)
+
+    def _waits(self) -> None:
+        self._say(Phase.WAITING, 0)
 
     def _say(self, phase: Phase, done: float) -> None:
         first, last = _SHARE[phase]

@@ -187,9 +187,9 @@ class LocalStore:
             How many products the new base has; 0 where none was made.
 
         Raises:
-            ImportCancelledError: ``stopped`` said so; the register is as it was.
-            StoreFaultError: ``import_running``, or the environment failed; the register is as it
-                was.
+            ImportCancelledError: ``stopped`` said so, or an import waits; nothing is changed.
+            StoreFaultError: ``import_running``, ``tidying_running``, or the environment failed; the
+                register is as it was.
         """
         from app.data.compacting import MANY, compact
 

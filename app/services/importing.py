@@ -16,6 +16,7 @@ SUBJECT: Final = "assets:import"
 class Phase(StrEnum):
     """What an import is doing."""
 
+    WAITING = "waiting"
     READING = "reading"
     COMPARING = "comparing"
     MERGING = "merging"

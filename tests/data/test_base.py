@@ -213,7 +213,7 @@ def test_an_import_that_is_ended_leaves_the_register_as_it_was(store: LocalStore
     take(store, product(MAC, holder="before"))
     before = base_files(store)
     for phase in Phase:
-        if phase is Phase.CHANGING:
+        if phase in {Phase.WAITING, Phase.CHANGING}:
             continue
         seen: list[Phase] = []
         work = importing(

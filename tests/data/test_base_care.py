@@ -10,8 +10,9 @@ import pytest
 from app.data.base import leftovers
 from app.data.base.attaching import files
 from app.data.base.building import Build
-from app.data.base.leftovers import LOCK, alone, tidy
+from app.data.base.leftovers import tidy
 from app.data.base.merging import KEPT
+from app.data.base.turns import LOCK, tidying
 from app.data.driver import Connection
 from app.data.engine import open_connection
 from app.data.opening import open_store
@@ -205,7 +206,7 @@ def test_a_start_removes_what_an_import_left_behind(
     store.close()
     left = store.path.with_name("register-9.db.making")
     left.write_bytes(b"half")
-    with alone(store.path.parent):
+    with tidying(store.path.parent):
         reopened(store).close()
     assert left.exists()  # somebody is at work
     reopened(store).close()
@@ -223,10 +224,10 @@ def test_an_import_that_ends_while_a_store_is_opened_keeps_its_base(
     @contextmanager
     def after_an_import(folder: Path) -> Generator[None]:
         take(other, product(MAC, holder="Carl"))
-        with alone(folder):
+        with tidying(folder):
             yield
 
-    monkeypatch.setattr(leftovers, "alone", after_an_import)
+    monkeypatch.setattr(leftovers, "tidying", after_an_import)
     tidy(opening.database)
     assert base_of(other).exists()
     assert holders(opening) == [(MAC, "Carl"), (PHONE, "Bo")]

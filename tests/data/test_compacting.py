@@ -7,7 +7,7 @@ import pytest
 
 from app.data.base import swapping
 from app.data.base.attaching import files
-from app.data.base.leftovers import alone
+from app.data.base.turns import alone
 from app.data.compacting import compact, is_due
 from app.data.products import revision
 from app.data.store import LocalStore

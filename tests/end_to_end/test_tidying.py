@@ -11,7 +11,7 @@ from app.commands.tidy import tidy_if_due
 from app.commands.tidy_process import TidyProcess
 from app.data.base import swapping
 from app.data.base.attaching import files
-from app.data.base.leftovers import alone
+from app.data.base.turns import alone
 from app.data.store import LocalStore
 from app.domain.frames import DeviceState, Frame
 from app.services.importing import ImportCancelledError, Stopped

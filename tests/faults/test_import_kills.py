@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 
 from app.data.base.attaching import files
-from app.data.base.leftovers import LOCK
+from app.data.base.turns import LOCK
 from app.data.store import LocalStore
 from app.services.ports import RegisterRow
 from app.services.register_queries import RegisterQuery

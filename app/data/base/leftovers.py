@@ -1,41 +1,14 @@
-"""What imports that were cut off left behind, and the lock that lets one import run at a time."""
+"""What imports that were cut off left behind."""
 
 import logging
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 
 from app.data.base.attaching import base_of, files
+from app.data.base.turns import tidying
 from app.data.engine import Database
-from app.data.faults import fault_of_file
 from app.services.ports import StoreFaultError
 
 log = logging.getLogger("repair_bench.data.base")
-
-LOCK: Final = "import.lock"
-
-
-@contextmanager
-def alone(folder: Path) -> Generator[None]:
-    """Hold the place of the one import of a home; the system gives it up with the process.
-
-    Raises:
-        StoreFaultError: ``import_running``, or the folder cannot be written.
-    """
-    from filelock import FileLock, Timeout  # few starts need it
-
-    lock = FileLock(folder / LOCK, mode=0o600)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise StoreFaultError("import_running") from error
-    except OSError as error:
-        raise fault_of_file(error) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def remove_leftovers(folder: Path, used: str) -> None:
@@ -73,7 +46,7 @@ def tidy(database: Database) -> None:
     if all(path.name == used for path in files(folder)):
         return
     try:
-        with alone(folder):
+        with tidying(folder):
             remove_leftovers(folder, used_by(database))
     except StoreFaultError as fault:
         log.info("nothing is tidied: %s", fault)
