@@ -24,6 +24,8 @@ class Verb(StrEnum):
     HOME = "HOME"
     LOCK = "LOCK"
     REPORT = "REPORT"
+    RADIO = "RADIO"
+    """A new board brought a new IMEI, MEID or EID: what is scanned next is that."""
     DEVICES = "DEVICES"
     """Scanner and tester: what they say, and their tests."""
     BOARD = "BOARD"
@@ -83,6 +85,7 @@ _VERBS: Final = (
     Command("HOME", Verb.HOME, "home", "home", "Esc"),
     Command("LOCK", Verb.LOCK, "lock", "lock", "Ctrl+L"),
     Command("REPORT", Verb.REPORT, "report", "file-text", "Ctrl+P"),
+    Command("NEWIMEI", Verb.RADIO, "new_imei", "barcode", "Shift+F6"),
     Command("DEVICES", Verb.DEVICES, "devices", "scanner", "F9"),
     Command("REGISTER", Verb.BOARD, "register", "barcode", "F7", "register"),
     Command("GEAR", Verb.BOARD, "equipment", "gauge", "F8", "equipment"),

@@ -12,6 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from app.domain.identities import REPLACED
 from app.domain.journal import Entry, Json
 from app.domain.parts import FittedPart
 
@@ -66,9 +67,9 @@ class Conflict:
 
     Attributes:
         entry_id: The entry.
-        code: ``wrong_from``, ``bad_transition``, ``already_open``, ``part_claimed_twice``,
-            ``nothing_to_undo``, ``nothing_to_settle``, ``conflict_open``, ``orphan`` or
-            ``malformed``.
+        code: ``wrong_from``, ``wrong_identity``, ``bad_transition``, ``already_open``,
+            ``part_claimed_twice``, ``nothing_to_undo``, ``nothing_to_settle``, ``conflict_open``,
+            ``orphan`` or ``malformed``.
     """
 
     entry_id: str
@@ -99,7 +100,7 @@ class Repair:
     Attributes:
         id: UUID text; the subject is ``repair:<id>``.
         number: Short number for labels and people.
-        serial: The product's serial.
+        serial: The product's serial; the new one where the unit was replaced in this repair.
         technician_id: Who opened it.
         step: Where it stands.
         opened_at: When it was received.
@@ -285,6 +286,13 @@ def _fitted(state: Repair | None, entry: Entry, rulings: Rulings) -> Repair:
     return replace(repair, parts=(*repair.parts, part))
 
 
+def _identity_replaced(state: Repair | None, entry: Entry) -> Repair:
+    repair = _present(state)
+    if _text(entry.payload, "from") != repair.serial:
+        raise _MisfitError("wrong_identity")
+    return replace(repair, serial=_text(entry.payload, "to"))
+
+
 def _undone(state: Repair | None, entry: Entry) -> Repair:
     repair = _present(state)
     undone = _text(entry.payload, "entry")
@@ -302,6 +310,10 @@ def _undone(state: Repair | None, entry: Entry) -> Repair:
             return replace(repair, symptom=_text(entry.payload, "from"))
         case "repair.diagnosis_recorded":
             return replace(repair, diagnosis=_text(entry.payload, "from"))
+        case "repair.identity_replaced":
+            if _text(entry.payload, "to") != repair.serial:
+                raise _MisfitError("nothing_to_undo")
+            return replace(repair, serial=_text(entry.payload, "from"))
         case _:
             raise _MisfitError("nothing_to_undo")
 
@@ -349,6 +361,7 @@ _FOLDS: Final[Mapping[str, Callable[[Repair | None, Entry], Repair]]] = MappingP
         "repair.symptom_recorded": _symptom_recorded,
         "repair.diagnosis_recorded": _diagnosis_recorded,
         "repair.noted": _noted,
+        REPLACED: _identity_replaced,
         "repair.undone": _undone,
         "repair.signed": _signed,
         "report.made": _report_made,

@@ -50,9 +50,11 @@ def product(flow: Flow, report: RepairReport, words: Wording) -> None:
     """What was repaired."""
     flow.heading(words.say("product"))
     serial = Fact(words.say("product.serial"), [words.value(report.serial, STRONG)])
+    former = [Run(one) for one in report.former]
+    before = (Fact(words.say("product.former"), former, span=3),) if former else ()
     asset = report.product
     if asset is None:
-        flow.facts((serial,))
+        flow.facts((serial, *before))
         flow.paragraph([Run(words.say("product.unknown"), MISSING)])
         return
     family = words.named("family", asset.family.value if asset.family else "none")
@@ -66,6 +68,7 @@ def product(flow: Flow, report: RepairReport, words: Wording) -> None:
             Fact(words.say("product.tag"), [words.value(asset.tag)]),
             Fact(words.say("product.holder"), [words.value(asset.holder)]),
             Fact(words.say("product.imei"), imeis, span=3),
+            *before,
         )
     )
 

@@ -31,7 +31,7 @@ SIDE: Final = 15 * MM
 def render_command_sheet(texts: Texts) -> bytes:
     """Every command and symptom as a barcode with its words: one page of A4 for the work.
 
-    What the lead's boards are called by stands on a page of its own.
+    What the lead's boards are called by, and what a scanner is set up with, has a page of its own.
 
     Raises:
         ReportFaultError: A shipped font is missing.
@@ -59,17 +59,11 @@ def command_document(texts: Texts) -> Document:
     verbs = [one for one in COMMANDS.values() if one not in symptoms and one not in boards]
     keyboard, tip = words.say("sheet.keyboard.word"), words.say("sheet.keyboard.tip")
     test = _Printed(KEYBOARD_TEST, keyboard, tip, MARK)
-    commands = [*(_printed(one, texts) for one in verbs), test]
-    groups = {
-        "sheet.commands": commands,
-        "sheet.symptoms": [_printed(one, texts) for one in symptoms],
-    }
-    for key, group in groups.items():
-        flow.heading(words.say(key), follow=CELL)
-        _cells(flow, group)
+    _group(flow, words.say("sheet.commands"), [_printed(one, texts) for one in verbs])
+    _group(flow, words.say("sheet.symptoms"), [_printed(one, texts) for one in symptoms])
     flow.new_page()
-    flow.heading(words.say("sheet.boards"), follow=CELL)
-    _cells(flow, [_printed(one, texts) for one in boards])
+    _group(flow, words.say("sheet.boards"), [_printed(one, texts) for one in boards])
+    _group(flow, words.say("sheet.setup"), [test])
     return Document(
         title=words.say("sheet.title"),
         author="Repair Bench",
@@ -93,6 +87,11 @@ def _printed(command: Command, texts: Texts) -> _Printed:
     text = label_text(LabelKind.COMMAND, command.code)
     tip = f"command.{command.key}.tip"
     return _Printed(text, _verb(command, texts), texts.say(tip) if texts.has(tip) else "", text)
+
+
+def _group(flow: Flow, title: str, printed: Sequence[_Printed]) -> None:
+    flow.heading(title, follow=CELL)
+    _cells(flow, printed)
 
 
 def _cells(flow: Flow, printed: Sequence[_Printed]) -> None:

@@ -59,7 +59,7 @@ def record_codes(
     worst = run.worst_code
     if worst is None:
         return Answer(session, refused("diagnostics_no_code", way_on="scan_again"))
-    if told.serial is not None and told.serial != repair.serial:
+    if told.serial is not None and serial_today(tx, told.serial) != repair.serial:
         found, ours = told.serial, repair.serial
         text = refused("diagnostics_other_serial", found=found, serial=ours, way_on="other_results")
         return Answer(session, text)
@@ -216,9 +216,15 @@ def _mismatch(reader: Reader, repair: Repair, run: DiagnosticsRun) -> Feedback |
 def serial_of(reader: Reader, run: DiagnosticsRun) -> str | None:
     """Whose results they are: by the serial, or by an IMEI that the register knows."""
     if run.device.serial is not None:
-        return run.device.serial
+        return serial_today(reader, run.device.serial)
     known = (reader.asset(imei) for imei in run.device.imeis)
     return next((asset.serial for asset in known if asset is not None), None)
+
+
+def serial_today(reader: Reader, serial: str) -> str:
+    """A product's serial today, where its unit was replaced since; else the serial itself."""
+    known = reader.asset(serial)
+    return known.serial if known is not None else serial
 
 
 def file_subject(results: ResultsFile) -> str:

@@ -1,14 +1,22 @@
-"""Parts: the label, then the new part's serial (KGB), then the removed one's (KBB)."""
+"""Parts: the label, then the new part's serial (KGB), then the removed one's (KBB).
+
+Where the part is a whole unit, its serial is the product's new one, and the removed serial is the
+product's own. That is asked for twice: a technician who scans the product by mistake does not
+rename it.
+"""
 
 from dataclasses import replace
 
 from app.domain import identifiers
+from app.domain.identities import Identity, identity_of
 from app.domain.journal import Draft
 from app.domain.parts import CataloguePart
+from app.domain.products import Asset
 from app.domain.repairs import Repair, Step
 from app.domain.verdicts import PartAtHand, part_findings, refusal_of
 from app.services.answering import accepted, asked, refused, refused_by, repeated
 from app.services.gating import gate_refusal
+from app.services.identities import Replacement, identity_gap, replace_in_repair
 from app.services.onward import next_scan, part_unfinished
 from app.services.ports import Transaction
 from app.services.session import Answer, Rules, Session
@@ -57,14 +65,49 @@ def take_component(
     if repair.step is not Step.IN_REPAIR:  # another bench took it on while this part was begun
         feedback = refused("not_in_repair", number=part.number, way_on=repair.step.value)
         return Answer(replace(session, part=None), feedback)
-    if tx.asset(serial) is not None:
-        feedback = refused("component_is_product", serial=serial, way_on=next_scan(part))
-        return Answer(session, feedback)
+    product = tx.asset(serial)
+    if product is not None:
+        return _take_product(tx, session, repair, part, product, rules)
     if not part.kgb:
         return _take_kgb(tx, session, part, serial, rules)
     if serial == part.kgb:
         return Answer(session, repeated("kgb_taken", kgb=serial, way_on="scan_kbb"))
     return _take_kbb(tx, session, repair, part, serial, rules)
+
+
+def _take_product(
+    tx: Transaction,
+    session: Session,
+    repair: Repair,
+    part: PendingPart,
+    product: Asset,
+    rules: Rules,
+) -> Answer:
+    """A product's serial while a part is fitted: a whole unit, or a mistake."""
+    ours = tx.asset(repair.serial)
+    is_own = ours is not None and ours.serial == product.serial
+    if product.serial == part.kgb:
+        return Answer(session, repeated("kgb_taken", kgb=part.kgb, way_on="scan_kbb"))
+    if not part.kgb and not is_own and tx.lot(product.serial) is not None:
+        return _take_kgb(tx, session, part, product.serial, rules)
+    if not (is_own and _is_unit(part.kgb)):
+        serial, way_on = product.serial, next_scan(part)
+        return Answer(session, refused("component_is_product", serial=serial, way_on=way_on))
+    stopped = identity_gap(tx, product, Identity(part.kgb))
+    if stopped is not None:
+        return Answer(session, stopped)
+    if part.is_unit:
+        return _take_unit(tx, session, repair, part, product, rules)
+    once = replace(session, part=replace(part, is_unit=True))
+    old = product.serial
+    told = asked("unit_replaced_sure", undo=True, old=old, new=part.kgb, way_on="scan_unit_again")
+    return Answer(once, told)
+
+
+def _is_unit(kgb: str) -> bool:
+    """Whether a new part's serial can be a product's."""
+    read = identifiers.device_serial(kgb)
+    return read is not None and not read.corrected
 
 
 def _at_hand(tx: Transaction, number: str, kgb: str) -> PartAtHand:
@@ -89,6 +132,34 @@ def _take_kgb(
     return Answer(taken, asked("kgb_taken", undo=True, kgb=serial, way_on="scan_kbb"))
 
 
+def _take_unit(
+    tx: Transaction,
+    session: Session,
+    repair: Repair,
+    part: PendingPart,
+    product: Asset,
+    rules: Rules,
+) -> Answer:
+    """The whole unit is replaced: the part's serial is the product's new one."""
+    fitted = _take_kbb(tx, session, repair, part, product.serial, rules)
+    if not fitted.entries:
+        return fitted
+    actor = f"person:{session.person_id}"
+    told = Replacement(product, Identity(part.kgb), rules.today, repair.number, actor)
+    said = replace_in_repair(tx, repair, told, part=str(fitted.entries[0].id))
+    has_radio = bool(identity_of(product).radios)
+    feedback = accepted(
+        "unit_replaced",
+        undo=True,
+        part=part.name,
+        old=product.serial,
+        new=part.kgb,
+        way_on="scan_new_imei" if has_radio else "scan_done",
+    )
+    renamed = replace(fitted.session, identifier=part.kgb, radios=() if has_radio else None)
+    return Answer(renamed, feedback, (*fitted.entries, *said))
+
+
 def _take_kbb(
     tx: Transaction, session: Session, repair: Repair, part: PendingPart, serial: str, rules: Rules
 ) -> Answer:
@@ -97,7 +168,7 @@ def _take_kbb(
     at_hand = _at_hand(tx, part.number, part.kgb)  # it may have been used meanwhile
     stopped = gate_refusal(tx, session, repair, rules, internal=internal, part=at_hand)
     if stopped is not None and stopped == _part_refusal(at_hand, rules):
-        return Answer(replace(session, part=replace(part, kgb="")), stopped)
+        return Answer(replace(session, part=replace(part, kgb="", is_unit=False)), stopped)
     if stopped is not None:
         return Answer(session, stopped)
     if tx.lot(serial) is not None and tx.repair_holding(serial) is None:

@@ -35,12 +35,15 @@ def overrides_for(
     Args:
         reader: The store.
         findings: What the rules say of the product, or of work on it.
-        serial: The product's.
+        serial: The product's; what was answered for under a serial that it had before holds too.
         repair: The repair that the work belongs to, whose overrides count beside the product's.
     """
     if not any(one.blocks and one.overridable for one in findings):
         return ()
-    subjects = [f"asset:{serial}", *([f"repair:{repair.id}"] if repair is not None else [])]
+    product = reader.asset(serial)
+    former = [one.value for one in product.former] if product is not None else []
+    subjects = [f"asset:{name}" for name in dict.fromkeys((serial, *former))]
+    subjects += [f"repair:{repair.id}"] if repair is not None else []
     told = (entry for subject in subjects for entry in reader.told(subject, OVERRIDDEN))
     return overrides_of(told)
 

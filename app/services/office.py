@@ -4,6 +4,8 @@ from datetime import date
 
 from app.domain.calibrations import calibration_of
 from app.domain.equipment import EquipmentState
+from app.domain.identifiers import device_serial
+from app.domain.products import Asset
 from app.domain.qualifications import ProductLine, line_standing
 from app.services.esd_planning import plan_lines
 from app.services.office_sight import (
@@ -50,12 +52,23 @@ def _register(reader: Reader, ask: Ask) -> RegisterSight:
 
 
 def _product(reader: Reader, ask: Ask, rules: Rules) -> ProductSight:
-    repairs = reader.repairs_of(ask.serial)
-    changes = reader.timeline(f"assets:{ask.serial}")
+    card = product_card(reader, ask.serial, rules)
+    names = _called(card.asset) or (ask.serial,)
+    repairs = [one for name in names for one in reader.repairs_of(name)]
+    repairs.sort(key=lambda one: one.opened_at, reverse=True)
+    changes = [one for name in reversed(names) for one in reader.timeline(f"assets:{name}")]
     actors = [entry.actor.removeprefix("person:") for entry in changes]
     ids = dict.fromkeys((*(one.technician_id for one in repairs), *actors))
-    names = tuple((one.id, one.name) for one in map(reader.person, ids) if one is not None)
-    return ProductSight(ask, product_card(reader, ask.serial, rules), repairs, changes, names)
+    people = tuple((one.id, one.name) for one in map(reader.person, ids) if one is not None)
+    return ProductSight(ask, card, tuple(repairs), tuple(changes), people)
+
+
+def _called(product: Asset | None) -> tuple[str, ...]:
+    """The serials that a product has and had; its IMEIs of before lead nowhere."""
+    if product is None:
+        return ()
+    former = (one.value for one in product.former if device_serial(one.value) is not None)
+    return tuple(dict.fromkeys((product.serial, *former)))
 
 
 def _people(reader: Reader, ask: Ask, rules: Rules) -> PeopleSight:

@@ -103,8 +103,8 @@ class ProductSight:
     Attributes:
         ask: What was asked.
         card: The product with every reason of its verdict.
-        repairs: All repairs of it, newest first.
-        changes: What was changed of its row here, oldest first.
+        repairs: All repairs of it, newest first, those under a serial that it had before too.
+        changes: What was changed of its row here, oldest first, under an earlier serial before.
         names: The id and name of everybody who did something in them.
     """
 

@@ -29,7 +29,8 @@ def lost_changes(changes: Sequence[Entry], now: Mapping[str, Json] | None) -> Ma
     """The changes that lost, by their ids.
 
     A field is lost where another bench set it later to something else, having seen neither this
-    change nor one that led to it, and the row does not say what this change said.
+    change nor one that led to it, and the row does not say what this change said. All of them are
+    where another bench had taken the row away, which the change's author did not know.
 
     Args:
         changes: Entries about one row, in canonical order; others than changes count for nothing.
@@ -39,6 +40,10 @@ def lost_changes(changes: Sequence[Entry], now: Mapping[str, Json] | None) -> Ma
     found: dict[UUID, Lost] = {}
     for place, entry in enumerate(told):
         said = _table(entry, "set")
+        gone = _gone_before(told[:place], entry)
+        if gone is not None:
+            found[entry.id] = Lost(tuple(sorted(said)), gone)
+            continue
         open_ = {name for name in said if now is None or now.get(name) != said[name]}
         for other in told[place + 1 :]:
             if other.bench_id == entry.bench_id:
@@ -48,6 +53,15 @@ def lost_changes(changes: Sequence[Entry], now: Mapping[str, Json] | None) -> Ma
                 found[entry.id] = Lost(fields, other)
                 break
     return found
+
+
+def _gone_before(earlier: Sequence[Entry], entry: Entry) -> Entry | None:
+    """The change that had taken the row away on which an entry sets fields; None for none."""
+    sides = ((one, one.payload.get("set", False), one.payload.get("was", False)) for one in earlier)
+    whole = [(one, said) for one, said, was in sides if said is None or was is None]
+    if not whole or whole[-1][1] is not None or entry.payload.get("was", False) is None:
+        return None
+    return whole[-1][0]
 
 
 def _overrules(other: Entry, name: str, value: Json) -> bool:

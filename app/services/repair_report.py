@@ -112,8 +112,17 @@ def repair_report(reader: Reader, repair_id: str, policy: Policy) -> RepairRepor
             newest.bench_id, newest.seq, newest.hash, sources.local(newest.recorded_at)
         ),
         runs=_runs(repair, timeline, sources),
+        former=_former(repair, opening, product),
     )
     return replace(report, gaps=tuple(code for code, lacks in GAPS.items() if lacks(report)))
+
+
+def _former(repair: Repair, opening: Entry | None, product: Asset | None) -> tuple[str, ...]:
+    """What the product was called until the repair, as it was received first."""
+    received = text_of(opening.payload, "serial") if opening else ""
+    known = product.former if product else ()
+    told = (received, *(one.value for one in known if one.repair == repair.number))
+    return tuple(dict.fromkeys(one for one in told if one not in {"", repair.serial}))
 
 
 def _steps(repair: Repair, sources: Sources) -> tuple[StepLine, ...]:

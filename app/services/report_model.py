@@ -304,7 +304,7 @@ class RepairReport:
         zone_known: False where this computer does not know the site's time zone.
         repair_id: UUID text.
         number: Short number.
-        serial: The product's serial.
+        serial: The product's serial; the new one where the unit was replaced.
         step: Where the repair stands.
         gsx: The step's GSX status, empty for none.
         opened_at: When the product was received.
@@ -325,6 +325,7 @@ class RepairReport:
         mark: The newest entry covered.
         runs: What diagnostic tools found, in order.
         gaps: Codes of what is missing (`app.services.repair_report.GAPS`).
+        former: What the product was called until this repair gave it other numbers.
     """
 
     organisation: Organisation
@@ -352,3 +353,4 @@ class RepairReport:
     mark: JournalMark
     runs: tuple[RunLine, ...] = ()
     gaps: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()

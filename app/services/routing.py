@@ -31,6 +31,7 @@ from app.services.opening import open_repair, show_product, take_by_number
 from app.services.piece_testing import begin_test
 from app.services.ports import Transaction
 from app.services.reference_codes import shipped_codes
+from app.services.renaming import begin_renaming, take_radio
 from app.services.session import Answer, Rules, Session
 from app.services.signing_in import lock, set_aside, sign_in
 from app.services.stepping import move, record_symptom
@@ -89,6 +90,12 @@ def _somebodys(
 ) -> Answer:
     """A scan of the person who is signed in."""
     best = reading.best
+    if session.radios is not None:
+        repair = _in_hand(tx, session)
+        radio = take_radio(tx, session, repair, reading, rules) if repair is not None else None
+        if radio is not None:
+            return radio
+        session = replace(session, radios=None)  # anything else is other work
     if best.kind is Kind.COMMAND:
         return _command(tx, session, frame, best.value, rules)
     session = without_expired(session, rules)
@@ -283,6 +290,8 @@ def _on_repair(command: Command) -> _OnRepair:
         return undo
     if verb is Verb.DONE:
         return ask_signature
+    if verb is Verb.RADIO:
+        return begin_renaming
     return _report
 
 

@@ -26,6 +26,8 @@ class Session:
         repair_id: The repair in hand.
         part: The part that is being fitted.
         awaiting_signature: Whether a badge now signs.
+        radios: The product's new IMEIs, MEID and EID, as far as they were scanned; None while none
+            are expected.
         check: A check of the tester with a known resistor, which the next reading is taken for.
         testing: A piece of equipment that the next reading is of.
         typed: A typed reading that waits for a second person's badge.
@@ -40,6 +42,7 @@ class Session:
     repair_id: str | None = None
     part: PendingPart | None = None
     awaiting_signature: bool = False
+    radios: tuple[str, ...] | None = None
     check: TesterCheck | None = None
     testing: PieceAtHand | None = None
     typed: TypedReading | None = None

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from app.domain.claims import void
 from app.domain.diagnostics.record import IMPORTED, RUN_UNDONE, UNDOINGS
+from app.domain.identities import REPLACED
 from app.domain.journal import Draft, Entry, Json
 from app.domain.repairs import Repair, Step
 from app.services.answering import accepted, refused
 from app.services.gating import gate_refusal
+from app.services.identities import take_identity_back
 from app.services.onward import next_scan
 from app.services.ports import Transaction
 from app.services.session import Answer, Rules, Session
@@ -20,6 +22,7 @@ TAKEN_BACK = {
     "repair.status_changed": ("from", "to"),
     "repair.symptom_recorded": ("from",),
     "repair.diagnosis_recorded": ("from",),
+    REPLACED: ("from", "to"),
     IMPORTED: (),
 }
 """Which kinds can be taken back, and which of their fields the compensating entry carries."""
@@ -42,20 +45,46 @@ def undo(tx: Transaction, session: Session, repair: Repair, rules: Rules) -> Ans
         stopped = gate_refusal(tx, session, repair, rules)
         if stopped is not None:
             return Answer(session, stopped)
-    payload: dict[str, Json] = {"entry": str(last.id), "kind": last.kind}
-    payload |= {field: last.payload.get(field) for field in TAKEN_BACK[last.kind]}
-    # a run of a diagnostic tool is no part of the repair's fold, so neither is its undoing
-    kind = RUN_UNDONE if last.kind == IMPORTED else "repair.undone"
-    entry = tx.append(Draft(kind, f"repair:{repair.id}", actor, payload))
+    if last.kind == REPLACED:
+        return _undo_identity(tx, session, repair, last, actor)
+    entry = _take_back(tx, repair, last, actor)
     now = tx.repair(repair.id) or repair
     feedback = accepted(f"undone.{last.kind}", way_on=now.step.value)
     return Answer(replace(session, awaiting_signature=False), feedback, (entry,))
 
 
+def _take_back(tx: Transaction, repair: Repair, last: Entry, actor: str) -> Entry:
+    """Append what takes an entry back."""
+    payload: dict[str, Json] = {"entry": str(last.id), "kind": last.kind}
+    payload |= {field: last.payload.get(field) for field in TAKEN_BACK[last.kind]}
+    # a run of a diagnostic tool is no part of the repair's fold, so neither is its undoing
+    kind = RUN_UNDONE if last.kind == IMPORTED else "repair.undone"
+    return tx.append(Draft(kind, f"repair:{repair.id}", actor, payload))
+
+
+def _undo_identity(
+    tx: Transaction, session: Session, repair: Repair, last: Entry, actor: str
+) -> Answer:
+    """Give the product its old identity; a unit that brought the new one goes with it.
+
+    One scan fitted the unit and renamed the product, so one UNDO takes both back.
+    """
+    fitted = {part.entry_id for part in repair.parts if part.entry_id == last.payload.get("part")}
+    timeline = tx.timeline(f"repair:{repair.id}")
+    units = [one for one in timeline if str(one.id) in fitted]
+    rows = take_identity_back(tx, last, actor)
+    back = tuple(_take_back(tx, repair, one, actor) for one in (last, *units))
+    now = tx.repair(repair.id) or repair
+    last = (*units, last)[0]  # a unit is what the technician put in
+    feedback = accepted(f"undone.{last.kind}", way_on=now.step.value)
+    undone = replace(session, identifier=now.serial, awaiting_signature=False)
+    return Answer(undone, feedback, (*rows, *back))
+
+
 def _undo_scan(session: Session, part: PendingPart) -> Answer:
     """The scans of a part that is not fitted yet are nowhere but in the session."""
     if part.kgb:
-        begun = replace(part, kgb="")
+        begun = replace(part, is_unit=False) if part.is_unit else replace(part, kgb="")
         feedback = accepted("undone_scan", way_on=next_scan(begun))
         return Answer(replace(session, part=begun), feedback)
     feedback = accepted("undone_scan", way_on=Step.IN_REPAIR.value)

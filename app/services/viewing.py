@@ -29,6 +29,7 @@ def view_of(reader: Reader, session: Session, rules: Rules) -> BenchView:
         repair=repair,
         pending_part=session.part,
         awaiting_signature=session.awaiting_signature,
+        awaits_radio=session.radios is not None and repair is not None,
         check=waiting_check(session, rules),
         typed=waiting_reading(session, rules) if person is not None else None,
         pin=waiting_pin(session, rules.now),

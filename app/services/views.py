@@ -80,11 +80,14 @@ class PendingPart:
         number: The part number.
         name: Its name in the catalogue.
         kgb: The new part's serial, empty until it is scanned.
+        is_unit: Whether the product's own serial was scanned as the removed one: once more says
+            that the whole unit is replaced.
     """
 
     number: str
     name: str
     kgb: str = ""
+    is_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ class BenchView:
         repair: The repair in hand.
         pending_part: The part that is being fitted.
         awaiting_signature: Whether a badge now signs the repair instead of signing in.
+        awaits_radio: Whether an IMEI, MEID or EID that is scanned now is the product's new one.
         check: A check of the tester that waits for its reading.
         typed: A typed reading that waits for a second person's badge.
         pin: A PIN that is asked for: what is typed now is hidden, and is that.
@@ -130,6 +134,7 @@ class BenchView:
     repair: Repair | None = None
     pending_part: PendingPart | None = None
     awaiting_signature: bool = False
+    awaits_radio: bool = False
     check: TesterCheck | None = None
     typed: TypedReading | None = None
     pin: PinWait | None = None

@@ -45,7 +45,7 @@ def test_the_code_that_finds_a_scanner_s_keyboard_layout_is_on_the_sheet(
     language: Language,
 ) -> None:
     words = texts(language)
-    page, _ = PdfReader(BytesIO(render_command_sheet(words))).pages
+    _, page = PdfReader(BytesIO(render_command_sheet(words))).pages
     text = " ".join(page.extract_text().split())
     assert words.say("report.sheet.keyboard.word") in text
     assert MARK in text

@@ -316,6 +316,32 @@ STATES: dict[str, WindowState] = {
         KGB,
         TWICE,
     ),
+    "repair_unit": state(
+        at_repair(
+            IN_REPAIR,
+            timeline=TIMELINE[:4],
+            pending_part=PendingPart("661-22311", "Whole unit", "F2LZZ0ABJC6K", is_unit=True),
+        ),
+        feedback(
+            Tone.ASKED,
+            "unit_replaced_sure",
+            "scan_unit_again",
+            undo=True,
+            old=IN_REPAIR.serial,
+            new="F2LZZ0ABJC6K",
+        ),
+    ),
+    "repair_radio": state(
+        at_repair(IN_REPAIR, timeline=TIMELINE[:4], awaits_radio=True),
+        feedback(
+            Tone.ACCEPTED,
+            "identity_replaced",
+            "scan_new_imei",
+            undo=True,
+            serial=IN_REPAIR.serial,
+            numbers="490154203237518, 356938035643809",
+        ),
+    ),
     "repair_fitted": state(at_repair(FITTED), KGB, FITTED_NOW),
     "repair_conflict": state(
         at_repair(TORN), feedback(Tone.REFUSED, "conflict_open", "settle_conflict"), sync=WAITING

@@ -1,6 +1,7 @@
 """What the lead's boards say: each cell's words and how urgent it is."""
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 
@@ -30,6 +31,8 @@ from tests.ui.office_samples import (
     STRAY,
     changed,
 )
+
+OLD = "F2LXK0ABJC6K"
 
 
 def test_a_saved_search_is_told_by_what_it_looks_for(english: Wording) -> None:
@@ -166,6 +169,22 @@ def test_a_change_that_lost_against_another_benchs_says_so(english: Wording) -> 
     assert second[2].note == ""
     unknown = replace(sight, card=replace(sight.card, asset=None))
     assert history_table(unknown, english).rows[2][2].note == first[2].note
+
+
+def test_a_new_identity_is_told_by_what_the_product_is_called_now(english: Wording) -> None:
+    come = changed({"serial": MAC.serial, "imeis": ["490154203237518"], "former": [{"value": OLD}]})
+    gone = replace(come, id=UUID(int=1), subject=f"assets:{OLD}", payload={"set": None, "was": {}})
+    told = {"set": {"holder": "Bo"}, "was": {"holder": "A"}}
+    before = replace(gone, id=UUID(int=2), payload=told, bench_id=UUID(int=9))
+    odd = changed({"former": [{"value": OLD}], "imeis": "odd"}, 2)
+    sight = replace(PRODUCT, changes=(gone, before, come, odd))
+    rows = history_table(sight, english).rows[2:]
+    assert [(row[1].text, row[2].text) for row in rows] == [
+        ("Register changed", "Holder"),
+        ("New identity", f"{MAC.serial}, 490154203237518"),
+        ("Register changed", "Former numbers, imeis"),
+    ]
+    assert rows[0][2].note.startswith("Does not hold: Holder.")
 
 
 def test_the_board_that_is_shown_is_marked(english: Wording) -> None:

@@ -41,6 +41,7 @@ from tests.ui.samples import (
     at_repair,
 )
 
+UNIT = PendingPart("661-21993", "Battery", "DVH1")
 HOME = BenchView(Screen.HOME, ANNA, PASSED)
 GATE = BenchView(Screen.ESD_GATE, ANNA, PASSED)
 
@@ -170,9 +171,14 @@ def test_a_conflict_is_marked_in_the_list(english: Wording) -> None:
             "Scan the new part's serial",
         ),
         (
-            at_repair(IN_REPAIR, pending_part=PendingPart("661-21993", "Battery", "DVH1")),
+            at_repair(IN_REPAIR, pending_part=UNIT),
             "Scan the old part's serial",
         ),
+        (
+            at_repair(IN_REPAIR, pending_part=replace(UNIT, is_unit=True)),
+            "Scan it once more if the whole unit is new",
+        ),
+        (at_repair(IN_REPAIR, awaits_radio=True), "Scan the new IMEI"),
         (at_repair(READY), "Scan “Done”, then your badge"),
         (at_repair(READY, awaiting_signature=True), "Scan your badge to sign"),
         (at_repair(COMPLETED), "Completed"),

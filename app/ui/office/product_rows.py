@@ -1,10 +1,11 @@
 """A product's history as a table: its repairs, and what was changed of its row."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
-from app.domain.journal import Entry
+from app.domain.journal import Entry, Json
 from app.domain.labels import LabelBodyError, LabelKind, label_text
 from app.domain.repairs import Repair
 from app.services.office_sight import ProductSight
@@ -21,9 +22,12 @@ def history_table(sight: ProductSight, wording: Wording) -> TableRows:
     """Newest first; pressing a repair is scanning its tag."""
     names = dict(sight.names)
     lines = [_repair(one, names, wording) for one in sight.repairs]
-    now = sight.card.asset
-    lost = lost_changes(sight.changes, None if now is None else asset_value(now))
-    lines += [_change(one, lost.get(one.id), names, wording) for one in sight.changes]
+    lost = _lost(sight)
+    lines += [
+        _change(one, lost.get(one.id), names, wording)
+        for one in sight.changes
+        if one.subject == _row(sight) or one.payload.get("set") is not None  # else it goes on
+    ]
     lines.sort(key=lambda line: line[0], reverse=True)
     return TableRows(
         title=wording.say("office.history.title"),
@@ -33,6 +37,22 @@ def history_table(sight: ProductSight, wording: Wording) -> TableRows:
         empty=wording.say("office.history.empty"),
         widths=(30, 38, 32),
     )
+
+
+def _row(sight: ProductSight) -> str:
+    """What changes of the product's row of today are about."""
+    now = sight.card.asset
+    return f"assets:{now.serial if now is not None else sight.ask.serial}"
+
+
+def _lost(sight: ProductSight) -> Mapping[UUID, Lost]:
+    """Which changes do not hold, of the row of today and of each under an earlier serial."""
+    now = sight.card.asset
+    found: dict[UUID, Lost] = {}
+    for subject in dict.fromkeys(one.subject for one in sight.changes):
+        held = None if now is None or subject != _row(sight) else asset_value(now)
+        found |= lost_changes([one for one in sight.changes if one.subject == subject], held)
+    return found
 
 
 def repair_tag(number: str) -> str:
@@ -65,16 +85,31 @@ def _repair(repair: Repair, names: dict[str, str], wording: Wording) -> _Line:
 
 def _change(entry: Entry, lost: Lost | None, names: dict[str, str], wording: Wording) -> _Line:
     said = entry.payload.get("set")
-    fields = _fields(sorted(said), wording) if isinstance(said, dict) else ""
+    table = said if isinstance(said, dict) else {}
+    renamed = _renamed(table)
+    what = "changed" if not renamed else "renamed"
     return (
         entry.recorded_at,
         "",
         (
             _when(entry.recorded_at, wording),
-            Cell(wording.say("office.history.changed"), note=_name(entry, names)),
-            Cell(or_dash(fields), note=_overruled(lost, names, wording)),
+            Cell(wording.say(f"office.history.{what}"), note=_name(entry, names)),
+            Cell(
+                or_dash(renamed or _fields(sorted(table), wording)),
+                note=_overruled(lost, names, wording),
+            ),
         ),
     )
+
+
+def _renamed(said: Mapping[str, Json]) -> str:
+    """What a product is called from this change on; empty where it was called so before."""
+    if not said.get("former"):
+        return ""
+    imeis = said.get("imeis")
+    many = imeis if isinstance(imeis, list) else []
+    called = (said.get("serial"), *many, said.get("meid"), said.get("eid"))
+    return shown(", ".join(str(one) for one in called if one))
 
 
 def _overruled(lost: Lost | None, names: dict[str, str], wording: Wording) -> str:

@@ -158,6 +158,7 @@ def test_a_part_claimed_twice_is_parked() -> None:
         ("repair.status_changed", {"from": "opened", "to": "nowhere"}),
         ("part.fitted", {"kgb": 7}),
         ("repair.noted", {}),
+        ("repair.identity_replaced", {"from": 7}),
         ("repair.undone", {"entry": "x"}),
         ("conflict.settled", {"conflict": "x", "verdict": "maybe"}),
         ("conflict.settled", {"conflict": "x", "verdict": ["keep"]}),
@@ -211,10 +212,31 @@ def test_undo_takes_back_a_part_a_step_a_symptom_and_a_diagnosis() -> None:
         {"entry": "gone", "kind": "part.fitted"},
         {"entry": "gone", "kind": "repair.status_changed", "from": "opened", "to": "ready"},
         {"entry": "gone", "kind": "repair.noted"},
+        {"entry": "gone", "kind": "repair.identity_replaced", "from": "A", "to": "B"},
     ],
 )
 def test_an_undo_of_what_is_not_there_is_parked(payload: dict[str, Json]) -> None:
     assert codes(OPENED, ("repair.undone", payload)) == ["nothing_to_undo"]
+
+
+def test_a_new_identity_is_the_repairs_serial_until_it_is_undone() -> None:
+    serial = OPENED[1]["serial"]
+    renamed: tuple[str, dict[str, Json]] = (
+        "repair.identity_replaced",
+        {"from": serial, "to": "F2LZZ0ABJC6K"},
+    )
+    repair = repair_of(told(OPENED, renamed))
+    assert repair is not None
+    assert repair.serial == "F2LZZ0ABJC6K"
+    back = {"entry": "x", "kind": "repair.identity_replaced", **renamed[1]}
+    undone = repair_of(told(OPENED, renamed, ("repair.undone", back)))
+    assert undone is not None
+    assert (undone.serial, undone.conflicts) == (serial, ())
+
+
+def test_a_new_identity_of_what_is_called_otherwise_is_parked() -> None:
+    renamed: dict[str, Json] = {"from": "SOMETHING", "to": "F2LZZ0ABJC6K"}
+    assert codes(OPENED, ("repair.identity_replaced", renamed)) == ["wrong_identity"]
 
 
 def test_unknown_kinds_leave_a_repair_as_it_is() -> None:

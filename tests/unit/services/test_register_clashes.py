@@ -69,5 +69,18 @@ def test_the_first_that_overruled_it_is_named_and_other_entries_do_not_count() -
 
 
 def test_nothing_is_lost_where_nothing_is_said() -> None:
-    assert lost_changes([changed(1, None, FIRST), changed(*TWO)], None) == {}
+    assert lost_changes([changed(1, None, FIRST), changed(2, FIRST, None)], FIRST) == {}
     assert lost_changes([], {}) == {}
+
+
+def test_a_change_of_a_row_that_was_away_already_holds_nowhere() -> None:
+    """A unit was replaced at one bench; another bench changed the row under its old serial."""
+    away, one = changed(2, None, FIRST), changed(*ONE)
+    assert lost_changes([away, one], None) == {one.id: Lost(("holder",), away)}
+
+
+def test_a_row_that_came_back_takes_changes_again() -> None:
+    away, back, one = changed(2, None, FIRST), changed(2, FIRST, None), changed(*ONE)
+    assert lost_changes([away, back, one], {"holder": "One"}) == {}
+    anew = changed(1, FIRST, None)
+    assert lost_changes([away, anew], FIRST) == {}

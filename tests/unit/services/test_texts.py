@@ -77,6 +77,7 @@ WAYS_BY_CODE = {
     "next_scan(part)": ["scan_kgb", "scan_kbb"],
     "next_scan(begun)": ["scan_kgb"],
     "next_scan(pending)": ["scan_kgb", "scan_kbb"],
+    "'scan_new_imei' if has_radio else 'scan_done'": ["scan_new_imei", "scan_done"],
     "way_on": [*STEPS, "scan_kgb", "scan_kbb", "scan_to_sign", "scan_product", "scan_badge"],
     "now": STEPS,
     "to.value": STEPS,

@@ -24,7 +24,7 @@ _WORDS: Final = {
 """Fields whose value is itself a key: the prefix of its word."""
 _FIELDS: Final = (
     *("number", "serial", "from", "to", "symptom", "diagnosis", "text", "part_number"),
-    *("part_name", "kgb", "kbb", "kind", "person_name", "stage", "outcome"),
+    *("part_name", "kgb", "kbb", "kind", "numbers", "person_name", "stage", "outcome"),
 )
 """Every field that a sentence may name."""
 

@@ -100,6 +100,9 @@ def prompt_of(view: BenchView, repair: Repair, wording: Wording) -> Prompt:
         return Prompt("pen", wording.say("repair.prompt.sign"), wording.say("repair.detail.sign"))
     if view.pending_part is not None:
         return _part_prompt(view.pending_part, wording)
+    if view.awaits_radio:
+        detail = wording.say("repair.detail.radio", serial=repair.serial)
+        return Prompt("barcode", wording.say("repair.prompt.radio"), detail)
     step = repair.step.value
     if repair.step is Step.OPENED and not repair.symptom:
         step = "symptom"
@@ -115,6 +118,9 @@ def _part_prompt(part: PendingPart, wording: Wording) -> Prompt:
     if not part.kgb:
         detail = wording.say("repair.detail.kgb", part=part.name, number=part.number)
         return Prompt("part", wording.say("repair.prompt.kgb"), detail)
+    if part.is_unit:
+        detail = wording.say("repair.detail.unit", kgb=part.kgb)
+        return Prompt("asked", wording.say("repair.prompt.unit"), detail)
     detail = wording.say("repair.detail.kbb", part=part.name, kgb=part.kgb)
     return Prompt("part-out", wording.say("repair.prompt.kbb"), detail)
 
