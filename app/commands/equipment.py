@@ -240,14 +240,20 @@ def _changed(home: Home, args: argparse.Namespace, change: _Change) -> int:
 def _add(home: Home, args: argparse.Namespace) -> int:
     told = {"name": "", "serial": "", "device": "", "calibration_due": None, **_told(args)}
     piece = Equipment(id=args.id, **told)  # pyright: ignore[reportArgumentType] - as argparse read them
-    return _changed(home, args, lambda tx, _: add_piece(tx, piece, badge=args.badge))
+    return _changed(
+        home, args, lambda tx, rules: add_piece(tx, piece, badge=args.badge, rules=rules)
+    )
 
 
 def _change_row(home: Home, args: argparse.Namespace) -> int:
     fields = _told(args)
     if not fields:
         raise CommandFailedError("cli.no_change")
-    return _changed(home, args, lambda tx, _: change_piece(tx, args.id, fields, badge=args.badge))
+    return _changed(
+        home,
+        args,
+        lambda tx, rules: change_piece(tx, args.id, fields, badge=args.badge, rules=rules),
+    )
 
 
 def _told(args: argparse.Namespace) -> dict[str, Value]:

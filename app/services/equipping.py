@@ -59,18 +59,26 @@ class OutOfOrder:
     reason: str
 
 
-def add_piece(tx: Transaction, piece: Equipment, *, badge: str) -> Changed:
-    """Put a piece into the register."""
+def add_piece(tx: Transaction, piece: Equipment, *, badge: str, rules: Rules) -> Changed:
+    """Put a piece into the register.
+
+    Args:
+        tx: The transaction.
+        piece: Everything that is known of it.
+        badge: The lead's.
+        rules: The site's day: nothing was calibrated tomorrow.
+    """
     lead = lead_with(tx, badge, _LEAD_ONLY)
     if isinstance(lead, Feedback):
         return Changed(lead)
     if tx.piece(piece.id) is not None:
         return Changed(refused("equipment_known", piece=piece.id))
-    return _put(tx, piece, lead, "equipment_added")
+    ahead = _ahead(piece.calibrated_on, rules)
+    return ahead or _put(tx, piece, lead, "equipment_added")
 
 
 def change_piece(
-    tx: Transaction, equipment_id: str, fields: Mapping[str, Value], *, badge: str
+    tx: Transaction, equipment_id: str, fields: Mapping[str, Value], *, badge: str, rules: Rules
 ) -> Changed:
     """Change fields of a piece.
 
@@ -79,12 +87,16 @@ def change_piece(
         equipment_id: Which piece.
         fields: Fields of `Equipment` with their new values.
         badge: The lead's.
+        rules: The site's day. A calibration that the row had before is not judged by it.
     """
     found = _asked(tx, equipment_id, badge)
     if isinstance(found, Feedback):
         return Changed(found)
     piece, lead = found
-    return _put(tx, replace(piece, **fields), lead, "equipment_changed")  # pyright: ignore[reportArgumentType] - named by their fields
+    after = replace(piece, **fields)  # pyright: ignore[reportArgumentType] - named by their fields
+    is_new = after.calibrated_on != piece.calibrated_on
+    ahead = _ahead(after.calibrated_on, rules) if is_new else None
+    return ahead or _put(tx, after, lead, "equipment_changed")
 
 
 def retire_piece(tx: Transaction, equipment_id: str, *, badge: str) -> Changed:
@@ -163,6 +175,13 @@ def _asked(tx: Transaction, equipment_id: str, badge: str) -> tuple[Equipment, P
     if piece is None:
         return refused("equipment_unknown", piece=equipment_id)
     return piece, lead
+
+
+def _ahead(day: date | None, rules: Rules) -> Changed | None:
+    """Why a piece was not calibrated on a day: it is yet to come."""
+    if day is None or day <= rules.today:
+        return None
+    return Changed(refused("equipment_calibration_ahead", on=day.isoformat()))
 
 
 def _put(tx: Transaction, piece: Equipment, lead: Person, code: str) -> Changed:

@@ -51,7 +51,7 @@ def piece_add(typed: Typed) -> Changed:
         test_every_days=typed.number("every_days", MOST_EVERY),
         note=values["note"],
     )
-    return add_piece(typed.tx, piece, badge=typed.lead.badge)
+    return add_piece(typed.tx, piece, badge=typed.lead.badge, rules=typed.rules)
 
 
 def piece_change(typed: Typed) -> Changed:
@@ -63,7 +63,8 @@ def piece_change(typed: Typed) -> Changed:
     state = typed.changed("state")
     if state is not None:
         told["state"] = EquipmentState(state)
-    return change_piece(typed.tx, typed.key, told, badge=typed.lead.badge)
+    badge = typed.lead.badge
+    return change_piece(typed.tx, typed.key, told, badge=badge, rules=typed.rules)
 
 
 def piece_retire(typed: Typed) -> Changed:

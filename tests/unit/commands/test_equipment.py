@@ -101,6 +101,9 @@ def test_what_has_no_label_and_no_plan_is_shown_without(bench: Line) -> None:
 def test_a_change_that_says_nothing_is_refused(bench: Line, mat: dict[str, Any]) -> None:
     del mat
     assert bench.refused("equipment", "change", "mat-1", *MARIA) == "Say what is changed.\n"
+    ahead = ("--calibrated-on", "2199-01-01")
+    told = bench.refused("equipment", "change", "mat-1", *ahead, *MARIA)
+    assert told == "2199-01-01 has not come yet.\n"
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,8 @@ def piece(desk: Desk, key: str) -> Equipment:
 @pytest.fixture
 def stocked(desk: Desk) -> Desk:
     """A bench with a mat and a tool."""
+    rules = desk.rules
     with desk.store.writing() as tx:
         for one in (MAT, TOOL):
-            assert add_piece(tx, one, badge=CLEO).entries
+            assert add_piece(tx, one, badge=CLEO, rules=rules).entries
     return desk

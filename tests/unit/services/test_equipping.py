@@ -1,7 +1,7 @@
 """What leads change in the equipment register: recorded, followed, refused with the reason."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -16,7 +16,9 @@ from app.services.equipping import (
     find_bad,
     retire_piece,
 )
+from app.services.register_values import equipment_value
 from app.services.registering import Changed
+from app.services.registering import change as write
 from app.services.saying import say_feedback, say_way_on
 from app.texts import Language, texts
 from tests.unit.services.desk import ANNA, CLEO, OLD_TESTER, TESTER, Desk
@@ -35,13 +37,15 @@ def told(done: Changed) -> tuple[str, str]:
 
 
 def add(desk: Desk, piece: Equipment = MAT, badge: str = CLEO) -> Changed:
+    rules = desk.rules
     with desk.store.writing() as tx:
-        return add_piece(tx, piece, badge=badge)
+        return add_piece(tx, piece, badge=badge, rules=rules)
 
 
 def change(desk: Desk, key: str = "mat-1", badge: str = CLEO, **fields: Value) -> Changed:
+    rules = desk.rules
     with desk.store.writing() as tx:
-        return change_piece(tx, key, fields, badge=badge)
+        return change_piece(tx, key, fields, badge=badge, rules=rules)
 
 
 def retire(desk: Desk, key: str = "mat-1", badge: str = CLEO) -> Changed:
@@ -241,3 +245,21 @@ def test_an_instrument_that_is_retired_stays_so_when_it_is_found_bad(desk: Desk)
     found = held(desk, TESTER)
     assert found is not None
     assert found.state is EquipmentState.RETIRED
+
+
+def test_a_day_that_is_yet_to_come_is_no_day_of_a_calibration(desk: Desk) -> None:
+    ahead = TODAY + timedelta(days=1)
+    refused = ("refused", "equipment_calibration_ahead")
+    assert told(add(desk, replace(MAT, calibrated_on=ahead))) == refused
+    assert told(add(desk, replace(MAT, calibrated_on=TODAY))) == ("accepted", "equipment_added")
+    done = change(desk, calibrated_on=ahead)
+    assert (told(done), done.entries) == (refused, ())
+    assert told(change(desk, calibrated_on=TODAY - timedelta(days=1)))[0] == "accepted"
+    assert told(change(desk, calibrated_on=None))[0] == "accepted"
+
+
+def test_a_row_that_says_such_a_day_already_can_be_changed_otherwise(desk: Desk) -> None:
+    row = equipment_value(replace(MAT, calibrated_on=TODAY + timedelta(days=9)))
+    with desk.store.writing() as tx:
+        assert write(tx, "equipment", MAT.id, row, "person:cleo") is not None
+    assert told(change(desk, place="Bench 9")) == ("accepted", "equipment_changed")

@@ -86,11 +86,13 @@ def test_missed_tests_are_those_of_days_that_are_over(station: Desk) -> None:
 def test_a_piece_that_is_sent_away_misses_nothing_meanwhile(station: Desk) -> None:
     station.clock.moment -= 25 * DAY
     measure_mat(station)
+    rules = station.rules
     with station.store.writing() as tx:
-        change_piece(tx, MAT, {"state": EquipmentState.AWAY}, badge=CLEO)
+        change_piece(tx, MAT, {"state": EquipmentState.AWAY}, badge=CLEO, rules=rules)
     station.clock.moment += 20 * DAY  # 18 November
+    rules = station.rules
     with station.store.writing() as tx:
-        change_piece(tx, MAT, {"state": EquipmentState.IN_USE}, badge=CLEO)
+        change_piece(tx, MAT, {"state": EquipmentState.IN_USE}, badge=CLEO, rules=rules)
     station.clock.moment += 5 * DAY
     assert due(kept(station, date(2026, 10, 30), TODAY)) == [(MAT, date(2026, 11, 18), None)]
 
@@ -199,7 +201,7 @@ def test_the_next_calibration_ends_it(station: Desk) -> None:
     rules = station.rules
     with station.store.writing() as tx:
         calibrate_piece(tx, TESTER, how, badge=CLEO, rules=rules)
-        change_piece(tx, TESTER, {"state": EquipmentState.IN_USE}, badge=CLEO)
+        change_piece(tx, TESTER, {"state": EquipmentState.IN_USE}, badge=CLEO, rules=rules)
     assert stands(station)[0] is PlanState.NEVER
     measure_mat(station)
     assert stands(station) == (PlanState.OK, TODAY + 13 * DAY, TODAY + 3 * DAY)
