@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from app.commands.homes import PASSPHRASE_VARIABLE
+from app.commands.import_left_out import LeftRow, left_rows
 from app.commands.proving import PIN_VARIABLE
 from app.services.importing import Counts, Phase, Progress, Tell
 from app.settings import HOME_VARIABLE
@@ -42,12 +43,14 @@ class Ended:
     Attributes:
         counts: What became of the rows; None where nothing was imported.
         reasons: Why rows were refused, the first of them.
+        left: Rows that are right and are not brought in, the first of them.
         error: Why nothing was imported, in the user's words; empty where it was ended by hand.
     """
 
     counts: Counts | None
     reasons: tuple[Reason, ...] = ()
     error: str = ""
+    left: tuple[LeftRow, ...] = ()
 
 
 Done: TypeAlias = Callable[[Ended], None]
@@ -175,8 +178,14 @@ class ImportProcess:
             self.tell(Progress(phase, told["done"], told["read"], told["refused"]))
             return None
         names = ("read", "accepted", "updated", "unchanged", "duplicates")
-        counts = Counts(*(told[name] for name in names), refused=told["refused_rows"])
-        return Ended(counts, tuple(Reason(**reason) for reason in told["refused"]))
+        counts = Counts(
+            *(told[name] for name in names),
+            refused=told["refused_rows"],
+            removed=told["removed_rows"],
+            former=told["former_rows"],
+        )
+        reasons = tuple(Reason(**reason) for reason in told["refused"])
+        return Ended(counts, reasons, left=left_rows(told))
 
 
 def _hear(process: "subprocess.Popen[str]", complaints: deque[str]) -> None:

@@ -21,7 +21,8 @@ from app.commands.console import (
     words_of,
 )
 from app.commands.homes import opened
-from app.services.importing import Counts, ImportCancelledError, ImportFile, Progress
+from app.commands.import_left_out import left_out_document, left_out_lines
+from app.services.importing import Counts, ImportCancelledError, ImportFile, LeftOut, Progress
 
 if TYPE_CHECKING:
     from datetime import date
@@ -73,6 +74,9 @@ def _parser() -> ArgumentParser:
     parser.add_argument(
         "--badge", type=readable, metavar="NUMBER", help=texts.say("import.help.badge")
     )
+    parser.add_argument(
+        "--bring-back", action="store_true", help=texts.say("import.help.bring_back")
+    )
     parser.add_argument("--events", action="store_true", help=texts.say("import.help.events"))
     return parser
 
@@ -123,10 +127,15 @@ class _Importing:
         importing = store.importing(self._tell, self.stopped.is_set)
         batches = self._batches(table, mapping, today)
         counts = importing.run(
-            file, batches, fitted.gives, clears=fitted.clears, dry=self.args.dry_run
+            file,
+            batches,
+            fitted.gives,
+            clears=fitted.clears,
+            dry=self.args.dry_run,
+            brings_back=self.args.bring_back,
         )
         refused = self._write_refused(table, mapping, today) if counts.refused else None
-        self._answer(mapping.name, counts, refused)
+        self._answer(mapping.name, counts, refused, importing.left_out)
 
     def _table(self, path: Path) -> "Table":
         from app.data.imports import Options, known_headings, open_table, own_mappings, presets
@@ -212,19 +221,20 @@ class _Importing:
                 sys.stderr.write(f"\r\x1b[K{percent:3} %  {said}")
                 sys.stderr.flush()
 
-    def _answer(self, mapping: str, counts: Counts, refused: Path | None) -> None:
+    def _answer(self, mapping: str, counts: Counts, refused: Path | None, left: LeftOut) -> None:
         texts = words_of()
+        with self.home.store.reading() as reader:
+            left_out = left_out_document(left, counts, reader.organisation().time_zone)
         if sys.stderr.isatty() and self.shown >= 0:
             speak("\r\x1b[K")
         document = document_of(counts, self.reasons[:MOST_TOLD])
-        document |= {"mapping": mapping, "dry_run": self.args.dry_run}
+        document |= left_out | {"mapping": mapping, "dry_run": self.args.dry_run}
         document["refused_file"] = None if refused is None else str(refused)
         if self.args.events:
             event({"event": "done", **document})
             return
-        answer(
-            document, as_json=self.args.json, text="\n".join(self._lines(texts, counts, refused))
-        )
+        lines = (*self._lines(texts, counts, refused), *left_out_lines(left_out, counts, texts))
+        answer(document, as_json=self.args.json, text="\n".join(lines))
 
     def _lines(self, texts: "Texts", counts: Counts, refused: Path | None) -> Iterator[str]:
         from app.data.imports import reason

@@ -184,7 +184,12 @@ class Run:
                 )
                 for one in ended.reasons[:MOST_SHOWN]
             )
-            return RunSight(self.order, RunState.DONE, counts=ended.counts, reasons=tuple(reasons))
+            left = (
+                Reason(one.row, "", WHOLE_ROW, Problem(f"import.left.{one.key}", one.fields))
+                for one in ended.left[:MOST_SHOWN]
+            )
+            done = RunSight(self.order, RunState.DONE, counts=ended.counts)
+            return replace(done, reasons=tuple(reasons), left=tuple(left))
         if self._stopped:
             return RunSight(self.order, RunState.CANCELLED)
         return failed(self.order, _complaint(ended.error))

@@ -4,15 +4,16 @@ A few go over the base, in one transaction. Many make a new base beside the one 
 short transaction points to it: nobody waits, and nothing is ever half in the register.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from app.data import products
 from app.data.base.attaching import NO_FILE, is_damage
 from app.data.base.building import Build
 from app.data.base.leftovers import remove_leftovers, set_aside, used_by
-from app.data.base.rows import Filled, columns_of, incoming
+from app.data.base.rows import Filled, columns_of
 from app.data.base.swapping import clean_up, next_epoch, point_to
 from app.data.base.turns import alone
 from app.data.compiled import base as base_sql
@@ -20,6 +21,7 @@ from app.data.compiled import overlay as sql
 from app.data.engine import Database
 from app.data.import_rows import FileRows
 from app.data.imports import Batch
+from app.data.left_out import Sieve, gone
 from app.data.transactions import StoreTransaction
 from app.domain.journal import Draft
 from app.services.importing import (
@@ -27,6 +29,7 @@ from app.services.importing import (
     SUBJECT,
     Counts,
     ImportFile,
+    LeftOut,
     Phase,
     Progress,
     Stopped,
@@ -60,6 +63,9 @@ class Importing:
         tell: Is told how far it is.
         stopped: Says when to give up.
         few: How many changes are written over the base.
+
+    Attributes:
+        left_out: The rows that are right and are not brought in, once it has run.
     """
 
     def __init__(
@@ -79,6 +85,7 @@ class Importing:
         self._tell, self._stopped = tell, stopped
         self._few = few
         self._counts = Counts()
+        self.left_out = LeftOut()
 
     def run(
         self,
@@ -88,6 +95,7 @@ class Importing:
         *,
         clears: frozenset[str] = frozenset(),
         dry: bool = False,
+        brings_back: bool = False,
     ) -> Counts:
         """Import what a file says.
 
@@ -97,6 +105,7 @@ class Importing:
             fields: The attributes of `app.data.imports.ProductRow` that the file fills.
             clears: Those of them in which an empty cell takes away what is known.
             dry: Whether only to count.
+            brings_back: Whether products come back that somebody took out of the register by hand.
 
         Raises:
             ImportCancelledError: ``stopped`` said so; the register is as it was.
@@ -116,10 +125,11 @@ class Importing:
                 stopped=self._stopped,
             )
             try:
-                self._read(build, batches)
+                sieve = Sieve(self._database, brings_back=brings_back)
+                self._read(build, batches, sieve)
                 self._compare(build, filled)
                 if not dry and self._counts.changes:
-                    self._write(build, file, filled)
+                    self._write(build, file, filled, sieve.back)
             except StoreFaultError as fault:
                 self._look_for_damage(fault, folder / before)
                 raise
@@ -146,17 +156,23 @@ class Importing:
     # What the file brings
     # ------------------------------------------------------------------
 
-    def _read(self, build: Build, batches: Iterable[Batch]) -> None:
+    def _read(self, build: Build, batches: Iterable[Batch], sieve: Sieve) -> None:
         for batch in batches:
-            build.add(map(incoming, batch.rows))
+            left = sieve.removed + sieve.former
+            build.add(sieve.taken(batch.rows))
             self._counts = replace(
                 self._counts,
                 read=self._counts.read + batch.read,
-                accepted=self._counts.accepted + len(batch.rows),
+                accepted=self._counts.accepted
+                + len(batch.rows)
+                - (sieve.removed + sieve.former - left),
                 duplicates=self._counts.duplicates + len(batch.duplicates),
                 refused=self._counts.refused + len(batch.refused),
+                removed=sieve.removed,
+                former=sieve.former,
             )
             self._say(Phase.READING, batch.done)
+        self.left_out = sieve.left_out
 
     def _compare(self, build: Build, filled: Filled) -> None:
         self._say(Phase.COMPARING, 0)
@@ -198,13 +214,13 @@ class Importing:
     # Into the register
     # ------------------------------------------------------------------
 
-    def _write(self, build: Build, file: ImportFile, filled: Filled) -> None:
+    def _write(self, build: Build, file: ImportFile, filled: Filled, back: Collection[str]) -> None:
         if self._counts.changes <= self._few:
             self._say(Phase.CHANGING, 0)
             rows = build.changes(filled)
             with self._database.writing() as connection:
                 tx = StoreTransaction(connection, self._clock, self._ids)
-                into = FileRows(connection, tx, filled, file.actor)
+                into = FileRows(connection, tx, filled, file.actor, back)
                 for row in rows:
                     into.put(row)
                 self._record(tx, file)
@@ -214,39 +230,40 @@ class Importing:
             self._say(Phase.MERGING, 0)
             upto = next_epoch(self._database)
             build.copy_overlay(self._database.path, upto)
+            self._leave_out(build, back)
             build.merge(filled)
         build.index(lambda done: self._say(Phase.INDEXING, done))
         self._say(Phase.CHECKING, 0)
         made = build.finish()
         self._say(Phase.CHANGING, 0)
-        self._swap(build, file, filled, upto, made)
+        with self._database.adopting(*made[:2]) as connection:
+            point_to(connection, made, upto, self._clock)
+            tx = StoreTransaction(connection, self._clock, self._ids)
+            into = FileRows(connection, tx, filled, file.actor, back)
+            self._enter(build, into, [row[0] for row in sql.YOUNG.all(connection)])
+            self._record(tx, file)
 
-    def _swap(
-        self,
-        build: Build,
-        file: ImportFile,
-        filled: Filled,
-        upto: int,
-        made: tuple[str, int, int],
-    ) -> None:
-        """Point to the new base, in one short transaction.
+    def _leave_out(self, build: Build, back: Collection[str]) -> None:
+        """What was taken away while the file was read stays away; the counts are from before."""
+        with self._database.reading() as connection:
+            for serial in gone(connection).difference(back):
+                is_there = products.asset_by_serial(connection, serial) is not None
+                if not is_there and build.row_of(serial) is not None:
+                    build.leave_out(serial)
+
+    def _enter(self, build: Build, into: FileRows, young: Sequence[str]) -> None:
+        """Look after what the new base does not say alone, in the transaction that points to it.
 
         What was written over the old base meanwhile stays over the new one, with what the file says
         of it: as if the file had come after.
         """
-        with self._database.adopting(*made[:2]) as connection:
-            point_to(connection, made, upto, self._clock)
-            tx = StoreTransaction(connection, self._clock, self._ids)
-            into = FileRows(connection, tx, filled, file.actor)
-            young = [row[0] for row in sql.YOUNG.all(connection)]
-            for serial in young:
-                row = build.row_of(serial)
-                if row is not None:
-                    into.put(row)
-            for serial in sorted(into.concerned.difference(young)):
-                if build.row_of(serial) is not None:
-                    into.taken(serial, build.row_before(serial))
-            self._record(tx, file)
+        for serial in young:
+            row = build.row_of(serial)
+            if row is not None:
+                into.put(row)
+        for serial in sorted(into.concerned.difference(young)):
+            if build.row_of(serial) is not None:
+                into.taken(serial, build.row_before(serial))
 
     def _record(self, tx: StoreTransaction, file: ImportFile) -> None:
         tx.append(Draft(IMPORTED, SUBJECT, file.actor, imported(file, self._counts)))

@@ -219,6 +219,7 @@ class RunSight:
         rate: Rows a second, while rows are read; 0 where that is not known.
         counts: What became of the rows; None before the end.
         reasons: Why rows are not taken; of many only the first.
+        left: Why rows are left out with which nothing is wrong; of many only the first.
         problem: Why it failed.
     """
 
@@ -228,6 +229,7 @@ class RunSight:
     rate: int = 0
     counts: Counts | None = None
     reasons: tuple[Reason, ...] = ()
+    left: tuple[Reason, ...] = ()
     problem: Problem | None = None
 
 

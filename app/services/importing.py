@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, TypeAlias
 
@@ -79,6 +80,8 @@ class Counts:
         unchanged: Products that are in the register as the file says.
         duplicates: Rows that say the same as an earlier one.
         refused: Rows that are not taken.
+        removed: Rows of products that somebody has taken out of the register by hand.
+        former: Rows that name a product by what it was called before a repair.
     """
 
     read: int = 0
@@ -87,11 +90,55 @@ class Counts:
     unchanged: int = 0
     duplicates: int = 0
     refused: int = 0
+    removed: int = 0
+    former: int = 0
 
     @property
     def changes(self) -> int:
         """Products that the register does not have yet as the file says."""
         return self.accepted + self.updated
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedRow:
+    """A row that is not brought into the register: its product was taken out by hand.
+
+    Attributes:
+        row: Its number in the file.
+        serial: The product's.
+        at: When it was removed, by the clock of the bench where that was done.
+        by: Who did it: a name, or what the journal calls somebody whom no register names.
+    """
+
+    row: int
+    serial: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormerRow:
+    """A row that adds no product: what it names is a known one's, from before a repair.
+
+    Attributes:
+        row: Its number in the file.
+        value: The serial or IMEI that is no longer the product's.
+        serial: The product's serial now.
+        until: The last day of the former one, None where it is not known.
+    """
+
+    row: int
+    value: str
+    serial: str
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """The rows of a file that are right, and are not brought in; of many only the first."""
+
+    removed: tuple[RemovedRow, ...] = ()
+    former: tuple[FormerRow, ...] = ()
 
 
 def imported(file: ImportFile, counts: Counts) -> dict[str, Json]:
@@ -106,4 +153,6 @@ def imported(file: ImportFile, counts: Counts) -> dict[str, Json]:
         "unchanged": counts.unchanged,
         "duplicates": counts.duplicates,
         "refused": counts.refused,
+        "removed": counts.removed,
+        "former": counts.former,
     }

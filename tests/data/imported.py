@@ -42,8 +42,9 @@ def take(
     clears: Iterable[str] = (),
     few: int = 0,
     dry: bool = False,
+    back: bool = False,
 ) -> Counts:
     """Import rows: as a new base, or over it where there are no more than ``few`` changes."""
     return importing(store, few=few).run(
-        FILE, [batch(rows)], frozenset(fields), clears=frozenset(clears), dry=dry
+        FILE, [batch(rows)], frozenset(fields), clears=frozenset(clears), dry=dry, brings_back=back
     )

@@ -169,7 +169,7 @@ def test_a_change_that_is_settled_needs_no_entry(store: LocalStore, few: int) ->
 
 
 @pytest.mark.parametrize("few", [BIG, SMALL])
-def test_a_product_that_was_taken_away_and_is_in_the_file_is_there_again_everywhere(
+def test_a_product_that_was_taken_away_is_brought_back_everywhere_where_that_is_asked_for(
     make_store: Make, few: int
 ) -> None:
     service = Service()
@@ -179,7 +179,7 @@ def test_a_product_that_was_taken_away_and_is_in_the_file_is_there_again_everywh
     pull(two, service)
     edited(one)
     assert asset(one) is None
-    take(one, product(MAC, holder="Of the file"), few=few)
+    take(one, product(MAC, holder="Of the file"), few=few, back=True)
     edited(two, tag="T2")
     for store in (two, one, two, one):
         push(store, service)

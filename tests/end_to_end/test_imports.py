@@ -2,13 +2,18 @@
 
 import json
 import threading
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
 from app.commands.import_process import Ended, ImportProcess, Wanted
+from app.domain.products import FormerIdentity
 from app.services.importing import Counts, Phase, Progress
+from app.services.register_values import asset_value
+from app.services.registering import change
 from tests.end_to_end.programs import SWEDISH, Home
 
 HEADINGS: Final = "Serial,Model,Holder,Purchase date"
@@ -206,3 +211,74 @@ def test_the_window_s_import_can_be_ended(home: Home, tmp_path: Path, ending: st
     assert (ended.counts, ended.error) == (None, "")
     assert home.told("register", "search", "SERNUM", "--json")["total"] == 0
     assert json.loads(home.run("journal", "verify", "--json").out)["verified"]
+
+
+def swapped(home: Home, old: str, new: str, imei: str) -> None:
+    """The whole unit was replaced."""
+    with home.store() as store, store.writing() as tx:
+        before = tx.asset(old)
+        assert before is not None
+        names = (FormerIdentity(old, date(2026, 1, 2), "R1"), FormerIdentity(imei))
+        after = asset_value(replace(before, serial=new, former=names))
+        change(tx, "assets", old, None, "person:anna")
+        change(tx, "assets", new, after, "person:anna")
+
+
+def test_what_a_lead_removed_stays_away_until_it_is_brought_back(
+    home: Home, tmp_path: Path
+) -> None:
+    file = written(tmp_path / "products.csv", *GOOD)
+    home.told("import", "assets", str(file), "--json")
+    with home.store() as store, store.writing() as tx:
+        entry = change(tx, "assets", "SERNUM12345", None, "person:nobody")
+    assert entry is not None
+    day = entry.recorded_at.date().isoformat()
+    for words in (("--dry-run",), ()):
+        told = home.told("import", "assets", str(file), *words, "--json")
+        assert (*counts(told), told["removed_rows"]) == (2, 0, 0, 1, 0, 0, 1)
+        row = {"row": 2, "serial": "SERNUM12345", "on": day, "by": "person:nobody"}
+        assert told["removed"] == [row]
+        assert (told["former_rows"], told["former"]) == (0, [])
+    said = home.run("import", "assets", str(file)).out
+    assert "Removed by hand before, and not brought back: 1." in said
+    assert f"row 2: SERNUM12345 was removed on {day} by person:nobody" in said
+    said = home.run("import", "assets", str(file), language=SWEDISH).out
+    assert f"rad 2: SERNUM12345 togs bort {day} av person:nobody; tas inte tillbaka." in said
+    assert not home.told("asset", "SERNUM12345", "--json")["found"]
+    told = home.told("import", "assets", str(file), "--bring-back", "--json")
+    assert (*counts(told), told["removed_rows"]) == (2, 1, 0, 1, 0, 0, 0)
+    assert home.told("asset", "SERNUM12345", "--json")["found"]
+    assert counts(home.told("import", "assets", str(file), "--json")) == (2, 0, 0, 2, 0, 0)
+
+
+def test_a_former_serial_is_told_with_the_new_one(home: Home, tmp_path: Path) -> None:
+    file = written(tmp_path / "products.csv", *GOOD)
+    home.told("import", "assets", str(file), "--json")
+    swapped(home, "SERNUM12345", "SERNEW12345", "SERNUM12399")
+    written(file, *GOOD, "SERNEW12345,MacBook Air,Bo,2025-03-01", "SERNUM12399,,,")
+    told = home.told("import", "assets", str(file), "--json")
+    assert (*counts(told), told["former_rows"]) == (4, 0, 1, 1, 0, 0, 2)
+    assert told["former"] == [
+        {"row": 2, "value": "SERNUM12345", "serial": "SERNEW12345", "until": "2026-01-02"},
+        {"row": 5, "value": "SERNUM12399", "serial": "SERNEW12345", "until": None},
+    ]
+    found = home.told("asset", "SERNUM12345", "--json")["asset"]
+    assert (found["serial"], found["holder"]) == ("SERNEW12345", "Bo")
+    said = home.run("import", "assets", str(file)).out
+    assert "Replaced units, known by a newer number: 2." in said
+    assert "SERNUM12345 is now SERNEW12345 (the old number held until 2026-01-02)" in said
+    assert "row 5: SERNUM12399 is now SERNEW12345; no second product" in said
+
+
+def test_of_many_rows_that_are_left_out_a_person_reads_the_first(
+    home: Home, tmp_path: Path
+) -> None:
+    rows = [f"SERNUM1{number:04},iPad 10,Bo,2025-03-02" for number in range(25)]
+    file = written(tmp_path / "products.csv", *rows)
+    home.told("import", "assets", str(file), "--json")
+    with home.store() as store, store.writing() as tx:
+        for row in rows:
+            change(tx, "assets", row.partition(",")[0], None, "person:nobody")
+    said = home.run("import", "assets", str(file)).out
+    assert said.count("was removed on") == 20
+    assert "25 such rows in all" in said

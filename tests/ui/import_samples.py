@@ -97,6 +97,27 @@ CHECKED = RunSight(CHECK, RunState.DONE, counts=COUNTS, reasons=EVERY)
 ALL_TAKEN = replace(CHECKED, counts=replace(COUNTS, refused=0), reasons=())
 NOTHING_NEW = replace(CHECKED, counts=Counts(read=12_480, unchanged=12_480), reasons=())
 IMPORTED = replace(CHECKED, order=IMPORT)
+LEFT = (
+    Reason(
+        14,
+        "",
+        WHOLE_ROW,
+        Problem(
+            "import.left.removed",
+            (("serial", "C02XK0ABJGH5"), ("on", "2026-11-20"), ("by", "Maria Lind")),
+        ),
+    ),
+    Reason(
+        911,
+        "",
+        WHOLE_ROW,
+        Problem(
+            "import.left.former_until",
+            (("value", "F2LXK0ABN735"), ("serial", "DMPXK0ABJF8J"), ("until", "2026-10-02")),
+        ),
+    ),
+)
+LEFT_OUT = replace(CHECKED, counts=replace(COUNTS, removed=1, former=1), left=LEFT)
 HALF = RunSight(IMPORT, RunState.RUNNING, Progress(Phase.READING, 0.27, 412_000, 17), rate=48_200)
 
 
@@ -154,6 +175,7 @@ IMPORT_STATES: dict[str, WindowState] = {
         )
     ),
     "import_checked": at_columns(run=CHECKED, checked=CHECKED),
+    "import_checked_left": at_columns(run=LEFT_OUT, checked=LEFT_OUT),
     "import_checked_pin": at_columns(run=CHECKED, checked=CHECKED, needs_pin=True),
     "import_checked_clean": at_columns(run=ALL_TAKEN, checked=ALL_TAKEN),
     "import_checked_nothing_new": at_columns(run=NOTHING_NEW, checked=NOTHING_NEW),

@@ -25,6 +25,7 @@ from tests.ui.import_samples import (
     COLUMN_STEP,
     COUNTS,
     IMPORT_STATES,
+    LEFT_OUT,
     PREVIEW,
     WRITE,
 )
@@ -98,6 +99,30 @@ def test_of_many_refused_rows_the_first_are_told_to_be_the_first(english: Wordin
     result = import_rows(replace(COLUMN_STEP, run=many), english).result
     assert result is not None
     assert result.table.title.startswith("The first 3 of 4321 refused rows")
+
+
+def test_rows_that_are_left_out_are_counted_and_told_with_their_reasons(english: Wording) -> None:
+    result = import_rows(replace(COLUMN_STEP, run=LEFT_OUT), english).result
+    assert result is not None
+    assert dict(result.counts)["Removed earlier"] == "1"
+    assert dict(result.counts)["Replaced units"] == "1"
+    assert result.table.title == "5 rows are not brought in"
+    assert result.table.headers[-1] == "Why not"
+    *_, gone, replaced = result.table.rows
+    assert (gone[0].text, gone[2].text) == (
+        "14",
+        "C02XK0ABJGH5 was removed on 2026-11-20 by Maria Lind; not brought back.",
+    )
+    assert "F2LXK0ABN735 is now DMPXK0ABJF8J" in replaced[2].text
+
+
+def test_of_many_rows_that_are_left_out_the_first_are_told_to_be_the_first(
+    english: Wording,
+) -> None:
+    many = replace(LEFT_OUT, counts=replace(COUNTS, removed=1_000))
+    result = import_rows(replace(COLUMN_STEP, run=many), english).result
+    assert result is not None
+    assert result.table.title.startswith("The first 5 of 1003 rows")
 
 
 def test_what_another_program_said_is_told_as_it_said_it(english: Wording) -> None:

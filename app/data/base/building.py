@@ -181,6 +181,11 @@ class Build:
             statement = merging.ROW_OF.format(self.table)
             return connection.execute(statement, {"of": serial}).fetchone()
 
+    def leave_out(self, serial: str) -> None:
+        """Take a product out of what the file brings beside other rows."""
+        with self._working() as connection:
+            connection.execute(merging.LEAVE_OUT, (serial,))
+
     def row_before(self, serial: str) -> tuple[Any, ...] | None:
         """A product as it was before the import, None where there was none."""
         if self.is_first:

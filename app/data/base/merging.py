@@ -159,6 +159,7 @@ BEFORE: Final = (
 )
 """A product as it was before the import, in either layer."""
 ROW_OF: Final = f"SELECT {names()} FROM {{}} WHERE serial = :of"
+LEAVE_OUT: Final = f"DELETE FROM {FILE} WHERE serial = ?"
 BESIDE: Final = (
     """
 INSERT OR IGNORE INTO base.identifiers

@@ -135,6 +135,11 @@ def _imei_columns(imeis: Sequence[str]) -> tuple[str, str, str]:
     )
 
 
+def with_imeis(row: Sequence[Any], imeis: Sequence[str]) -> tuple[Any, ...]:
+    """A row in `COLUMNS` with other IMEIs."""
+    return (*row[: len(OWN)], *_imei_columns(imeis), *row[len(OWN) + len(IMEIS) :])
+
+
 def row_of(asset: Asset) -> tuple[Any, ...]:
     """A product in `COLUMNS`."""
     own = asset_columns(asset)

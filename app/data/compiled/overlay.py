@@ -127,6 +127,34 @@ HELD = Statement(
     """,
 )
 
+REMOVALS = Statement(
+    """
+    SELECT entries.subject, entries.actor, entries.recorded_at, json_type(entries.payload,
+    '$.set') = 'null' AS is_gone
+    FROM entries
+    WHERE entries.subject >= 'assets:' AND entries.subject < 'assets;' AND entries.kind =
+    'register.changed' AND coalesce(entries.outcome, '') != 'rejected' AND
+    (json_type(entries.payload, '$.set') = 'null' OR json_type(entries.payload, '$.was') =
+    'null') ORDER BY entries.revision IS NULL, entries.revision, entries.former_revision IS
+    NULL, entries.former_revision, entries.bench, entries.seq
+    """,
+)
+
+FORMER = Statement(
+    """
+    SELECT former_identities.value, assets.serial
+    FROM former_identities JOIN assets ON former_identities.owner = assets.serial
+    WHERE assets.epoch > (SELECT register_base.upto
+    FROM register_base) AND assets.is_deleted = 0 UNION ALL SELECT base.identifiers.value,
+    base.products.serial
+    FROM base.identifiers JOIN base.products ON base.identifiers.product = base.products.id
+    WHERE base.identifiers.rank = 5 AND NOT (EXISTS (SELECT 1
+    FROM assets
+    WHERE assets.serial = base.products.serial AND assets.epoch > (SELECT register_base.upto
+    FROM register_base)))
+    """,
+)
+
 DEAD = Statement(
     """
     SELECT assets.serial

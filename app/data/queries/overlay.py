@@ -8,8 +8,10 @@ from sqlalchemy.dialects.sqlite import insert
 from app.data import overlay_tables, tables
 from app.data.answers import REJECTED
 from app.data.base import tables as base
-from app.data.queries.base import VISIBLE, group_of
+from app.data.queries.base import VISIBLE, group_of, uncovered
+from app.data.queries.entries import CANONICAL_ORDER
 from app.data.queries.query import Query
+from app.data.values import FORMER_RANK
 from app.services.registering import CHANGED
 
 _a: Final = tables.assets
@@ -92,18 +94,39 @@ _UNSETTLED: Final = sa.or_(
     _e.c.revision.is_(None),
     _e.c.revision > sa.select(tables.sync_cursor.c.revision).scalar_subquery(),
 )
-HELD: Final = Query(
-    sa.select(_e.c.subject)
-    .where(
-        _e.c.subject >= sa.literal_column("'assets:'", sa.Text),
-        _e.c.subject < sa.literal_column("'assets;'", sa.Text),
-        _e.c.kind == sa.literal_column(f"'{CHANGED}'", sa.Text),
-        sa.func.coalesce(_e.c.outcome, "") != REJECTED,
-        _UNSETTLED,
-    )
-    .distinct()
+_OF_PRODUCTS: Final = (
+    _e.c.subject >= sa.literal_column("'assets:'", sa.Text),
+    _e.c.subject < sa.literal_column("'assets;'", sa.Text),
+    _e.c.kind == sa.literal_column(f"'{CHANGED}'", sa.Text),
+    sa.func.coalesce(_e.c.outcome, "") != REJECTED,
 )
+"""What somebody changed of products, and the service has not rejected."""
+HELD: Final = Query(sa.select(_e.c.subject).where(*_OF_PRODUCTS, _UNSETTLED).distinct())
 """Products that somebody changed by an entry which has no settled place in the log yet."""
+_payload: Final = _e.c.payload
+_IS_GONE: Final = sa.func.json_type(_payload, "$.set") == "null"
+REMOVALS: Final = Query(
+    sa.select(_e.c.subject, _e.c.actor, _e.c.recorded_at, _IS_GONE.label("is_gone"))
+    .where(
+        *_OF_PRODUCTS,
+        sa.or_(_IS_GONE, sa.func.json_type(_payload, "$.was") == "null"),
+    )
+    .order_by(*CANONICAL_ORDER)
+)
+"""Who took a product away, or made it anew, in the order in which it holds."""
+_f: Final = tables.former_identities
+_b: Final = base.identifiers
+FORMER: Final = Query(
+    sa.union_all(
+        sa.select(_f.c.value, _a.c.serial)
+        .join_from(_f, _a, _f.c.owner == _a.c.serial)
+        .where(VISIBLE, _a.c.is_deleted == 0),
+        sa.select(_b.c.value, _p.c.serial)
+        .join_from(_b, _p, _b.c.product == _p.c.id)
+        .where(_b.c.rank == sa.literal_column(str(FORMER_RANK), sa.Integer), uncovered(_p)),
+    )
+)
+"""What products were called before a repair, and their serials now."""
 DEAD: Final = Query(
     sa.select(_a.c.serial)
     .where(~VISIBLE, _a.c.serial > sa.bindparam("after"))

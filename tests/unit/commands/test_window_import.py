@@ -30,7 +30,8 @@ CRASHES: Final = "raise OSError"
 SAYS: Final = "import sys; sys.stderr.write('First.\\nThe disk is full.\\n'); sys.exit(1)"
 LISTENS: Final = (
     "import json, os; print(json.dumps({'event': 'done', 'read': 1, 'accepted': 1, 'updated': 0,"
-    " 'unchanged': 0, 'duplicates': 0, 'refused_rows': 0, 'refused': [], 'mapping': '',"
+    " 'unchanged': 0, 'duplicates': 0, 'refused_rows': 0, 'refused': [], 'removed_rows': 0,"
+    " 'removed': [], 'former_rows': 0, 'former': [], 'mapping': '',"
     " 'dry_run': True, 'refused_file': None}))"
 )
 

@@ -12,7 +12,9 @@ from app.ui.theme.colours import Level
 from app.ui.wording import Wording, number, or_dash
 
 _COUNTS: Final = ("accepted", "updated", "unchanged", "duplicates", "refused", "read")
-_COLUMNS: Final = ("row", "column", "why")
+_LEFT: Final = ("removed", "former")
+"""Counts that are told where there are any."""
+_COLUMNS: Final = ("row", "column")
 _WIDTHS: Final = (10, 22, 68)
 
 
@@ -48,7 +50,7 @@ def result_rows(importing: Importing, run: RunSight, wording: Wording) -> Result
         if counts is None
         else tuple(
             (wording.say(f"import_screen.count.{name}"), number(getattr(counts, name)))
-            for name in _COUNTS
+            for name in _told(counts)
         ),
         table=_table(run, wording),
         note=note,
@@ -87,20 +89,32 @@ def _written(importing: Importing, wording: Wording) -> tuple[str, Level, str]:
 
 
 def _table(run: RunSight, wording: Wording) -> TableRows:
-    refused = run.counts.refused if run.counts is not None else 0
-    rows = {one.row for one in run.reasons}
-    title = wording.count("import_screen.refused_rows", refused) if run.counts is not None else ""
-    if len(rows) < refused:
-        title = wording.say(
-            "import_screen.first_refused", shown=number(len(rows)), n=number(refused)
-        )
+    why = "why_not" if run.left else "why"
     return TableRows(
-        title=title,
-        headers=tuple(wording.say(f"import_screen.column.{name}") for name in _COLUMNS),
-        rows=tuple(_cells(one, wording) for one in run.reasons),
+        title=_title(run, wording),
+        headers=tuple(wording.say(f"import_screen.column.{name}") for name in (*_COLUMNS, why)),
+        rows=tuple(_cells(one, wording) for one in (*run.reasons, *run.left)),
         empty=_empty(run, wording),
         widths=_WIDTHS,
     )
+
+
+def _told(counts: Counts) -> tuple[str, ...]:
+    """The counts that are shown."""
+    some = tuple(name for name in _LEFT if getattr(counts, name))
+    return (*_COUNTS[:-1], *some, _COUNTS[-1])
+
+
+def _title(run: RunSight, wording: Wording) -> str:
+    if run.counts is None:
+        return ""
+    refused, left = run.counts.refused, run.counts.removed + run.counts.former
+    rows = len({one.row for one in run.reasons}) + len(run.left)
+    kind = "left" if left else "refused"
+    if rows < refused + left:
+        whole = number(refused + left)
+        return wording.say(f"import_screen.first_{kind}", shown=number(rows), n=whole)
+    return wording.count(f"import_screen.{kind}_rows", refused + left)
 
 
 def _empty(run: RunSight, wording: Wording) -> str:
