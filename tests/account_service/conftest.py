@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import httpx
@@ -66,10 +67,19 @@ def outcomes(pushed: Pushed) -> list[tuple[str, int | None, str | None]]:
     return [(each.outcome, each.revision, each.code) for each in pushed.outcomes]
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = open_database(str(tmp_path / "account.db"))
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A service's database as the migrations make it, made once for a whole run: copy it."""
+    path = tmp_path_factory.mktemp("account") / "account.db"
+    opened = open_database(str(path))
     upgrade(opened)
+    opened.close()
+    return path
+
+
+@pytest.fixture
+def database(tmp_path: Path, empty_database: Path) -> Iterator[Database]:
+    opened = open_database(str(copyfile(empty_database, tmp_path / "account.db")))
     yield opened
     opened.close()
 

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from typing_extensions import override
 
-from app.data.opening import create_store
 from app.domain.commands import COMMANDS
 from app.domain.equipment_tests import fold_tests
 from app.domain.esd import WRIST, Measurement
@@ -28,7 +27,7 @@ from app.services.playing import badge, command, tag
 from app.services.ports import Reader
 from app.services.session import Rules
 from app.services.views import BenchView, Outcome, Tone
-from tests.fixtures_store import STORE_KEY, CountedIds, SteppingClock
+from tests.fixtures_store import CountedIds, SteppingClock, new_store
 from tests.unit.services import desk as bench
 from tests.unit.services.desk import PASSING, REGISTERS, Desk, asset, lot, person
 
@@ -107,7 +106,7 @@ class Bench(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         clock = SteppingClock()
         path = Path(self.folder.name) / "bench.db"
-        self.store = create_store(path, STORE_KEY, clock, CountedIds())
+        self.store = new_store(path, clock, CountedIds())
         self.desk = Desk(self.store, clock, CountedIds(lane=9))
         self.desk.put(*REGISTERS, MAT)
         self.view: BenchView | None = None

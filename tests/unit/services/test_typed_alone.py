@@ -8,7 +8,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.data.opening import create_store
 from app.domain.commands import COMMANDS
 from app.domain.esd import WRIST, EsdVerdict, Measurement
 from app.domain.resistor import Resistor
@@ -16,7 +15,7 @@ from app.domain.typed_readings import TypedValue
 from app.services.playing import badge, command
 from app.services.typing_in import WAITS_FOR
 from app.services.views import Outcome, Screen
-from tests.fixtures_store import STORE_KEY, CountedIds, SteppingClock
+from tests.fixtures_store import CountedIds, SteppingClock, new_store
 from tests.unit.services.desk import (
     ANNA,
     BO,
@@ -192,7 +191,7 @@ def test_one_person_alone_never_passes_a_typed_reading(
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         clock = SteppingClock()
-        store = create_store(Path(folder) / "bench.db", STORE_KEY, clock, CountedIds())
+        store = new_store(Path(folder) / "bench.db", clock, CountedIds())
         try:
             desk = Desk(store, clock, CountedIds(lane=9))
             desk.put(*REGISTERS)
