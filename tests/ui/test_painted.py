@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
@@ -34,31 +36,98 @@ def paint(opened: Opened, name: str) -> QImage:
     return opened.window.picture()
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_every_state_is_painted_differently(open_window: Open, language: str, theme: str) -> None:
-    opened = open_window(language, theme)
-    pictures = {name: paint(opened, name) for name in STATES}
-    assert all(not picture.isNull() for picture in pictures.values())
-    assert len({bytes(picture.constBits()) for picture in pictures.values()}) == len(STATES)
+# ----------------------------------------------------------------------
+# All states, one after the other in one window
+# ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize("size", SIZES)
-def test_no_words_are_cut_and_no_key_is_shown(
-    open_window: Open, language: str, size: tuple[int, int]
-) -> None:
-    opened = open_window(language)
-    opened.window.resize(*size)
-    for name in STATES:
-        paint(opened, name)
-        for label in shown(opened.window, Text):
-            assert isinstance(label, Text)
-            assert not KEY.fullmatch(label.text()), (name, label.text())
-            if name not in HOSTILE:
-                assert fits(label), (name, label.text(), label.size(), label.sizeHint())
-        for button in shown(opened.window, ActionButton):
-            assert has_room(button), (name, button.accessibleName(), button.size())
+class Words(NamedTuple):
+    """A text that was shown."""
+
+    text: str
+    fit: bool
+    points: int
+    told: str
+
+
+class Control(NamedTuple):
+    """Something that was shown to be pressed; `large` where gloves press it."""
+
+    name: str
+    size: QSize
+    large: bool
+    has_room: bool
+    by_tab: bool
+    focus: Qt.FocusPolicy
+
+
+class Seen(NamedTuple):
+    """What one state looked like."""
+
+    picture: bytes
+    words: tuple[Words, ...]
+    controls: tuple[Control, ...]
+    width: int
+    narrowest: int
+
+
+Look = Callable[..., dict[str, Seen]]
+
+
+@pytest.fixture(scope="module")
+def album() -> dict[tuple[object, ...], dict[str, Seen]]:
+    """What was seen already: painting every state takes seconds, and many tests look at it."""
+    return {}
+
+
+@pytest.fixture
+def look(open_window: Open, album: dict[tuple[object, ...], dict[str, Seen]]) -> Look:
+    """Look at every state, in a window of a language, a theme and a size."""
+
+    def seen(
+        language: str = "en", theme: str = "light", size: tuple[int, int] = SIZES[0]
+    ) -> dict[str, Seen]:
+        key = (language, theme, size)
+        if key not in album:
+            opened = open_window(language, theme)
+            opened.window.resize(*size)
+            album[key] = {name: look_at(opened, paint(opened, name)) for name in STATES}
+        return album[key]
+
+    return seen
+
+
+def look_at(opened: Opened, picture: QImage) -> Seen:
+    window = opened.window
+    assert not picture.isNull()
+    return Seen(
+        sha256(picture.constBits()).digest(),
+        tuple(words_of(label) for label in shown(window, Text)),
+        tuple(control_of(button) for button in shown(window, QAbstractButton)),
+        window.width(),
+        window.minimumSizeHint().width(),
+    )
+
+
+def words_of(label: QWidget) -> Words:
+    assert isinstance(label, Text)
+    told = f"{label.text()!r} in {label.size()} of {label.sizeHint()}"
+    return Words(label.text(), fits(label), label.font().pointSize(), told)
+
+
+def control_of(button: QWidget) -> Control:
+    assert isinstance(button, QAbstractButton)
+    large = isinstance(button, ActionButton)
+    makes = isinstance(button, ActionButton) and button.code == "MAKE"
+    return Control(
+        button.accessibleName(),
+        button.size(),
+        large=large,
+        has_room=not large or has_room(button),
+        by_tab=makes  # before the first scan there ever is
+        or isinstance(button, ChoiceButton | ChoiceField),
+        focus=button.focusPolicy(),
+    )
 
 
 def fits(label: Text) -> bool:
@@ -78,17 +147,69 @@ def has_room(button: QWidget) -> bool:
     return max(map(metrics.horizontalAdvance, words), default=0) <= button.width() - 2 * EDGE
 
 
-@pytest.mark.parametrize("name", STATES)
-@pytest.mark.parametrize("size", SIZES[:2])
-def test_what_gloves_press_is_large_enough(
-    open_window: Open, name: str, size: tuple[int, int]
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_state_is_painted_differently(look: Look, language: str, theme: str) -> None:
+    pictures = {seen.picture: name for name, seen in look(language, theme).items()}
+    assert [name for name in STATES if name not in pictures.values()] == []
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("size", SIZES)
+def test_no_words_are_cut_and_no_key_is_shown(
+    look: Look, language: str, size: tuple[int, int]
 ) -> None:
-    opened = open_window("sv")
-    opened.window.resize(*size)
-    paint(opened, name)
-    for button in shown(opened.window, ActionButton):
-        assert button.height() >= GLOVE, (name, button.accessibleName(), button.height())
-        assert button.width() >= GLOVE
+    states = look(language, size=size)
+    for name, seen in states.items():
+        for words in seen.words:
+            assert not KEY.fullmatch(words.text), (name, words.text)
+            assert words.fit or name in HOSTILE, (name, words.told)
+        for control in seen.controls:
+            assert control.has_room, (name, control)
+    assert all(seen.words and seen.controls for seen in states.values())
+
+
+@pytest.mark.parametrize("size", SIZES[:2])
+def test_what_gloves_press_is_large_enough(look: Look, size: tuple[int, int]) -> None:
+    states = look("sv", size=size)
+    for name, seen in states.items():
+        for control in seen.controls:
+            if control.large:
+                assert control.size.height() >= GLOVE, (name, control)
+                assert control.size.width() >= GLOVE, (name, control)
+    assert any(control.large for seen in states.values() for control in seen.controls)
+
+
+def test_every_control_has_a_name_and_none_takes_the_focus(look: Look) -> None:
+    for name, seen in look().items():
+        for control in seen.controls:
+            assert control.name, name
+            wanted = Qt.FocusPolicy.TabFocus if control.by_tab else Qt.FocusPolicy.NoFocus
+            assert control.focus is wanted, (name, control)
+
+
+def test_a_long_name_does_not_widen_the_window(look: Look) -> None:
+    for name, seen in look(size=(1024, 720)).items():
+        assert seen.width == 1024, name
+        assert seen.narrowest <= 1024, name
+
+
+def frame_works(state: WindowState) -> bool:
+    """Whether the bench is open: before that there is little to read."""
+    return state.stage is Stage.OPEN
+
+
+def test_sizes_are_those_of_the_house(look: Look) -> None:
+    for name, seen in look().items():
+        points = {words.points for words in seen.words}
+        assert min(points) >= SMALL, name
+        assert PROMPT in points, name
+        assert BODY in points or not frame_works(STATES[name]), name
+
+
+# ----------------------------------------------------------------------
+# Single states
+# ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("size", SIZES[:2])
@@ -106,20 +227,6 @@ def test_large_buttons_do_not_overlap(open_window: Open, size: tuple[int, int]) 
         assert not any(place.intersects(other) for other in places[at + 1 :])
 
 
-@pytest.mark.parametrize("name", STATES)
-def test_every_control_has_a_name_and_none_takes_the_focus(open_window: Open, name: str) -> None:
-    opened = open_window()
-    paint(opened, name)
-    for button in shown(opened.window, QAbstractButton):
-        assert button.accessibleName(), button
-        makes = isinstance(button, ActionButton) and button.code == "MAKE"
-        by_tab = makes or isinstance(
-            button, ChoiceButton | ChoiceField
-        )  # before the first scan there ever is
-        wanted = Qt.FocusPolicy.TabFocus if by_tab else Qt.FocusPolicy.NoFocus
-        assert button.focusPolicy() is wanted
-
-
 def test_markup_in_a_name_is_shown_as_it_is(open_window: Open) -> None:
     opened = open_window()
     for name in HOSTILE:
@@ -129,30 +236,6 @@ def test_markup_in_a_name_is_shown_as_it_is(open_window: Open) -> None:
         for label in labels:
             assert isinstance(label, QLabel)
             assert label.textFormat() is Qt.TextFormat.PlainText
-
-
-def test_a_long_name_does_not_widen_the_window(open_window: Open) -> None:
-    opened = open_window()
-    opened.window.resize(1024, 720)
-    for name in STATES:
-        paint(opened, name)
-        assert opened.window.size().width() == 1024, name
-        assert opened.window.minimumSizeHint().width() <= 1024, name
-
-
-def frame_works(state: WindowState) -> bool:
-    """Whether the bench is open: before that there is little to read."""
-    return state.stage is Stage.OPEN
-
-
-def test_sizes_are_those_of_the_house(open_window: Open) -> None:
-    opened = open_window()
-    for name in STATES:
-        paint(opened, name)
-        points = {label.font().pointSize() for label in shown(opened.window, Text)}
-        assert min(points) >= SMALL
-        assert PROMPT in points
-        assert BODY in points or not frame_works(STATES[name])
 
 
 @pytest.mark.parametrize("name", ["repair_part_out", "repair_sign", "home_rejected", "esd_stale"])
