@@ -16,7 +16,7 @@ from app.domain.repairs import Repair, Step
 from app.domain.verdicts import PartAtHand, part_findings, refusal_of
 from app.services.answering import accepted, asked, refused, refused_by, repeated
 from app.services.gating import gate_refusal
-from app.services.identities import Replacement, identity_gap, replace_in_repair
+from app.services.identities import Replacement, identity_gap, replace_identity
 from app.services.onward import next_scan, part_unfinished
 from app.services.ports import Transaction
 from app.services.session import Answer, Rules, Session
@@ -146,7 +146,7 @@ def _take_unit(
         return fitted
     actor = f"person:{session.person_id}"
     told = Replacement(product, Identity(part.kgb), rules.today, repair.number, actor)
-    said = replace_in_repair(tx, repair, told, part=str(fitted.entries[0].id))
+    said = replace_identity(tx, told, (repair,), part=str(fitted.entries[0].id))
     has_radio = bool(identity_of(product).radios)
     feedback = accepted(
         "unit_replaced",

@@ -109,6 +109,15 @@ FIELDS: Final[Mapping[FormKind, tuple[FormField, ...]]] = MappingProxyType(
             FormField("department"),
             FormField("tag"),
         ),
+        FormKind.PRODUCT_IDENTITY: (
+            FormField("new_serial", is_needed=True),
+            FormField("imei"),
+            FormField("imei2"),
+            FormField("meid"),
+            FormField("eid"),
+            FormField("replaced_on", FieldKind.DAY, is_needed=True),
+            FormField("replaced_in"),
+        ),
         FormKind.OVERRIDE: (
             FormField("rule", FieldKind.CHOICE, is_needed=True, is_wide=True),
             FormField("answer", is_needed=True, most=MAX_REASON, is_wide=True),

@@ -30,11 +30,15 @@ ADDS: Final = frozenset({FormKind.PERSON_ADD, FormKind.PIECE_ADD})
 """The forms of what the register does not hold yet."""
 
 
+_OF_ROW: Final = frozenset({FormKind.PRODUCT_CHANGE, FormKind.PRODUCT_IDENTITY})
+"""The forms of a product's row."""
+
+
 def form_lead(reader: Reader, ask: FormAsk, person_id: str | None) -> Person | Feedback:
     """The lead who may open and save a form, or why nobody who is signed in may."""
     if ask.kind is FormKind.OVERRIDE:
         return signed_in_lead(reader, person_id, "override_lead_only", way_on="override_lead")
-    if ask.kind is FormKind.PRODUCT_CHANGE:
+    if ask.kind in _OF_ROW:
         return signed_in_lead(reader, person_id, LEAD_ONLY, way_on="ask_lead_to_change")
     otherwise = "people_lead_only" if ask.kind.is_of_people else "equipment_lead_only"
     return signed_in_lead(reader, person_id, otherwise, way_on="ask_lead_to_change")
@@ -62,8 +66,8 @@ def _found(reader: Reader, ask: FormAsk, rules: Rules) -> OpenedForm | RefusedFo
         return _of_rule(reader, ask, rules)
     if ask.kind is FormKind.CERTIFICATE_REVOKE:
         return _of_certificates(reader, ask)
-    if ask.kind is FormKind.PRODUCT_CHANGE:
-        return _of_product(reader, ask)
+    if ask.kind in _OF_ROW:
+        return _of_product(reader, ask, rules)
     if ask.kind in ADDS:
         known = {"role": Role.TECHNICIAN.value, "state": EquipmentState.IN_USE.value}
         return OpenedForm(ask, FIELDS[ask.kind], values_of(FIELDS[ask.kind], known))
@@ -113,7 +117,7 @@ def _of_certificates(reader: Reader, ask: FormAsk) -> OpenedForm | RefusedForm:
     return OpenedForm(ask, fields, values_of(fields, known), person.name)
 
 
-def _of_product(reader: Reader, ask: FormAsk) -> OpenedForm | RefusedForm:
+def _of_product(reader: Reader, ask: FormAsk, rules: Rules) -> OpenedForm | RefusedForm:
     product = reader.asset(ask.key)
     if product is None:
         return RefusedForm(ask, refused("product_gone", named=ask.key))
@@ -129,6 +133,12 @@ def _of_product(reader: Reader, ask: FormAsk) -> OpenedForm | RefusedForm:
         "holder": product.holder,
         "department": product.department,
         "tag": product.tag,
+        "new_serial": product.serial,
+        "imei": "".join(product.imeis[:1]),
+        "imei2": "".join(product.imeis[1:2]),
+        "meid": product.meid,
+        "eid": product.eid,
+        "replaced_on": rules.today.isoformat(),
     }
     fields = FIELDS[ask.kind]
     subject = f"{product.model} {product.serial}".strip()

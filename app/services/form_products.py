@@ -1,11 +1,13 @@
 """Saving the forms of a product, by the use cases of `app.services.product_desk` and others."""
 
+from app.domain.identifiers import normalise
+from app.domain.identities import Identity
 from app.domain.products import Ownership
 from app.services.form_fields import FIELDS
 from app.services.form_sight import FieldKind, FormKind
 from app.services.form_typed import Typed
 from app.services.overriding import Override, override_rule
-from app.services.product_desk import Value, change_product
+from app.services.product_desk import NewIdentity, Value, change_product, rename_product
 from app.services.registering import Changed
 
 
@@ -21,6 +23,16 @@ def product_change(typed: Typed) -> Changed:
         told["ownership"] = Ownership(typed.values["ownership"])
     badge = typed.lead.badge
     return change_product(typed.tx, typed.key, told, badge=badge, rules=typed.rules)
+
+
+def product_identity(typed: Typed) -> Changed:
+    """What a product is called after its board or the whole unit was replaced."""
+    values = {name: normalise(value) for name, value in typed.values.items()}
+    imeis = tuple(filter(None, (values["imei"], values["imei2"])))
+    new = Identity(values["new_serial"], imeis, values["meid"], values["eid"])
+    day, number = typed.sure_day("replaced_on"), typed.values["replaced_in"]
+    wanted = NewIdentity(typed.key, new, day, number)
+    return rename_product(typed.tx, wanted, badge=typed.lead.badge, rules=typed.rules)
 
 
 def override(typed: Typed) -> Changed:

@@ -6,6 +6,8 @@ from typing import Final
 
 from app.services import form_people, form_pieces, form_products
 from app.services.answering import refused
+from app.domain.identifiers import normalise
+from app.domain.journal import Entry
 from app.services.form_fields import FIELDS, problems_of
 from app.services.form_opening import (
     ADDS,
@@ -49,6 +51,8 @@ _NOT_SAVED: Final = refused("form_not_saved", way_on="form_mend")
 def save_form(tx: Transaction, order: FormOrder, rules: Rules) -> SavedForm:
     """Save a form, or say at each field why it is not saved.
 
+        "identity_same": "new_serial",
+        "identity_ahead": "replaced_on",
     Args:
         tx: The transaction; nothing is appended where there are problems.
         order: What is to be saved.
@@ -121,3 +125,6 @@ _SAVES: Final[Mapping[FormKind, Callable[[Typed], Changed]]] = MappingProxyType(
         FormKind.OVERRIDE: form_products.override,
     }
 )
+    if "value" in told:  # an identifier that cannot be the product's
+        named = next((name for name, text in order.values if normalise(text) == told["value"]), "")
+        FormKind.PRODUCT_IDENTITY: form_products.product_identity,

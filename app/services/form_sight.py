@@ -40,6 +40,8 @@ class FormKind(StrEnum):
     """A piece was tried or looked at."""
     PRODUCT_CHANGE = "product_change"
     OVERRIDE = "override"
+    PRODUCT_IDENTITY = "product_identity"
+    """Its board or the whole unit was replaced: it is called otherwise now."""
     """A lead answers for what stops a product."""
 
     @property
@@ -65,7 +67,9 @@ _OF_PEOPLE: Final = frozenset(
         FormKind.EXAM,
     }
 )
-_OF_PRODUCT: Final = frozenset({FormKind.PRODUCT_CHANGE, FormKind.OVERRIDE})
+_OF_PRODUCT: Final = frozenset(
+    {FormKind.PRODUCT_CHANGE, FormKind.PRODUCT_IDENTITY, FormKind.OVERRIDE}
+)
 
 
 class FieldKind(StrEnum):

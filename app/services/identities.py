@@ -5,7 +5,7 @@ called before, so that every old label leads to it still. A repair that did it f
 serial (`app.domain.repairs`), and UNDO on it gives the product its old name back.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -90,29 +90,25 @@ def _is_serial(text: str) -> bool:
     return read is not None and read.value == text
 
 
-def replace_identity(tx: Transaction, told: Replacement) -> tuple[Entry, ...]:
-    """Give a product its new identity in the register; `identity_gap` has been asked before."""
-    after = replaced(told.product, told.new, told.until, told.number)
-    known = _row(tx, told.new.serial)
-    if known is not None and known.serial != told.product.serial:
-        after = merged(after, known)
-    return _written(tx, told.product.serial, after, told.actor)
-
-
-def replace_in_repair(
-    tx: Transaction, repair: Repair, told: Replacement, *, part: str = ""
+def replace_identity(
+    tx: Transaction, told: Replacement, repairs: Sequence[Repair], *, part: str = ""
 ) -> tuple[Entry, ...]:
-    """Give the product of a repair its new identity, in the register and on the repair.
+    """Give a product its new identity in the register, and on its open repairs.
+
+    `identity_gap` has been asked before.
 
     Args:
         tx: The transaction.
-        repair: The repair.
         told: What the product is called from now on.
-        part: The id of the entry that fitted the new unit, empty where only a board came.
+        repairs: Its repairs that are not finished.
+        part: The id of the entry that fitted the new unit, empty where none did.
     """
+    after = replaced(told.product, told.new, told.until, told.number)
     known = _row(tx, told.new.serial) if told.new.serial != told.product.serial else None
+    after = after if known is None else merged(after, known)
+    rows = _written(tx, told.product.serial, after, told.actor)
     payload: dict[str, Json] = {
-        "from": repair.serial,
+        "from": told.product.serial,
         "to": told.new.serial,
         "was": told_of(identity_of(told.product)),
         "now": told_of(told.new),
@@ -120,9 +116,8 @@ def replace_in_repair(
         "known": None if known is None else asset_value(known),
         "part": part,
     }
-    rows = replace_identity(tx, told)
-    said = tx.append(Draft(REPLACED, f"repair:{repair.id}", told.actor, payload))
-    return (*rows, said)
+    said = [tx.append(Draft(REPLACED, f"repair:{one.id}", told.actor, payload)) for one in repairs]
+    return (*rows, *said)
 
 
 def _new_numbers(told: Replacement) -> tuple[str, ...]:

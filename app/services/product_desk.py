@@ -5,12 +5,14 @@ entry (`app.services.registering`) that says who did it.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, TypeAlias
 
+from app.domain.identities import Identity
 from app.domain.products import Asset, Ownership
 from app.services.answering import accepted, refused
+from app.services.identities import Replacement, identity_gap, replace_identity
 from app.services.leads import lead_with
 from app.services.ports import Transaction
 from app.services.register_values import asset_value
@@ -51,6 +53,53 @@ def change_product(
     entry = change(tx, REGISTER, after.serial, asset_value(after), f"person:{lead.id}")
     told = accepted("product_changed", named=f"{after.model} {after.serial}".strip())
     return Changed(told, (entry,) if entry is not None else ())
+
+
+@dataclass(frozen=True, slots=True)
+class NewIdentity:
+    """What a product is called from a day on.
+
+    Attributes:
+        serial: Which product, by the serial that it has in the register.
+        new: All its identifiers from then on.
+        until: The last day of the old ones.
+        number: Of the repair that replaced it, ours or Apple's; empty for none that is known.
+    """
+
+    serial: str
+    new: Identity
+    until: date
+    number: str = ""
+
+
+def rename_product(tx: Transaction, wanted: NewIdentity, *, badge: str, rules: Rules) -> Changed:
+    """Record that a product's board, or the whole unit, was replaced elsewhere.
+
+    Args:
+        tx: The transaction.
+        wanted: What it is called now.
+        badge: The lead's.
+        rules: The site's day.
+    """
+    lead = lead_with(tx, badge, LEAD_ONLY, way_on="ask_lead_to_change")
+    if isinstance(lead, Feedback):
+        return Changed(lead)
+    product = tx.asset(wanted.serial)
+    if product is None:
+        return Changed(refused("product_gone", named=wanted.serial))
+    if wanted.until > rules.today:
+        return Changed(refused("identity_ahead", day=wanted.until.isoformat()))
+    stopped = identity_gap(tx, product, wanted.new)
+    if stopped is not None:
+        return Changed(stopped)
+    actor = f"person:{lead.id}"
+    told = Replacement(product, wanted.new, wanted.until, wanted.number, actor)
+    entries = replace_identity(tx, told, tx.open_repairs(product.serial))
+    model = product.model
+    said = accepted(
+        "product_renamed", old=f"{model} {product.serial}".strip(), new=wanted.new.serial
+    )
+    return Changed(said, entries)
 
 
 def _changed(product: Asset, fields: Mapping[str, Value], who: str) -> Asset:

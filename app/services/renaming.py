@@ -8,7 +8,7 @@ from app.domain.identities import identity_of
 from app.domain.repairs import Repair, Step
 from app.services.answering import accepted, asked, refused, repeated
 from app.services.gating import gate_refusal
-from app.services.identities import Replacement, identity_gap, replace_in_repair, with_radio
+from app.services.identities import Replacement, identity_gap, replace_identity, with_radio
 from app.services.ports import Transaction
 from app.services.session import Answer, Rules, Session
 
@@ -49,7 +49,7 @@ def take_radio(
     if stopped is not None:
         return Answer(session, stopped)
     told = Replacement(product, new, rules.today, repair.number, f"person:{session.person_id}")
-    entries = replace_in_repair(tx, repair, told)
+    entries = replace_identity(tx, told, (repair,))
     feedback = accepted(
         "identity_replaced",
         undo=True,

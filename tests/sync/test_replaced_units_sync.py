@@ -11,7 +11,7 @@ from app.domain.identities import Identity
 from app.domain.journal import Draft
 from app.domain.products import Asset
 from app.domain.repairs import Repair
-from app.services.identities import Replacement, replace_in_repair, take_identity_back
+from app.services.identities import Replacement, replace_identity, take_identity_back
 from app.services.register_clashes import lost_changes
 from app.services.register_queries import RegisterQuery
 from app.services.register_values import asset_value
@@ -55,7 +55,7 @@ def replace_unit(bench: Bench) -> None:
         assert product is not None
         assert repair is not None
         told = Replacement(product, Identity(NEW), DAY, repair.number, TECHNICIAN)
-        assert len(replace_in_repair(tx, repair, told)) == 3
+        assert len(replace_identity(tx, told, (repair,))) == 3
 
 
 def set_holder(bench: Bench, holder: str) -> None:

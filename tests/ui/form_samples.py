@@ -114,6 +114,15 @@ PRODUCT = OpenedForm(
     ),
     f"{LEASED.model} {LEASED.serial}",
 )
+IDENTITY = OpenedForm(
+    FormAsk(FormKind.PRODUCT_IDENTITY, LEASED.serial),
+    FIELDS[FormKind.PRODUCT_IDENTITY],
+    values_of(
+        FIELDS[FormKind.PRODUCT_IDENTITY],
+        {"new_serial": LEASED.serial, "imei": "354178036859789", "replaced_on": "2026-11-23"},
+    ),
+    f"{LEASED.model} {LEASED.serial}",
+)
 FORM_STATES: dict[str, WindowState] = {
     "form_person_add": shown(begun(LEAD.id, NEW_PERSON)),
     "form_person_wrong": shown(WRONG_PERSON),
@@ -189,6 +198,17 @@ FORM_STATES: dict[str, WindowState] = {
                 Problem("bought_on", refused("product_bought_ahead", day="2027-01-01")),
             ),
         ),
+    ),
+    "form_product_identity": replace(
+        state(HOME, PASSES, office=Office(Ask(Board.PRODUCT, serial=LEASED.serial))),
+        form=replace(
+            typed(begun(LEAD.id, IDENTITY), imei="354178036859788"),
+            problems=(Problem("imei", refused("identity_odd", value="354178036859788")),),
+        ),
+    ),
+    "form_product_begun": replace(
+        state(HOME, PASSES, office=Office(Ask(Board.PRODUCT, serial=LEASED.serial))),
+        form=begun(LEAD.id, PRODUCT),
     ),
     "form_override_offered": state(STOPPED_HOME, PASSES),
     "form_hostile": shown(

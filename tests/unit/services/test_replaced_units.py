@@ -303,6 +303,15 @@ def test_the_card_s_history_goes_back_beyond_the_new_serial(desk: Desk) -> None:
     assert [one.subject for one in sight.changes] == [f"assets:{PHONE}", f"assets:{NEW}"]
 
 
+def test_a_card_of_what_the_register_lost_still_tells_its_repairs(desk: Desk) -> None:
+    desk.without("assets", PHONE)
+    rules = desk.rules
+    with desk.store.reading() as reader:
+        sight = look(reader, Ask(Board.PRODUCT, serial=PHONE), rules)
+    assert isinstance(sight, ProductSight)
+    assert [one.id for one in sight.repairs] == [desk.session.repair_id]
+
+
 def test_the_report_says_what_the_product_was_called_until_then(desk: Desk) -> None:
     replace_unit(desk)
     desk.scan(IMEI)

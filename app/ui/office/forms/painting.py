@@ -48,6 +48,7 @@ _WAYS: Final = {
         (FormKind.CHECK, "check", "F4"),
         (FormKind.PIECE_RETIRE, "x-circle", "F5"),
     ),
+    FormKind.PRODUCT_CHANGE: ((FormKind.PRODUCT_IDENTITY, "barcode", "F3"),),
     FormKind.CALIBRATION: ((FormKind.FOUND_BAD, "warning", "F3"),),
 }
 """Which forms are reached from which, with icon and key."""
