@@ -7,8 +7,8 @@ p50 and p99, against an idle store in the same run, before it or after, whicheve
 what the database takes of the disk, before and after: the scans' own entries stay in it, and free
 pages, against those from which they are given back.
 
-By hand: ``python -m tests.benchmarks.tidy --rows 50000``; ``--small`` is what the checks run. Ratios
-above their targets are marked; with ``--strict`` they fail.
+By hand: ``python -m tests.benchmarks.tidy --rows 50000``; ``--small`` is what the checks run.
+Ratios above their targets are marked; with ``--strict`` they fail.
 """
 
 # ruff: noqa: E402 - a script finds the program, and its neighbours, by the path that it sets
