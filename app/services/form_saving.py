@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from app.domain.identifiers import normalise
 from app.services import form_people, form_pieces, form_products
 from app.services.answering import refused
-from app.domain.identifiers import normalise
-from app.domain.journal import Entry
 from app.services.form_fields import FIELDS, problems_of
 from app.services.form_opening import (
     ADDS,
@@ -40,6 +39,8 @@ _FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "equipment_bad_days": "bad_from",
         "product_lease": "leased_until",
         "product_bought_ahead": "bought_on",
+        "identity_same": "new_serial",
+        "identity_ahead": "replaced_on",
     }
 )
 """The field that a refusal is about."""
@@ -51,8 +52,6 @@ _NOT_SAVED: Final = refused("form_not_saved", way_on="form_mend")
 def save_form(tx: Transaction, order: FormOrder, rules: Rules) -> SavedForm:
     """Save a form, or say at each field why it is not saved.
 
-        "identity_same": "new_serial",
-        "identity_ahead": "replaced_on",
     Args:
         tx: The transaction; nothing is appended where there are problems.
         order: What is to be saved.
@@ -98,6 +97,8 @@ def _field_of(order: FormOrder, feedback: Feedback) -> str:
         named = "calibrated_on"  # that day is yet to come
     if named == "cost":
         named = _about_payment(dict(order.values))
+    if "value" in told:  # an identifier that cannot be the product's
+        named = next((name for name, text in order.values if normalise(text) == told["value"]), "")
     return named if named in {one.name for one in FIELDS[order.ask.kind]} else ""
 
 
@@ -122,9 +123,7 @@ _SAVES: Final[Mapping[FormKind, Callable[[Typed], Changed]]] = MappingProxyType(
         FormKind.FOUND_BAD: form_pieces.found_bad,
         FormKind.CHECK: form_pieces.check,
         FormKind.PRODUCT_CHANGE: form_products.product_change,
+        FormKind.PRODUCT_IDENTITY: form_products.product_identity,
         FormKind.OVERRIDE: form_products.override,
     }
 )
-    if "value" in told:  # an identifier that cannot be the product's
-        named = next((name for name, text in order.values if normalise(text) == told["value"]), "")
-        FormKind.PRODUCT_IDENTITY: form_products.product_identity,
