@@ -5,11 +5,11 @@ whose file still has it undoes nobody's decision, unless it is told to. And what
 called before its board, or the whole unit, was replaced is no second product.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from app.data import products, registers
-from app.data.base.rows import incoming, with_imeis
+from app.data.base.rows import COLUMNS, incoming, with_imeis
 from app.data.compiled import overlay as sql
 from app.data.driver import Connection
 from app.data.engine import Database
@@ -23,6 +23,7 @@ MOST: Final = 10_000
 """Rows of a kind that are listed; all are counted."""
 _PERSON: Final = "person:"
 _IMEIS: Final = ProductRow._fields.index("imeis")
+_RADIOS: Final = tuple(COLUMNS.index(name) for name in ("meid", "eid"))
 
 
 def removals(connection: Connection) -> dict[str, tuple[str, int]]:
@@ -84,31 +85,36 @@ class Sieve:
         names = self._names
         for row in rows:
             told = incoming(row)
-            if told[0] not in names and names.isdisjoint(row[_IMEIS]):
+            called = (told[0], *row[_IMEIS], *(told[at] for at in _RADIOS))
+            if names.isdisjoint(called):
                 yield told
-            elif not self._leaves_out(told[0], row):
+            elif not self._leaves_out(row[0], called):
                 yield self._without_former(told, row[_IMEIS])
 
-    def _leaves_out(self, serial: str, row: tuple[Any, ...]) -> bool:
-        """Whether a row that has one of the names is left out."""
+    def _leaves_out(self, row: int, called: Sequence[str]) -> bool:
+        """Whether a row that has one of the names is left out; the serial is its first."""
+        serial = called[0]
         if self._product(serial) is not None:
             return False
-        value = next((one for one in (serial, *row[_IMEIS]) if one in self._former), None)
+        value = next((one for one in called if one in self._former), None)
         if value is not None:
-            self._note_former(row[0], value)
+            self._note_former(row, value)
         elif serial in self._removals and self._brings_back:
             self.back.add(serial)
             return False
         elif serial in self._removals:
-            self._note_removed(row[0], serial)
+            self._note_removed(row, serial)
         else:
             return False
         return True
 
     def _without_former(self, told: tuple[Any, ...], imeis: tuple[str, ...]) -> tuple[Any, ...]:
-        """A product's row without the IMEIs that the product no longer has."""
+        """A product's row without the numbers that the product no longer has."""
         still = [one for one in imeis if self._former.get(one) != told[0]]
-        return told if len(still) == len(imeis) else with_imeis(told, still)
+        if len(still) < len(imeis):
+            told = with_imeis(told, still)
+        gone = {at for at in _RADIOS if told[at] and self._former.get(told[at]) == told[0]}
+        return tuple("" if at in gone else value for at, value in enumerate(told))
 
     def _product(self, serial: str) -> Asset | None:
         with self._database.reading() as connection:

@@ -29,6 +29,7 @@ from tests.fixtures_store import STORE_KEY, CountedIds, SteppingClock
 Make = Callable[[str], LocalStore]
 MAC, PAD, NEW = "C02XK0ABJGH5", "DMPXK0ABJF8J", "F2LXK0ABN735"
 IMEI, OTHER, THIRD = "353328111111119", "353328222222225", "353328333333331"
+MEID, EID = "35332811111111", "89049032000001000000012345678901"
 LEAD = "person:maria"
 BIG, SMALL = 0, 10
 MARIA: dict[str, object] = {"id": "maria", "name": "Maria Lind", "badge": "1002", "role": "lead"}
@@ -306,18 +307,21 @@ def test_a_former_serial_makes_no_second_product_and_the_new_one_is_named(
 
 @pytest.mark.parametrize("few", [BIG, SMALL])
 def test_a_file_that_still_has_its_old_imei_gives_it_none_back(store: LocalStore, few: int) -> None:
-    take(store, product(MAC, imeis=(IMEI, THIRD), holder="Anna"), few=few)
+    take(store, product(MAC, imeis=(IMEI, THIRD), meid=MEID, eid=EID, holder="Anna"), few=few)
     with store.writing() as tx:
         before = tx.asset(MAC)
         assert before is not None
-        names = (FormerIdentity(IMEI, UNTIL),)
-        after = replace(before, imeis=(OTHER, THIRD), former=names)
+        names = (FormerIdentity(IMEI, UNTIL), FormerIdentity(MEID, UNTIL), FormerIdentity(EID))
+        after = replace(before, imeis=(OTHER, THIRD), meid="", eid=EID[::-1], former=names)
         change(tx, "assets", MAC, asset_value(after), LEAD)
-    told = take(store, product(MAC, imeis=(IMEI, THIRD), holder="Bo"), few=few)
-    assert (told.updated, told.former) == (1, 0)
+    radios: dict[str, object] = {"imeis": (IMEI, THIRD), "meid": MEID, "eid": EID}
+    rows = product(MAC, holder="Bo", **radios), product("SERUNKNOWN", eid=EID)
+    told = take(store, *rows, few=few)
+    assert (told.updated, told.former, told.accepted) == (1, 1, 0)
     found = asset(store)
     assert found is not None
-    assert (found.holder, found.imeis) == ("Bo", (OTHER, THIRD))
+    assert (found.holder, found.imeis, found.meid) == ("Bo", (OTHER, THIRD), "")
+    assert found.eid == EID[::-1]
 
 
 def test_a_new_bench_that_learns_of_the_swap_first_has_one_product(homes: Make) -> None:
