@@ -102,9 +102,9 @@ def points(flow: Flow, report: ReadinessReport, words: Wording) -> None:
     flow.grid(
         (
             (words.say("readiness.points.rule"), 0.27),
-            (words.say("readiness.points.state"), 0.24),
-            (words.say("readiness.points.evidence"), 0.23),
-            (words.say("readiness.points.to_do"), 0.26),
+            (words.say("readiness.points.state"), 0.22),
+            (words.say("readiness.points.evidence"), 0.26),
+            (words.say("readiness.points.to_do"), 0.25),
         ),
         (
             _cells(point.rule if place == 0 else "", rule, report, words)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from app.domain.recall import ByLot, Touch
+from app.domain.site_days import site_day
 from app.reports.faces import REPLACEMENT, Weight
 from app.reports.flow import BOTTOM, INNER, LEFT, RIGHT, Fact, Flow
 from app.reports.letterhead import letterhead, running_head
@@ -35,26 +36,29 @@ FINE_STRONG: Final = Style(7.4, Weight.SEMIBOLD)
 FINE_MISSING: Final = Style(7.4, colour=MISSING.colour)
 _HELD: Final = "\N{NO-BREAK SPACE}"
 _COLUMNS: Final = (
-    ("repair", 0.17),
-    ("product", 0.18),
-    ("holder", 0.16),
-    ("opened_by", 0.14),
-    ("why", 0.35),
+    ("repair", 0.13),
+    ("product", 0.185),
+    ("holder", 0.215),
+    ("opened_by", 0.125),
+    ("why", 0.345),
 )
 
 
-def render_recall_report(found: RecallList, texts: Texts) -> bytes:
+def render_recall_report(
+    found: RecallList, texts: Texts, go_on: Callable[[], None] = lambda: None
+) -> bytes:
     """The list as PDF: A4, searchable, the same bytes for the same list and language.
 
     Args:
         found: What it says.
         texts: The language to say it in.
+        go_on: Called for each page that is laid out or drawn; what it raises ends the drawing.
 
     Raises:
         ReportFaultError: A shipped font is missing.
     """
     words = Wording(texts)
-    pages = _Pages(words, found)
+    pages = _Pages(words, found, go_on)
     lay_out(found, words, pages.count)
     drawing = Drawing(
         Document(
@@ -73,8 +77,9 @@ def render_recall_report(found: RecallList, texts: Texts) -> bytes:
 class _Pages:
     """Counts pages, then puts at the foot of each which of how many it is."""
 
-    def __init__(self, words: Wording, found: RecallList) -> None:
+    def __init__(self, words: Wording, found: RecallList, go_on: Callable[[], None]) -> None:
         self._words = words
+        self._go_on = go_on
         self._mark = "" if found.mark is None else f" · {found.mark.hash[:16]}"
         self._title = f"{words.say('recall.title')}{self._mark}"
         self._total = 0
@@ -82,6 +87,7 @@ class _Pages:
     def count(self, page: Page) -> None:
         """One page more."""
         del page
+        self._go_on()
         self._total += 1
 
     def numbered(self, done: Callable[[Page], None]) -> Callable[[Page], None]:
@@ -90,6 +96,7 @@ class _Pages:
 
         def take(page: Page) -> None:
             nonlocal number
+            self._go_on()
             number += 1
             self._foot(page, number)
             done(page)
@@ -135,9 +142,9 @@ def _figures(flow: Flow, found: RecallList, words: Wording) -> None:
     period = say_period(words.texts, found.period, found.zone)
     flow.facts(
         (
-            Fact(words.say("recall.of"), [Run(say_asked(words.texts, found), STRONG)], 5),
+            Fact(words.say("recall.of"), [Run(say_asked(words.texts, found), STRONG)], 4),
             Fact(words.say("recall.period"), [Run(period)], 3),
-            Fact(words.say("summary.as_of"), [as_of], 2),
+            Fact(words.say("summary.as_of"), [as_of], 3),
         ),
         columns=10,
     )
@@ -188,7 +195,7 @@ def _row(hit: Hit, found: RecallList, words: Wording) -> Sequence[Sequence[Run]]
     if repair.step is None or repair.opened_at is None:
         what.append(Run(words.say("recall.unopened"), FINE_MISSING))
     else:
-        what.append(Run(moment(repair.opened_at, found.zone), FINE))
+        what.append(Run(site_day(repair.opened_at, found.zone).isoformat(), FINE))
         what.append(Run(words.named("step", repair.step.value), FINE))
     shown = [words.value(repair.serial, STRONG)]
     shown += [] if product is None else [Run(product.model, FINE)]

@@ -24,6 +24,9 @@ from tests.unit.services.recall_lists import (
     step,
 )
 
+LONG = "Kommunledningskontoret"
+"""A holder as Swedish municipalities have them."""
+
 
 def said(found: RecallList, language: Language = Language.ENGLISH) -> str:
     reader = PdfReader(BytesIO(render_recall_report(found, texts(language))))
@@ -124,3 +127,34 @@ def test_a_page_is_handed_on_before_the_next_one_is_begun() -> None:
 def test_what_the_typeface_lacks_is_told_at_the_foot() -> None:
     assert "stands for a character" in said(listed([hit(number="R\N{SNOWMAN}7")]))
     assert "stands for a character" not in said(listed([hit()]))
+
+
+class _GivenUpError(Exception):
+    """Somebody wants the paper no more."""
+
+
+@pytest.mark.parametrize("turn", [1, 9, 14])
+def test_a_paper_that_nobody_wants_any_more_ends_at_the_next_page(turn: int) -> None:
+    found = listed([hit(number=f"R{number}") for number in range(120)])
+    turns: list[int] = []
+
+    def go_on() -> None:
+        turns.append(1)
+        if len(turns) == turn:
+            raise _GivenUpError
+
+    with pytest.raises(_GivenUpError):
+        render_recall_report(found, EN, go_on)
+    assert len(turns) == turn
+
+
+@BOTH
+def test_a_long_word_of_a_holder_and_a_short_status_are_whole_lines(language: Language) -> None:
+    told = hit()
+    assert told.product is not None
+    found = listed([replace(told, product=replace(told.product, holder=LONG))])
+    reader = PdfReader(BytesIO(render_recall_report(found, texts(language))))
+    lines = reader.pages[0].extract_text().splitlines()
+    assert LONG in lines
+    assert texts(language).say("step.completed") in lines
+    assert "2026-11-23" in lines
