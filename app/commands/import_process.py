@@ -67,6 +67,7 @@ class Wanted:
         badge: Whose import it is.
         pin: Their PIN, where one is demanded.
         dry: Whether only to count.
+        brings_back: Whether products come back that somebody removed by hand.
     """
 
     file: Path
@@ -75,6 +76,7 @@ class Wanted:
     badge: str = ""
     pin: str = ""
     dry: bool = False
+    brings_back: bool = False
 
     def words(self) -> tuple[str, ...]:
         """The command line; a secret never stands there."""
@@ -82,6 +84,7 @@ class Wanted:
         words += ["--mapping", self.mapping] if self.mapping else []
         words += ["--refused", str(self.refused)] if self.refused is not None else []
         words += ["--badge", self.badge] if self.badge else []
+        words += ["--bring-back"] if self.brings_back else []
         return (*words, "--dry-run") if self.dry else tuple(words)
 
 

@@ -217,6 +217,7 @@ def _wanted(order: Order, mapping: Path, badge: str, pin: str) -> _Read:
         badge if imports else "",  # of what changes nothing the journal says nothing
         pin if imports else "",
         dry=not imports,
+        brings_back=order.brings_back,
         encoding=ask.encoding,
         delimiter=ask.delimiter,
         sheet=ask.sheet,

@@ -199,6 +199,7 @@ class Order:
         person_id: Who wants it.
         language: Of what is written and said.
         target: Where the refused rows go; None for nowhere.
+        brings_back: Whether products come back that a lead removed.
     """
 
     kind: RunKind
@@ -206,6 +207,7 @@ class Order:
     person_id: str
     language: str
     target: Path | None = None
+    brings_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -339,6 +339,14 @@ def test_a_new_bench_that_learns_of_the_swap_first_has_one_product(homes: Make) 
     assert [one.serial for one in products(new)] == [PAD, NEW]
 
 
+def test_a_number_that_another_product_was_removed_by_keeps_nobody_out(store: LocalStore) -> None:
+    """Another maker's serial may be what is somebody's IMEI."""
+    take(store, product(IMEI, maker="other"))
+    removed(store, IMEI)
+    told = take(store, product(MAC, imeis=(IMEI,)))
+    assert (told.accepted, told.removed, told.former) == (1, 0, 0)
+
+
 def test_a_former_serial_that_is_a_product_of_its_own_is_written_as_ever(store: LocalStore) -> None:
     take(store, product(MAC), product(PAD))
     row = {"serial": NEW, "former": [{"value": MAC}]}

@@ -27,6 +27,7 @@ from tests.ui.import_samples import (
     CHECKED,
     HALF,
     IMPORT,
+    LEFT_OUT,
     NOTHING_NEW,
     PREVIEW,
     XLSX,
@@ -66,6 +67,36 @@ def test_a_file_is_checked_then_imported_and_another_can_follow(shown: ShownImpo
     assert shown.step is Step.RESULT
     shown.choose_file(XLSX)
     assert shown.step is Step.COLUMNS
+
+
+def test_what_a_lead_removed_is_brought_back_when_somebody_asks_for_it(
+    shown: ShownImport,
+) -> None:
+    shown.choose_file()
+    shown.key(Qt.Key.Key_F6)
+    shown.port.tell(LEFT_OUT)
+    shown.key(Qt.Key.Key_F5)
+    assert [one.brings_back for one in shown.port.begun] == [False, True]
+    assert shown.port.begun[-1].kind is RunKind.CHECK
+    shown.port.tell(replace(CHECKED, order=shown.port.begun[-1]))
+    shown.key(Qt.Key.Key_F5)  # nothing is left to bring back
+    shown.key(Qt.Key.Key_F6)
+    assert len(shown.port.begun) == 3
+    assert shown.port.begun[-1].kind is RunKind.IMPORT
+    assert shown.port.begun[-1].brings_back
+
+
+def test_the_wish_to_bring_back_is_gone_with_another_look_at_the_columns(
+    shown: ShownImport,
+) -> None:
+    shown.choose_file()
+    shown.key(Qt.Key.Key_F6)
+    shown.port.tell(LEFT_OUT)
+    shown.key(Qt.Key.Key_F5)
+    shown.port.tell(CHECKED)
+    shown.key(Qt.Key.Key_F4)
+    shown.key(Qt.Key.Key_F6)
+    assert [one.brings_back for one in shown.port.begun] == [False, True, False]
 
 
 def test_an_import_is_cancelled_and_the_register_is_told_to_be_as_it_was(

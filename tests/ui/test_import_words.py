@@ -60,6 +60,7 @@ def codes(name: str, wording: Wording) -> list[str]:
         ("import_runs", ["STOP", "BACK"]),
         ("import_stops", ["BACK"]),
         ("import_checked", ["RUN", "REFUSED", "COLUMNS", "FILE", "BACK"]),
+        ("import_checked_left", ["RUN", "REFUSED", "COLUMNS", "RETURN", "BACK"]),
         ("import_checked_clean", ["RUN", "COLUMNS", "FILE", "BACK"]),
         ("import_checked_nothing_new", ["FILE", "COLUMNS", "BACK"]),
         ("import_done", ["FILE", "REFUSED", "BACK"]),

@@ -1,7 +1,7 @@
 """The import as the window reaches it: what keeps it from beginning, and what a process says."""
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from queue import SimpleQueue
@@ -13,6 +13,7 @@ from app.commands.window_import import WindowImport
 from app.commands.window_import_run import Run
 from app.data.onlooking import Onlooker
 from app.services.import_sight import (
+    WHOLE_ROW,
     FileAsk,
     ImportSight,
     Order,
@@ -88,6 +89,22 @@ def test_columns_that_were_said_by_hand_are_handed_on_as_they_are(
     (sight,) = followed(Settings(tmp_path), wanted, LISTENS)
     assert sight.counts is not None
     assert sight.counts.accepted == 1
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_rows_that_are_left_out_are_told_with_their_reasons(
+    tmp_path: Path, file: Path, *, back: bool
+) -> None:
+    gone = "[{'row': 2, 'serial': 'S', 'on': '2026-11-20', 'by': str('--bring-back' in sys.argv)}]"
+    code = LISTENS.replace("import json", "import sys, json").replace(
+        "'removed': []", f"'removed': {gone}"
+    )
+    wanted = replace(order(file), brings_back=back)
+    (sight,) = followed(Settings(tmp_path), wanted, code)
+    (row,) = sight.left
+    fields = (("serial", "S"), ("on", "2026-11-20"), ("by", str(back)))
+    assert (row.row, row.at) == (2, WHOLE_ROW)
+    assert row.problem == Problem("import.left.removed", fields)
 
 
 def test_a_program_that_is_not_there_is_told(tmp_path: Path, file: Path) -> None:

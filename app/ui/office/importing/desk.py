@@ -29,7 +29,7 @@ _KEYS: Final = {
     "OPEN": ("IMPORT_FILE",),
     "DIAG": ("IMPORT_SAVE", "IMPORT_REFUSED"),
     "WORK": ("IMPORT_COLUMNS",),
-    "READY": ("IMPORT_STOP",),
+    "READY": ("IMPORT_STOP", "IMPORT_RETURN"),
     "DONE": ("IMPORT_CHECK", "IMPORT_RUN"),
     "HOME": ("IMPORT_BACK",),
 }
@@ -125,7 +125,10 @@ class ImportDesk(QObject):
             case painting.REFUSED:
                 self._ask_target()
             case painting.COLUMNS:
-                self._become(replace(self._state(), run=None, written=None))
+                self._become(replace(self._state(), run=None, written=None, brings_back=False))
+            case painting.RETURN:
+                self._kept = replace(self._state(), brings_back=True)
+                self._begin(RunKind.CHECK)
             case painting.STOP:
                 self._stop()
             case _:
@@ -198,7 +201,7 @@ class ImportDesk(QObject):
         if state.ask is None or person is None or self._port is None or self._told is None:
             return
         language = self._controller.look.language.value
-        order = Order(kind, state.ask, person.id, language, target)
+        order = Order(kind, state.ask, person.id, language, target, state.brings_back)
         began = RunSight(order, RunState.RUNNING)
         kept = replace(state, is_stopping=False)
         if kind is RunKind.REFUSED:

@@ -23,6 +23,7 @@ RUN: Final = "IMPORT_RUN"
 STOP: Final = "IMPORT_STOP"
 REFUSED: Final = "IMPORT_REFUSED"
 COLUMNS: Final = "IMPORT_COLUMNS"
+RETURN: Final = "IMPORT_RETURN"
 BACK: Final = "IMPORT_BACK"
 _LOOKS: Final = {
     FILE: ("import_file", "folder-plus", "F2"),
@@ -30,11 +31,16 @@ _LOOKS: Final = {
     REFUSED: ("import_refused", "file-text", "F3"),
     COLUMNS: ("import_columns", "undo", "F4"),
     STOP: ("import_stop", "x-circle", "F5"),
+    RETURN: ("import_return", "repeated", "F5"),
     CHECK: ("import_check", "check", "F6"),
     RUN: ("import_run", "import", "F6"),
     BACK: ("import_back", "home", "Esc"),
 }
 """Words, icon and key of each button."""
+
+
+_MOST: Final = 4
+"""Buttons beside the way back: there is no room for more."""
 
 
 def import_rows(importing: Importing, wording: Wording) -> ImportRows:
@@ -131,6 +137,7 @@ def _codes(importing: Importing) -> tuple[str, ...]:
         return () if importing.is_stopping else (STOP,)
     counts = importing.run.counts if importing.run is not None else None
     some = (REFUSED,) if counts is not None and counts.refused else ()
+    gone = (RETURN,) if counts is not None and counts.removed else ()
     match importing.step:
         case Step.FILE:
             return (FILE,)
@@ -138,7 +145,8 @@ def _codes(importing: Importing) -> tuple[str, ...]:
             return (CHECK, SAVE, FILE) if importing.can_check else (FILE,)
         case Step.CHECK:
             nothing = is_nothing_new(counts)
-            return (FILE, *some, COLUMNS) if nothing else (RUN, *some, COLUMNS, FILE)
+            codes = (FILE, *some, COLUMNS, *gone) if nothing else (RUN, *some, COLUMNS, *gone, FILE)
+            return codes[:_MOST]
         case _ if counts is not None:
             return (FILE, *some)
         case _:

@@ -54,6 +54,7 @@ class Importing:
         checked: The last check that was done.
         written: What became of writing the refused rows.
         needs_pin: Whether whoever imports types their PIN.
+        brings_back: Whether products are to come back that a lead removed.
         is_stopping: Whether somebody has asked for the end of what runs.
     """
 
@@ -68,6 +69,7 @@ class Importing:
     checked: RunSight | None = None
     written: RunSight | None = None
     needs_pin: bool = False
+    brings_back: bool = False
     is_stopping: bool = False
 
     @property
@@ -108,6 +110,7 @@ class Importing:
             run=None,
             checked=None,
             written=None,
+            brings_back=False,
             is_stopping=False,
         )
 
