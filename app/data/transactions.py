@@ -9,6 +9,7 @@ from app.data import (
     entries,
     equipment_tests,
     esd_states,
+    on_record,
     products,
     programme,
     registers,
@@ -134,6 +135,14 @@ class StoreReader:
     def work(self, since: datetime, until: datetime) -> tuple[tuple[str, datetime], ...]:
         """Who worked on repairs, and when: the first moment of each quarter of an hour."""
         return equipment_tests.work(self._connection, since, until)
+
+    def testers_on_record(self) -> frozenset[str]:
+        """The ids of the testers whose readings let somebody work, in the register or not."""
+        return self._once(on_record.testers)
+
+    def people_on_record(self) -> frozenset[str]:
+        """The ids of the people who worked on repairs, in the register or not."""
+        return self._once(on_record.people)
 
     def catalogue_part(self, number: str) -> CataloguePart | None:
         """A part number of the catalogue."""

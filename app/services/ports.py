@@ -203,6 +203,14 @@ class Reader(Protocol):
         """Everything that was recorded about a subject, in canonical order."""
         ...
 
+    def testers_on_record(self) -> frozenset[str]:
+        """The ids of the testers whose readings let somebody work, in the register or not."""
+        ...
+
+    def people_on_record(self) -> frozenset[str]:
+        """The ids of the people who worked on repairs, in the register or not."""
+        ...
+
     def told(self, subject: str, *kinds: str) -> tuple[Entry, ...]:
         """What of some kinds was recorded about a subject: of a long timeline, far quicker."""
         ...

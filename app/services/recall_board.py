@@ -24,7 +24,17 @@ from app.services.calendar import zone_of
 from app.services.calibrations import calibrations_of
 from app.services.office_sight import Ask, FileKind, RecallSight, Shown
 from app.services.ports import Reader
-from app.services.recall_sight import NO_LOT, TIMED, KnownTester, RecallAsk, RecallChoices, Suspect
+from app.services.recall_gone import gone_person, gone_tester
+from app.services.recall_sight import (
+    NO_LOT,
+    TIMED,
+    GonePerson,
+    GoneTester,
+    KnownTester,
+    RecallAsk,
+    RecallChoices,
+    Suspect,
+)
 from app.services.recalling import Hit, RecallList, RecallReader, RecallRefusedError, recall
 
 ROWS: Final = 64
@@ -45,15 +55,24 @@ _LONGEST: Final = 80
 
 
 def choices(reader: Reader) -> RecallChoices:
-    """What the registers hold that a recall can begin with."""
-    testers = [one for one in reader.equipment() if one.kind == EquipmentKind.ESD_TESTER]
+    """What a recall can begin with: what the registers hold, and what only the work names."""
+    measured, pieces, people = reader.testers_on_record(), reader.equipment(), reader.people()
+    testers = [one for one in pieces if one.kind == EquipmentKind.ESD_TESTER or one.id in measured]
+    gone = measured - {one.id for one in pieces}
+    left = reader.people_on_record() - {one.id for one in people}
     return RecallChoices(
         tuple(
             KnownTester(one, calibrations_of(reader, one.id))
             for one in sorted(testers, key=lambda one: (one.name, one.id))
         ),
-        tuple(sorted(reader.people(), key=lambda one: (one.name, one.id))),
+        tuple(sorted(people, key=lambda one: (one.name, one.id))),
+        tuple(sorted((gone_tester(reader, one) for one in gone), key=_by_name)),
+        tuple(sorted((gone_person(reader, one) for one in left), key=_by_name)),
     )
+
+
+def _by_name(one: GoneTester | GonePerson) -> tuple[str, str]:
+    return one.name, one.id
 
 
 def asked_of(chosen: RecallAsk, typed: Mapping[str, str]) -> RecallAsk:

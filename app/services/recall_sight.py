@@ -58,13 +58,49 @@ class KnownTester:
 
 
 @dataclass(frozen=True, slots=True)
-class RecallChoices:
-    """What the registers hold that a recall can begin with.
+class GoneTester:
+    """A tester that readings name and the register does not.
 
     Attributes:
-        testers: The ESD testers, by name.
-        people: Everybody, by name.
+        id: By which they name it.
+        name: What it was called last; empty where the journal does not tell.
+        serial: Likewise.
+        calibrations: Every calibration that the journal tells of.
+    """
+
+    id: str
+    name: str
+    serial: str
+    calibrations: tuple[Calibration, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GonePerson:
+    """Somebody who worked on repairs and whom the register does not hold.
+
+    Attributes:
+        id: By which the work names them.
+        name: What they were called last; empty where the journal does not tell.
+        badge: Likewise.
+    """
+
+    id: str
+    name: str
+    badge: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecallChoices:
+    """What a recall can begin with.
+
+    Attributes:
+        testers: The register's ESD testers, by name.
+        people: Everybody of the register, by name.
+        gone_testers: Testers that only readings name, by name.
+        gone_people: People whom only work names, by name.
     """
 
     testers: tuple[KnownTester, ...]
     people: tuple[Person, ...]
+    gone_testers: tuple[GoneTester, ...] = ()
+    gone_people: tuple[GonePerson, ...] = ()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Protocol
 
+from app.domain.equipment import Equipment
 from app.domain.people import Person
 from app.domain.products import Family
 from app.domain.recall import (
@@ -41,6 +42,7 @@ from app.services.calendar import zone_of
 from app.services.calibrations import calibration_period
 from app.services.out_of_order import suspicions_of
 from app.services.ports import Organisation, Reader
+from app.services.recall_gone import EQUIPMENT, PEOPLE, last_told
 from app.services.report_model import JournalMark
 
 
@@ -176,7 +178,8 @@ class RecallList:
 
     Attributes:
         recall: What was asked.
-        name: What is recalled, by the register's name; empty where it has none.
+        name: What is recalled, by the name that the register or else the journal told last; empty
+            where neither did.
         period: The time that was asked for, or that the calibration held, or in which the tester
             is suspected.
         organisation: Whose bench this is.
@@ -231,6 +234,8 @@ def recall(reader: RecallReader, asked: Recall) -> RecallList:
     for touch in touches:
         by_repair.setdefault(touch.work.repair_id, []).append(touch)
     names = {person.id: person.name for person in reader.people()}
+    if isinstance(asked, ByTechnician):
+        names[asked.person_id] = name
     head = reader.head()
     return RecallList(
         recall=asked,
@@ -276,19 +281,25 @@ def _by_technician(
     reader: RecallReader, asked: ByTechnician
 ) -> tuple[str, Period, Iterable[Touch]]:
     person = reader.person(asked.person_id)
-    done = _done_by(reader, asked.person_id, asked.period)
-    if person is None and not done:
+    if person is None and asked.person_id not in reader.people_on_record():
         raise RecallRefusedError("person_unknown", asked.person_id)
-    return person.name if person else "", asked.period, best_of(map(plainly, done))
+    done = _done_by(reader, asked.person_id, asked.period)
+    name = last_told(reader, PEOPLE, asked.person_id, "name") if person is None else person.name
+    return name, asked.period, best_of(map(plainly, done))
 
 
 def _by_tester(reader: RecallReader, asked: ByTester) -> tuple[str, Period, Iterable[Touch]]:
     piece = reader.piece(asked.tester_id)
-    guards = reader.guards(asked.tester_id, asked.period)
-    if piece is None and not any(guard.reading.tester_id for guard in guards):
+    if piece is None and asked.tester_id not in reader.testers_on_record():
         raise RecallRefusedError("tester_unknown", asked.tester_id)
-    name = "" if piece is None else piece.name
-    return name, asked.period, best_of(_resting(reader, asked, guards))
+    guards = reader.guards(asked.tester_id, asked.period)
+    touches = best_of(_resting(reader, asked, guards))
+    return _tester_name(reader, asked.tester_id, piece), asked.period, touches
+
+
+def _tester_name(reader: RecallReader, tester_id: str, piece: Equipment | None) -> str:
+    """What a tester is called; where the register does not hold it, what it was called last."""
+    return last_told(reader, EQUIPMENT, tester_id, "name") if piece is None else piece.name
 
 
 def _by_suspicion(
@@ -298,7 +309,7 @@ def _by_suspicion(
     asked, piece = ByTester(tester_id, whole_of(suspicions)), reader.piece(tester_id)
     guards = reader.guards(tester_id, asked.period)
     told = (suspected(touch, suspicions) for touch in _resting(reader, asked, guards))
-    name = "" if piece is None else piece.name
+    name = _tester_name(reader, tester_id, piece)
     return name, asked.period, best_of(touch for touch in told if touch is not None)
 
 

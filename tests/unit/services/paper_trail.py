@@ -232,6 +232,12 @@ class Journal:
     def timeline(self, subject: str) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries if entry.subject == subject)
 
+    def testers_on_record(self) -> frozenset[str]:
+        return frozenset()
+
+    def people_on_record(self) -> frozenset[str]:
+        return frozenset()
+
     def told(self, subject: str, *kinds: str) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.timeline(subject) if entry.kind in kinds)
 

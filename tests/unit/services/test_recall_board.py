@@ -23,7 +23,7 @@ from app.services.recall_board import (
     parts_of,
     period_of,
 )
-from app.services.recall_sight import RecallAsk, RecallChoices, Suspect
+from app.services.recall_sight import GonePerson, RecallAsk, RecallChoices, Suspect
 from app.services.recalling import RecallRefusedError
 from app.services.register_values import equipment_value
 from app.services.registering import change
@@ -87,6 +87,49 @@ def test_what_can_be_chosen_stands_by_name_and_a_retired_tester_too(desk: Desk) 
     assert (first.tester.id, [one.certificate for one in first.calibrations]) == ("a-1", ["K-1"])
     assert TESTER in {one.tester.id for one in others}
     assert "mat" not in {one.tester.id for one in found.testers}
+
+
+def test_what_only_the_work_names_can_be_chosen_by_what_it_was_called_last(repaired: Desk) -> None:
+    whole = choices_of(repaired)
+    assert (whole.gone_testers, whole.gone_people) == ((), ())
+    with repaired.store.writing() as tx:
+        piece, anna = tx.piece(TESTER), tx.person("anna")
+        assert piece is not None
+        assert anna is not None
+        due = replace(piece, certificate="K-1", name="Old", serial="W-1")
+        change(tx, "equipment", TESTER, equipment_value(due), "person:cleo")
+        change(tx, "equipment", TESTER, {**equipment_value(due), "name": "New"}, "person:cleo")
+        change(tx, "equipment", TESTER, None, "person:cleo")
+        change(tx, "people", "anna", None, "person:cleo")
+    found = choices_of(repaired)
+    (tester,) = found.gone_testers
+    assert (tester.id, tester.name, tester.serial) == (TESTER, "New", "W-1")
+    assert "K-1" in {one.certificate for one in tester.calibrations}
+    assert found.gone_people == (GonePerson("anna", anna.name, anna.badge),)
+    assert TESTER not in {one.tester.id for one in found.testers}
+    for asked in (BY_TESTER, RecallAsk(Suspect.TECHNICIAN, "anna")):
+        with repaired.store.recalling() as reader:
+            (hit,) = found_by(reader, asked, TODAY).shown
+        assert hit.repair.serial == MAC
+
+
+def test_what_the_service_took_away_is_chosen_by_its_id(repaired: Desk) -> None:
+    repaired.without("equipment", TESTER)
+    repaired.without("people", "anna")
+    found = choices_of(repaired)
+    assert [(one.id, one.name) for one in found.gone_testers] == [(TESTER, "")]
+    assert found.gone_people == (GonePerson("anna", "", ""),)
+
+
+def test_a_piece_that_measured_is_a_tester_whatever_it_is_called_now(repaired: Desk) -> None:
+    with repaired.store.writing() as tx:
+        piece = tx.piece(TESTER)
+        assert piece is not None
+        mat = replace(piece, kind="esd_mat")
+        change(tx, "equipment", TESTER, equipment_value(mat), "person:cleo")
+    found = choices_of(repaired)
+    assert TESTER in {one.tester.id for one in found.testers}
+    assert found.gone_testers == ()
 
 
 def test_each_calibration_stands_once_and_the_newest_first(desk: Desk) -> None:
