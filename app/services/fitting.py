@@ -151,7 +151,6 @@ def _take_unit(
     feedback = accepted(
         "unit_replaced",
         undo=True,
-        part=part.name,
         old=product.serial,
         new=part.kgb,
         way_on="scan_new_imei" if has_radio else "scan_done",

@@ -177,12 +177,14 @@ def test_a_new_identity_is_told_by_what_the_product_is_called_now(english: Wordi
     told = {"set": {"holder": "Bo"}, "was": {"holder": "A"}}
     before = replace(gone, id=UUID(int=2), payload=told, bench_id=UUID(int=9))
     odd = changed({"former": [{"value": OLD}], "imeis": "odd"}, 2)
-    sight = replace(PRODUCT, changes=(gone, before, come, odd))
+    came = replace(come, id=UUID(int=3), payload={"set": {"serial": "X"}, "was": None})
+    sight = replace(PRODUCT, changes=(gone, before, come, odd, came))
     rows = history_table(sight, english).rows[2:]
     assert [(row[1].text, row[2].text) for row in rows] == [
         ("Register changed", "Holder"),
         ("New identity", f"{MAC.serial}, 490154203237518"),
-        ("Register changed", "Former numbers, imeis"),
+        ("Register changed", "Former numbers, IMEI"),
+        ("Register changed", "Serial number"),
     ]
     assert rows[0][2].note.startswith("Does not hold: Holder.")
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.domain.products import Coverage, Ownership
+from app.domain.products import Coverage, FormerIdentity, Ownership
 from app.domain.repairs import Step
 from app.domain.verdicts import RuleOverride, Verdict
 from app.services.views import BenchView, PendingPart, ProductCard, Screen
@@ -95,6 +95,16 @@ def test_an_allowed_product_asks_to_be_opened(english: Wording) -> None:
     assert rows.product.reasons == ()
     assert rows.product.level is Level.OK
     assert rows.prompt.text == "Scan “Open repair”"
+
+
+def test_a_product_says_which_serial_its_old_labels_have(english: Wording) -> None:
+    asset = PHONE_CARD.asset
+    assert asset is not None
+    former = (FormerIdentity("354178036859789"), FormerIdentity("F2LXK0ABJC6K"))
+    card = replace(PHONE_CARD, asset=replace(asset, former=former))
+    rows = home_rows(replace(HOME, product=card), english, NOW)
+    assert rows.product is not None
+    assert rows.product.model == f"{asset.model} · formerly F2LXK0ABJC6K"
 
 
 def test_a_leased_product_names_lessor_and_end(english: Wording) -> None:

@@ -86,7 +86,7 @@ def _repair(repair: Repair, names: dict[str, str], wording: Wording) -> _Line:
 def _change(entry: Entry, lost: Lost | None, names: dict[str, str], wording: Wording) -> _Line:
     said = entry.payload.get("set")
     table = said if isinstance(said, dict) else {}
-    renamed = _renamed(table)
+    renamed = "" if entry.payload.get("was") is None and "former" not in table else _renamed(table)
     what = "changed" if not renamed else "renamed"
     return (
         entry.recorded_at,
@@ -103,9 +103,7 @@ def _change(entry: Entry, lost: Lost | None, names: dict[str, str], wording: Wor
 
 
 def _renamed(said: Mapping[str, Json]) -> str:
-    """What a product is called from this change on; empty where it was called so before."""
-    if not said.get("former"):
-        return ""
+    """What of a product's identity this change says anew; empty for nothing."""
     imeis = said.get("imeis")
     many = imeis if isinstance(imeis, list) else []
     called = (said.get("serial"), *many, said.get("meid"), said.get("eid"))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from app.domain.identifiers import device_serial
 from app.domain.labels import LabelBodyError, LabelKind, label_text
 from app.domain.policy import Severity
 from app.domain.products import Asset, Ownership
@@ -88,7 +89,7 @@ def product_rows(card: ProductCard, wording: Wording) -> ProductRows:
     level, icon = _VERDICTS[card.verdict]
     asset = card.asset
     return ProductRows(
-        model=shown(asset.model) if asset is not None else wording.say("product.unknown"),
+        model=_model(asset, wording) if asset is not None else wording.say("product.unknown"),
         serial=shown(asset.serial if asset is not None else card.identifier),
         level=level,
         icon=icon,
@@ -97,6 +98,14 @@ def product_rows(card: ProductCard, wording: Wording) -> ProductRows:
         no_reasons=wording.say("product.no_reasons"),
         facts=_facts(asset, wording) if asset is not None else (),
     )
+
+
+def _model(asset: Asset, wording: Wording) -> str:
+    """The model, with the serial that an old label still says."""
+    serials = (one.value for one in asset.former if device_serial(one.value) is not None)
+    former = next(serials, None)
+    model = shown(asset.model)
+    return model if former is None else wording.say("product.formerly", model=model, serial=former)
 
 
 def _reason(finding: Finding, wording: Wording) -> Reason:
