@@ -143,7 +143,7 @@ def test_both_catalogues_hold_the_same_keys_and_fields() -> None:
 @pytest.mark.parametrize("catalogue", [SV, EN])
 def test_every_code_has_a_word(catalogue: Texts) -> None:
     conflicts = (
-        "wrong_from bad_transition already_open part_claimed_twice nothing_to_undo conflict_open"
+        "wrong_from wrong_identity bad_transition already_open part_claimed_twice nothing_to_undo conflict_open"
         " nothing_to_settle orphan malformed"
     )
     keys = [
@@ -156,6 +156,20 @@ def test_every_code_has_a_word(catalogue: Texts) -> None:
         *(f"conflict.{code}" for code in conflicts.split()),
     ]
     assert [key for key in keys if not catalogue.has(f"report.{key}")] == []
+
+
+@BOTH
+def test_what_the_product_was_called_before_is_told_with_and_without_its_row(
+    report: RepairReport, language: Language
+) -> None:
+    words = texts(language)
+    assert words.say("report.product.former") not in said(report, language)
+    renamed = replace(report, former=("F2LXK0ABJC6K", "490154203237518"))
+    for each in (renamed, replace(renamed, product=None)):
+        text = said(each, language)
+        assert words.say("report.product.former") in text
+        assert "F2LXK0ABJC6K" in text
+        assert "490154203237518" in text
 
 
 @BOTH
