@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from app.commands.window_pins import WindowPins
     from app.data.store import LocalStore
-    from app.services.form_sight import FormAsk, FormOrder, FormSight, SavedForm
+    from app.services.form_sight import FormAsk, FormOrder, FormSight, SavedForm, UndoOrder
     from app.services.ports import Store
     from app.settings import Settings
     from app.station import Station
@@ -61,6 +61,24 @@ class WindowForms:
         else:
             self._save(order, told)
 
+    def undo(self, order: "UndoOrder", told: "Told") -> None:
+        """Take back what somebody saved last, unless anybody has changed it since."""
+
+        def undone(store: "Store", station: "Station") -> "FormSight":
+            from app.services.form_saving import undo_form
+            from app.services.views import Tone
+
+            with store.writing() as tx:
+                done = undo_form(tx, order)
+            if done.feedback.tone is not Tone.REFUSED:
+                if done.gone:
+                    self._forget(done.gone, store)
+                station.bench.refresh()
+                station.sync_now()
+            return done
+
+        self._do(order.ask, undone, told)
+
     def close(self) -> None:
         """The window is gone: wait for the end of what is being done."""
         if self._pins is not None:
@@ -88,17 +106,20 @@ class WindowForms:
         self._do(order.ask, saved, told)
 
     def _follow(self, done: "SavedForm", store: "Store") -> None:
+        """Do what a saved form brings with it beside the journal."""
+        from app.services.form_sight import FormKind
+
+        if done.order.ask.kind is FormKind.PERSON_REMOVE:
+            self._forget(done.order.ask.key, store)
+
+    def _forget(self, person_id: str, store: "Store") -> None:
         """Take the PIN out of the vault of whoever is out of the register.
 
         What was saved is saved also where this fails: nobody signs in with a PIN alone.
         """
-        from app.services.form_sight import FormKind
-
-        if done.order.ask.kind is not FormKind.PERSON_REMOVE:
-            return
         from app.bootstrap import SystemClock, pin_desk
 
-        held, person_id = cast("LocalStore", store), done.order.ask.key
+        held = cast("LocalStore", store)
         try:
             pin_desk(self._settings, lambda: held, SystemClock()).forget(person_id)
         except Exception:

@@ -1,10 +1,13 @@
 """Saving a form: the same use cases as the commands', and each refusal at the field it is about."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
+from uuid import UUID
 
 from app.domain.identifiers import normalise
+from app.domain.journal import Entry
 from app.services import form_people, form_pieces, form_products
 from app.services.answering import refused
 from app.services.form_fields import FIELDS, problems_of
@@ -15,10 +18,19 @@ from app.services.form_opening import (
     held_fields,
     override_fields,
 )
-from app.services.form_sight import FormField, FormKind, FormOrder, Problem, SavedForm
+from app.services.form_sight import (
+    FormField,
+    FormKind,
+    FormOrder,
+    Problem,
+    SavedForm,
+    UndoneForm,
+    UndoOrder,
+)
 from app.services.form_typed import Typed
 from app.services.ports import Transaction
-from app.services.registering import Changed
+from app.services.register_undo import PEOPLE, undo_change
+from app.services.registering import CHANGED, Changed
 from app.services.session import Rules
 from app.services.views import Feedback, Tone
 
@@ -69,7 +81,30 @@ def save_form(tx: Transaction, order: FormOrder, rules: Rules) -> SavedForm:
     done = _SAVES[order.ask.kind](typed)
     if done.feedback.tone is Tone.REFUSED and not done.entries:
         return _stopped(order, done.feedback)
-    return SavedForm(order, done.feedback)
+    change = _change_of(done)
+    feedback = done.feedback if change is None else replace(done.feedback, can_undo=True)
+    return SavedForm(order, feedback, change=change)
+
+
+def undo_form(tx: Transaction, order: UndoOrder) -> UndoneForm:
+    """Take back what a form changed of a register, or say why not."""
+    lead = form_lead(tx, order.ask, order.person_id)
+    if isinstance(lead, Feedback):
+        return UndoneForm(order, lead)
+    done = undo_change(tx, order.change, lead)
+    return UndoneForm(order, done.feedback, "".join(map(_person_gone, done.entries)))
+
+
+def _person_gone(entry: Entry) -> str:
+    """Who is out of the register by a change of it; empty for nobody."""
+    register, _, key = entry.subject.partition(":")
+    return key if register == PEOPLE and entry.payload["set"] is None else ""
+
+
+def _change_of(done: Changed) -> UUID | None:
+    """The entry of a saved form that can be taken back: a change of a row, and nothing else."""
+    alone = len(done.entries) == 1 and done.entries[0].kind == CHANGED
+    return done.entries[0].id if alone else None
 
 
 def _stopped(order: FormOrder, feedback: Feedback) -> SavedForm:

@@ -6,6 +6,7 @@ Values are texts as they were typed, so that a refused form keeps every one of t
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, TypeAlias
+from uuid import UUID
 
 from app.domain.verdicts import Finding
 from app.services.views import Feedback
@@ -39,9 +40,9 @@ class FormKind(StrEnum):
     CHECK = "check"
     """A piece was tried or looked at."""
     PRODUCT_CHANGE = "product_change"
-    OVERRIDE = "override"
     PRODUCT_IDENTITY = "product_identity"
     """Its board or the whole unit was replaced: it is called otherwise now."""
+    OVERRIDE = "override"
     """A lead answers for what stops a product."""
 
     @property
@@ -205,11 +206,43 @@ class SavedForm:
         order: What was to be saved.
         feedback: The answer.
         problems: What keeps it from being saved; empty where it is recorded.
+        change: The entry that UNDO takes back; None for what happened, which stays on record.
     """
 
     order: FormOrder
     feedback: Feedback
     problems: tuple[Problem, ...] = ()
+    change: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UndoOrder:
+    """A change of a register that is to be taken back.
+
+    Attributes:
+        ask: The form that it was made in.
+        person_id: Who made it, and takes it back.
+        change: Its entry.
+    """
+
+    ask: FormAsk
+    person_id: str
+    change: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class UndoneForm:
+    """What became of taking a change back.
+
+    Attributes:
+        order: What was to be taken back.
+        feedback: The answer; a refusal where nothing was.
+        gone: The id of the person who is out of the register by it; empty for nobody.
+    """
+
+    order: UndoOrder
+    feedback: Feedback
+    gone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,4 +258,4 @@ class FailedForm:
     code: str
 
 
-FormSight: TypeAlias = OpenedForm | RefusedForm | SavedForm | FailedForm
+FormSight: TypeAlias = OpenedForm | RefusedForm | SavedForm | UndoneForm | FailedForm

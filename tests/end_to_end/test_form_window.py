@@ -22,6 +22,8 @@ from app.services.form_sight import (
     OpenedForm,
     RefusedForm,
     SavedForm,
+    UndoneForm,
+    UndoOrder,
 )
 from app.services.ports import StoreFaultError
 from app.settings import Settings, load_settings
@@ -170,6 +172,25 @@ def test_who_is_removed_is_removed_also_where_their_pin_cannot_be_deleted(
         assert desk.saved(FormKind.PERSON_REMOVE, "eve") == "person_removed"
     assert "PIN of eve" in caplog.text
     assert desk.home.refused("people", "show", "eve")
+
+
+def test_what_a_lead_saved_is_undone_and_the_pin_of_whoever_was_added_goes(desk: Desk) -> None:
+    new = {"person_id": "eve", "name": "Eve Å", "badge": "1999"}
+    done = desk.save(FormKind.PERSON_ADD, **new)
+    assert isinstance(done, SavedForm)
+    assert done.change is not None
+    with desk.home.store() as store:
+        pins = pin_desk(desk.settings, lambda: store, SystemClock())
+        pins.keep("eve", pins.hashed("471108"))
+    undo = UndoOrder(done.order.ask, desk.lead, done.change)
+    for code in ("addition_undone", "change_newer"):
+        desk.port.undo(undo, desk.sights.put)
+        undone = desk.sights.get(timeout=PATIENCE)
+        assert isinstance(undone, UndoneForm)
+        assert undone.feedback.code == code
+    assert desk.home.refused("people", "show", "eve")
+    with desk.home.store() as store:
+        assert not pin_desk(desk.settings, lambda: store, SystemClock()).standing("eve").is_set
 
 
 def test_a_product_is_put_right_and_judged_anew(desk: Desk) -> None:

@@ -2,13 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.services.answering import refused
-from app.services.form_sight import FormAsk, FormOrder, FormSight, OpenedForm, Problem, SavedForm
+from app.services.form_sight import (
+    FormAsk,
+    FormOrder,
+    FormSight,
+    OpenedForm,
+    Problem,
+    SavedForm,
+    UndoOrder,
+)
 from app.services.office_sight import Ask, Sight
 from app.services.views import BenchView, Feedback, Tone
 from app.ui.office.forms.choice_field import ChoiceField
@@ -28,6 +38,7 @@ class RememberingForms:
         default_factory=list[tuple[FormAsk, str | None]]
     )
     saved: list[FormOrder] = field(default_factory=list[FormOrder])
+    undone: list[UndoOrder] = field(default_factory=list[UndoOrder])
     told: Callable[[FormSight], None] | None = None
     closed: bool = False
 
@@ -37,6 +48,10 @@ class RememberingForms:
 
     def save(self, order: FormOrder, told: Callable[[FormSight], None]) -> None:
         self.saved.append(order)
+        self.told = told
+
+    def undo(self, order: UndoOrder, told: Callable[[FormSight], None]) -> None:
+        self.undone.append(order)
         self.told = told
 
     def close(self) -> None:
@@ -63,8 +78,14 @@ class Looking:
     def keep_searches(self, saved: object) -> None:
         del saved
 
-    def save(self, ask: object, kind: object, language: object, told: object) -> None:
-        del ask, kind, language, told
+    def save(
+        self, ask: object, kind: object, language: object, told: object, target: object = None
+    ) -> None:
+        del ask, kind, language, told, target
+
+    def place_of(self, ask: object, kind: object) -> Path:
+        del ask, kind
+        return Path()
 
     def leave(self) -> None:
         pass
@@ -133,9 +154,9 @@ class ShownForms:
         answer = refused("form_not_saved", way_on="form_mend")
         self.port.tell(SavedForm(self.port.saved[-1], answer, problems))
 
-    def accept(self, code: str = "person_added", **fields: str) -> None:
-        answer = Feedback(Tone.ACCEPTED, code, tuple(fields.items()))
-        self.port.tell(SavedForm(self.port.saved[-1], answer))
+    def accept(self, code: str = "person_added", change: UUID | None = None, **fields: str) -> None:
+        answer = Feedback(Tone.ACCEPTED, code, tuple(fields.items()), can_undo=change is not None)
+        self.port.tell(SavedForm(self.port.saved[-1], answer, change=change))
 
 
 def focused() -> QWidget:

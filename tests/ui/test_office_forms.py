@@ -142,7 +142,7 @@ def test_it_is_filled_in_by_the_keyboard_alone(shown: ShownForms) -> None:
     QTest.keyClick(focused(), Qt.Key.Key_Down)
     QTest.keyClick(focused(), Qt.Key.Key_Tab)
     assert focused() is shown.entry("tech_id")
-    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    shown.key(Qt.Key.Key_F6)
     (order,) = shown.port.saved
     assert dict(order.values) == {
         "person_id": "eve",
@@ -153,6 +153,21 @@ def test_it_is_filled_in_by_the_keyboard_alone(shown: ShownForms) -> None:
     }
     assert (order.person_id, order.before) == (LEAD.id, NEW_PERSON.values)
     assert shown.opened.bench.texts == []
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_what_ends_with_enter_goes_to_the_next_field_and_saves_nothing(
+    shown: ShownForms, key: Qt.Key
+) -> None:
+    shown.begin(NEW_PERSON)
+    for _ in NEW_PERSON.fields:  # a scanner that is not told from a person types into each
+        QTest.keyClicks(focused(), "C02XK")
+        QTest.keyClick(focused(), key)
+    assert focused() is shown.entry("tech_id")
+    QTest.keyClick(focused(), key, Qt.KeyboardModifier.ControlModifier)
+    assert focused() is shown.entry("tech_id")
+    assert shown.port.saved == []
+    assert dict(shown.sure.values)["person_id"] == "C02XK"
 
 
 def test_a_day_is_moved_by_the_arrows(shown: ShownForms) -> None:
@@ -193,7 +208,8 @@ def test_a_choice_is_made_by_letters_or_from_its_list(shown: ShownForms) -> None
     QTest.keyClick(kind, Qt.Key.Key_Up)
     assert dict(shown.sure.values)["kind"] == "scanner"
     QTest.keyClick(kind, Qt.Key.Key_Return)
-    assert len(shown.port.saved) == 1
+    assert focused() is shown.entry("piece_name")
+    assert shown.port.saved == []
 
 
 def test_every_field_says_what_it_is_and_what_is_wrong_with_it(shown: ShownForms) -> None:

@@ -13,6 +13,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.services.views import BenchView, Feedback, Outcome, Screen, Tone
+from app.ui.office.forms.port import UndoPort
+from app.ui.office.forms.undoing import Undoing
 
 if TYPE_CHECKING:
     from app.services.form_sight import (
@@ -39,6 +41,9 @@ _KEYS: Final = {
     "HOME": "Esc",
 }
 """The keys of the work, by the codes of their commands."""
+_UNDO: Final = "UNDO"
+_NO_REPAIR: Final = "no_repair"
+"""The bench's answer to a verb of repairs where none is in hand."""
 _UNKNOWN: Final = "badge_unknown"
 """The bench's answer to a badge that nobody has."""
 
@@ -61,6 +66,7 @@ class FormsDesk(QObject):
         self._view: FormView | None = None
         self._asked: FormAsk | None = None
         self._kept: dict[tuple[str, str], Form] = {}
+        self._undoing = Undoing()
         self.dialog: QFileDialog | None = None
 
     def attach(self, port: "FormsPort | None", told: "Callable[[FormSight], None]") -> None:
@@ -82,6 +88,8 @@ class FormsDesk(QObject):
         if code == _UNKNOWN and form is not None and form.badge_field and not form.is_saving:
             self._edit(form.badge_field, fields["badge"])
             self._answer(Tone.ACCEPTED, "form_badge", badge=fields["badge"])
+        elif code == _NO_REPAIR and form is None and _is_undo(outcome):
+            self._undo()
         elif code.startswith("office_"):
             self.leave()
             self._take_up(code.removeprefix("office_"))
@@ -93,6 +101,7 @@ class FormsDesk(QObject):
         from app.services.form_sight import OpenedForm as _Opened
         from app.services.form_sight import RefusedForm as _Refused
         from app.services.form_sight import SavedForm as _Saved
+        from app.services.form_sight import UndoneForm as _Undone
 
         match sight:
             case _Opened():
@@ -104,7 +113,11 @@ class FormsDesk(QObject):
             case _Saved():
                 self._refused(sight, sight.order.person_id, sight.order.ask)
                 self._controller.show_answer(sight.feedback)
+            case _Undone():
+                self._controller.show_answer(self._undoing.told(sight))
+                self._controller.office.look_again()
             case _:
+                self._undoing.failed()
                 self._refused(sight, self._person_id(), sight.ask)
                 self._answer(Tone.REFUSED, "form_failed")
 
@@ -124,6 +137,7 @@ class FormsDesk(QObject):
         saved = self._kept.pop(_place(sight.order.person_id, sight.order.ask), None)
         if self._form is not None and self._form == saved:
             self._controller.show_form(None)
+        self._undoing.saved(sight)
         self._controller.show_answer(sight.feedback)
         self._controller.office.look_again()
 
@@ -156,7 +170,7 @@ class FormsDesk(QObject):
         """Take a button or a key that is about what is shown; False where it is the bench's."""
         form = self._form
         if form is None:
-            return self._begins(code)
+            return self._undo() if code == _UNDO else self._begins(code)
         from app.ui.office.forms.painting import code_of, form_actions
 
         wording = self._controller.wording
@@ -169,6 +183,21 @@ class FormsDesk(QObject):
                 return False
         if meant is not None:  # a key of the work is not to do it unseen
             self._do(meant, form)
+        return True
+
+    def _undo(self) -> bool:
+        """Take back what was saved last on the boards; False where UNDO is the bench's."""
+        state = self._controller.state
+        port = self._port
+        if state.office is None or self._told is None or not isinstance(port, UndoPort):
+            return False
+        wanted = self._undoing.wanted(self._person_id(), state.feedback)
+        if wanted is None:
+            return False
+        if isinstance(wanted, Feedback):
+            self._controller.show_answer(wanted)
+        else:
+            port.undo(wanted, self._told)
         return True
 
     def _begins(self, code: str) -> bool:
@@ -337,10 +366,16 @@ class FormsDesk(QObject):
 
             self._view = view = FormView()
             view.edited.connect(self._edit)
-            view.entered.connect(self._save)
             self._controller.shell.add_screen(view)
         self._view.show_rows(rows)
         return self._view
+
+
+def _is_undo(outcome: Outcome) -> bool:
+    """Whether it was the label of UNDO that was scanned, or its key that was pressed."""
+    candidates = outcome.entries[0].payload.get("candidates") if outcome.entries else None
+    best = candidates[0] if isinstance(candidates, list) and candidates else None
+    return best == {"kind": "command", "value": _UNDO}
 
 
 def _place(person_id: str, ask: "FormAsk") -> tuple[str, str]:

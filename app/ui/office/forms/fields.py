@@ -94,11 +94,11 @@ class FieldBox(QWidget):
 
     Signals:
         edited: The field's name, and what stands in it now.
-        entered: Enter was pressed in it.
+        entered: Enter was pressed in the field of this name.
     """
 
     edited = Signal(str, str)
-    entered = Signal()
+    entered = Signal(str)
 
     def __init__(self, row: FieldRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -118,12 +118,15 @@ class FieldBox(QWidget):
         if kind is FieldKind.CHOICE:
             choice = ChoiceField()
             choice.picked.connect(self._edit)
-            choice.entered.connect(self.entered)
+            choice.entered.connect(self._enter)
             return choice
         entry = Entry(kind)
         entry.textChanged.connect(self._edit)
-        entry.returnPressed.connect(self.entered)
+        entry.returnPressed.connect(self._enter)
         return entry
+
+    def _enter(self) -> None:
+        self.entered.emit(self.name)
 
     def _edit(self, value: str) -> None:
         self.edited.emit(self.name, value)

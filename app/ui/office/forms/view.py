@@ -21,11 +21,9 @@ class FormView(QWidget):
 
     Signals:
         edited: A field's name, and what stands in it now.
-        entered: Enter was pressed in a field.
     """
 
     edited = Signal(str, str)
-    entered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,7 +73,7 @@ class FormView(QWidget):
         for row in rows.fields:
             box = self.boxes[row.name] = FieldBox(row)
             box.edited.connect(self.edited)
-            box.entered.connect(self.entered)
+            box.entered.connect(self._go_on)
             at += -at % _COLUMNS if row.is_wide else 0
             span = _COLUMNS if row.is_wide else 1
             grid.addWidget(box, at // _COLUMNS, at % _COLUMNS, 1, span)
@@ -85,6 +83,13 @@ class FormView(QWidget):
         grid.setRowStretch(at, 1)
         self._area.setWidget(held)  # the one before is deleted
         held.setAutoFillBackground(False)
+
+    def _go_on(self, name: str) -> None:
+        """Enter goes to the next field, and saves nothing: a scanner that types ends with it."""
+        names = list(self.boxes)
+        after = names[names.index(name) + 1 :]
+        if after:
+            self.go_to(after[0])
 
     def go_to(self, name: str) -> None:
         """Put the cursor into a field, the first where none is named."""
