@@ -310,11 +310,13 @@ def render_readiness(report: "ReadinessReport", texts: "Texts") -> bytes:
     return render_readiness_report(report, texts)
 
 
-def render_recall(found: "RecallList", texts: "Texts") -> bytes:
-    """The list of a recall as PDF."""
+def render_recall(
+    found: "RecallList", texts: "Texts", go_on: Callable[[], None] = lambda: None
+) -> bytes:
+    """The list of a recall as PDF; what `go_on`, which is called for each page, raises ends it."""
     from app.reports.recall_report import render_recall_report
 
-    return render_recall_report(found, texts)
+    return render_recall_report(found, texts, go_on)
 
 
 def devices_of(settings: "Settings") -> "tuple[list[DeviceSpec], dict[str, EsdDecoder]]":

@@ -11,11 +11,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.commands.window_files import FileOrder, WindowFiles
+from app.commands.window_files import FileOrder, WindowFiles, file_name
 from app.commands.window_recall import WindowRecall
 from app.settings import Settings
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from app.data.onlooking import Onlooker
@@ -47,6 +48,7 @@ class WindowOffice:
         self._recall = WindowRecall()
         self._files = WindowFiles(Settings(home).reports)
         self._newest: Ask | None = None
+        self._today: date | None = None
         self._onlooker: Onlooker | None = None
         self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
@@ -78,12 +80,28 @@ class WindowOffice:
         kind: "FileKind",
         language: "Language",
         told: "Callable[[FileSight], None]",
+        target: "Path | None" = None,
     ) -> None:
-        """Write a board that is shown as a file; tells from the thread that writes."""
+        """Write a board that is shown as a file; tells from the thread that writes.
+
+        Args:
+            ask: The board.
+            kind: As what.
+            language: In whose words.
+            told: Is told what came of it, unless the window is closed before.
+            target: Where somebody wants it; None for a name of its own in the folder for reports.
+        """
         station = self._station()
         if station is not None:
             held = None if ask.recall is None else self._recall.held(ask.recall)
-            self._files.save(station, FileOrder(ask, kind, language, held), told)
+            self._files.save(station, FileOrder(ask, kind, language, held, target), told)
+
+    def place_of(self, ask: "Ask", kind: "FileKind") -> "Path":
+        """Where a board that is shown would be written if nobody says otherwise."""
+        held = None if ask.recall is None else self._recall.held(ask.recall)
+        today = self._today if held is None else held.today
+        name = f"{ask.board}.{kind}" if today is None else file_name(ask, kind, today)
+        return self._files.place_of(name)
 
     def leave(self) -> None:
         """No board is shown any more: a long list is not held for nobody."""
@@ -126,6 +144,7 @@ class WindowOffice:
 
     def _seen(self, station: "Station", ask: "Ask") -> "Sight":
         from app.services.office import look
+        from app.services.office_sight import ProgrammeSight
 
         if self._onlooker is None:
             self._onlooker = station.onlook()
@@ -133,7 +152,10 @@ class WindowOffice:
             return self._recall.seen(station, self._onlooker, ask, ask.recall)
         self._recall.forget()
         with self._onlooker.reading() as reader:
-            return look(reader, ask, station.bench.rules(reader))
+            sight = look(reader, ask, station.bench.rules(reader))
+        if isinstance(sight, ProgrammeSight):
+            self._today = sight.standing.situation.today
+        return sight
 
 
 def _failed(ask: "Ask", error: Exception) -> "Sight":

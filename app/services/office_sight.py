@@ -214,7 +214,8 @@ class FileSight:
         ask: What is written.
         kind: As what.
         path: Where it lies, or was to lie; None while it is being written.
-        fault: Why it could not be written: the system's words, or `BUG`; empty where it was.
+        fault: Why it could not be written: `FULL`, `NOT_ALLOWED`, `BUG`, else the system's words;
+            empty where it was.
     """
 
     ask: Ask
@@ -230,6 +231,10 @@ class FileSight:
 
 BUG: Final = "bug"
 """In place of a reason: a defect of the program, which is in the log."""
+FULL: Final = "full"
+"""There is no room on the disk."""
+NOT_ALLOWED: Final = "not_allowed"
+"""Nothing may be written there: another's folder, or a disk that is only read."""
 
 
 @dataclass(frozen=True, slots=True)

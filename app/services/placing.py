@@ -2,9 +2,23 @@
 
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from contextlib import contextmanager
 from pathlib import Path
+
+
+def free_place(path: Path, taken: Collection[Path] = ()) -> Path:
+    """The path itself where nothing is, else the next that is free: ``list-2.csv``, ``list-3.csv``.
+
+    Args:
+        path: Where a file is wanted.
+        taken: Paths that are about to be files.
+    """
+    place, number = path, 1
+    while place in taken or os.path.lexists(place):
+        number += 1
+        place = path.with_stem(f"{path.stem}-{number}")
+    return place
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """A recall as a file for a spreadsheet: a row for each piece of work that touched a repair."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -22,8 +22,16 @@ _DELIMITERS: Final = {Language.SWEDISH: ";", Language.ENGLISH: ","}
 """What a spreadsheet of that language expects between two cells."""
 
 
-def write_table(path: Path, found: RecallList, texts: Texts) -> int:
+def write_table(
+    path: Path, found: RecallList, texts: Texts, go_on: Callable[[], None] = lambda: None
+) -> int:
     """Write the list as CSV: UTF-8 with a byte order mark, no cell of it a formula.
+
+    Args:
+        path: Where.
+        found: The list.
+        texts: The language to say it in.
+        go_on: Called before each row; what it raises ends the writing.
 
     Returns:
         How many rows were written, the headings not counted.
@@ -37,6 +45,7 @@ def write_table(path: Path, found: RecallList, texts: Texts) -> int:
         writer = csv.writer(file, delimiter=_DELIMITERS[texts.language])
         writer.writerow([guarded(texts.say(f"recall.column.{name}")) for name in COLUMNS])
         for row in rows(found, texts):
+            go_on()
             writer.writerow(row)
             count += 1
     return count

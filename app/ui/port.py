@@ -127,8 +127,16 @@ class OfficePort(Protocol):
         kind: "FileKind",
         language: "Language",
         told: "Callable[[FileSight], None]",
+        target: "Path | None" = None,
     ) -> None:
-        """Write a board that is shown as a file; returns at once, and tells from any thread."""
+        """Write a board that is shown as a file; returns at once, and tells from any thread.
+
+        Without a target it gets a name of its own in the folder for reports, and replaces nothing.
+        """
+        ...
+
+    def place_of(self, ask: "Ask", kind: "FileKind") -> "Path":
+        """Where a board that is shown would be written without a target."""
         ...
 
     def leave(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -37,6 +38,8 @@ class RememberingOffice:
     files: list[tuple[Ask, FileKind, Language]] = field(
         default_factory=list[tuple[Ask, FileKind, Language]]
     )
+    targets: list[Path | None] = field(default_factory=list[Path | None])
+    folder: Path = Path()
     left: int = 0
     written: Callable[[FileSight], None] | None = None
 
@@ -53,10 +56,19 @@ class RememberingOffice:
         self.saved = saved
 
     def save(
-        self, ask: Ask, kind: FileKind, language: Language, told: Callable[[FileSight], None]
+        self,
+        ask: Ask,
+        kind: FileKind,
+        language: Language,
+        told: Callable[[FileSight], None],
+        target: Path | None = None,
     ) -> None:
         self.files.append((ask, kind, language))
+        self.targets.append(target)
         self.written = told
+
+    def place_of(self, ask: Ask, kind: FileKind) -> Path:
+        return self.folder / f"{ask.board}.{kind}"
 
     def leave(self) -> None:
         self.left += 1

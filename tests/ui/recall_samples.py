@@ -21,6 +21,7 @@ from app.domain.recall import (
 )
 from app.services.calibrations import Calibration
 from app.services.office_sight import (
+    FULL,
     Ask,
     Board,
     FailedSight,
@@ -31,7 +32,14 @@ from app.services.office_sight import (
     Shown,
     Sight,
 )
-from app.services.recall_sight import KnownTester, RecallAsk, RecallChoices, Suspect
+from app.services.recall_sight import (
+    GonePerson,
+    GoneTester,
+    KnownTester,
+    RecallAsk,
+    RecallChoices,
+    Suspect,
+)
 from app.services.recalling import Hit, RepairLine
 from app.services.views import BenchView, Screen
 from app.ui.office.panel import Office, RecallForm
@@ -54,6 +62,11 @@ CHOICES = RecallChoicesSight(
             replace(ANNA, certifications=(ACMT, replace(ACMT, valid_until=None))),
             replace(LEAD, certifications=()),
         ),
+        (
+            GoneTester("EQ3", "Hioki ST5541", "HI-7", (Calibration("RISE-12", None, None),)),
+            GoneTester("esd-old", "", "", ()),
+        ),
+        (GonePerson("p-bo", "Bo Berg", "1009"), GonePerson("p-x", "", "")),
     ),
 )
 NASTY_CHOICES = RecallChoicesSight(
@@ -150,7 +163,7 @@ RECALL_STATES: dict[str, WindowState] = {
     ),
     "office_recall_written": recall_board(FEW, asked=BY_TESTER, file=WRITTEN),
     "office_recall_not_written": recall_board(
-        FEW, asked=BY_TESTER, file=replace(WRITTEN, fault="No space left on device")
+        FEW, asked=BY_TESTER, file=replace(WRITTEN, fault=FULL)
     ),
     "office_recall_none": recall_board(NONE, asked=BY_LOT),
     "office_recall_refused": recall_board(

@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.services.views import BenchView, Outcome
+from app.ui.office.saving import SavingDesk
 
 if TYPE_CHECKING:
-    from app.services.office_sight import Ask, Board, FileKind, FileSight, OfficeTold
+    from app.services.office_sight import Ask, Board, OfficeTold
     from app.ui.controller import Controller
     from app.ui.office.panel import Office
     from app.ui.office.recall_desk import RecallDesk
@@ -31,6 +32,9 @@ class OfficeDesk(QObject):
 
     Args:
         controller: Whose state they are painted from.
+
+    Attributes:
+        saving: The files that they are written to.
     """
 
     def __init__(self, controller: "Controller") -> None:
@@ -40,11 +44,12 @@ class OfficeDesk(QObject):
         self._told: Callable[[OfficeTold], None] | None = None
         self._view: OfficeView | None = None
         self._recall: RecallDesk | None = None
-        self._file: FileSight | None = None
+        self.saving = SavingDesk(controller)
 
     def attach(self, port: "OfficePort | None", told: "Callable[[OfficeTold], None]") -> None:
         """Whom to ask, None where there is nobody; and through what the answer comes."""
         self._port, self._told = port, told
+        self.saving.attach(port, told)
 
     # ------------------------------------------------------------------
     # What the bench tells
@@ -67,8 +72,8 @@ class OfficeDesk(QObject):
         from app.services.office_sight import FileSight, ProgrammeSight, RecallSight
 
         office = self._controller.state.office
-        if isinstance(sight, FileSight):  # where nobody sees it, it is told to who comes back
-            self._file = None if office is not None and office.is_about(sight.ask) else sight
+        if isinstance(sight, FileSight):
+            self.saving.on_sight(sight, office)
         if office is None:
             return
         is_list = isinstance(sight, RecallSight) and sight.ask == office.ask
@@ -106,30 +111,22 @@ class OfficeDesk(QObject):
     def _does(self, office: "Office", code: str) -> bool:
         """Do what is the board's own; False where it is the bench's."""
         from app.services.office_sight import Board, FileKind
+        from app.ui.office.file_rows import SAVE_AS
         from app.ui.office.programme_rows import READINESS
 
         if office.ask.board is Board.RECALL and self._recall is not None:
             return self._recall.takes(office, code)
-        if office.ask.board is Board.PROGRAMME and code in {READINESS, "REPORT"}:
-            self.save(FileKind.PDF)
-            return True
-        return False
-
-    def save(self, kind: "FileKind") -> None:
-        """Write what is shown as a file; one at a time."""
-        from app.services.office_sight import FileSight, Shown
-
-        office = self._controller.state.office
-        if office is None or self._port is None or self._told is None:
-            return
-        if office.file is None or not office.file.is_coming:
-            ask = replace(office.ask, first=0, shown=Shown.ALL)
-            self._file = FileSight(ask, kind)
-            self._controller.show_office(office.told(self._file))
-            self._port.save(ask, kind, self._controller.look.language, self._told)
+        if office.ask.board is not Board.PROGRAMME:
+            return False
+        if code in {READINESS, "REPORT"}:
+            self.saving.save(FileKind.PDF)
+        elif code in {SAVE_AS, "WORK"}:
+            self.saving.save_as()
+        return code in {READINESS, "REPORT", SAVE_AS, "WORK"}
 
     def leave(self) -> None:
         """Go back to the work."""
+        self.saving.put_away()
         if self._controller.state.office is not None:
             self._controller.show_office(None)
             if self._port is not None:
@@ -153,10 +150,9 @@ class OfficeDesk(QObject):
 
         office = self._controller.state.office
         asking = (office or Office(ask)).asking(ask)
-        if self._file is not None and asking.is_about(self._file.ask):
-            asking = asking.told(self._file)
-            self._file = self._file if self._file.is_coming else None
-        self._controller.show_office(asking)
+        if not asking.is_about((office or asking).ask):
+            self.saving.put_away()
+        self._controller.show_office(self.saving.with_file(asking))
         if office is None and self._port is not None and self._told is not None:
             self._port.saved_searches(self._told)
         self._look(ask)

@@ -17,7 +17,7 @@ from app.services.office_sight import (
     Sight,
 )
 from app.ui.office.equipment_rows import equipment_table
-from app.ui.office.file_rows import with_file
+from app.ui.office.file_rows import save_as_action, with_file
 from app.ui.office.forms.boards import adding_action, answering_action, changing_action
 from app.ui.office.panel import Office
 from app.ui.office.people_rows import people_table
@@ -93,7 +93,8 @@ def _told(rows: OfficeRows, sight: _Told, begun: Sight, wording: Wording) -> Off
             return replace(rows, table=equipment_table(sight, wording))
         case ProgrammeSight():
             prompt = programme_prompt(sight, wording)
-            return replace(rows, prompt=prompt, table=programme_table(sight, wording))
+            table, where = programme_table(sight, wording), save_as_action(wording)
+            return replace(rows, prompt=prompt, table=table, adding=where)
         case ProductSight():
             return replace(
                 rows,

@@ -34,7 +34,7 @@ def programme_prompt(sight: ProgrammeSight, wording: Wording) -> Prompt:
     icon, level = _OVERALL[qualifies]
     return Prompt(
         icon,
-        wording.say(f"programme.qualifies.{qualifies.value}"),
+        wording.say(f"programme.qualifies.{qualifies.value}.short"),
         wording.say("office.programme.detail"),
         level,
     )

@@ -1,4 +1,7 @@
-"""What a recall can begin with, as choices: the testers, people and certificates on record."""
+"""What a recall can begin with, as choices: the testers, people and certificates on record.
+
+What only the work names stands last, and says that no register holds it.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +9,7 @@ from dataclasses import dataclass
 from app.domain.equipment import IN_SERVICE, Equipment
 from app.domain.people import Certification, Person
 from app.services.calibrations import Calibration
-from app.services.recall_sight import RecallAsk, RecallChoices, Suspect
+from app.services.recall_sight import GonePerson, GoneTester, RecallAsk, RecallChoices, Suspect
 from app.ui.wording import Wording, shown
 
 _DOT = " \N{MIDDLE DOT} "
@@ -43,6 +46,9 @@ def _testers(choices: RecallChoices, wording: Wording) -> Iterator[Pick]:
         state = "" if tester.state in IN_SERVICE else wording.word("equipment.state", tester.state)
         words = _joined(*_named(tester), tester.serial, tester.place, state)
         yield Pick(RecallAsk(Suspect.TESTER, tester.id), words)
+    for gone in choices.gone_testers:
+        words = _joined(gone.name, gone.id, gone.serial, _away(wording))
+        yield Pick(RecallAsk(Suspect.TESTER, gone.id), words)
 
 
 def _calibrations(choices: RecallChoices, wording: Wording) -> Iterator[Pick]:
@@ -50,6 +56,10 @@ def _calibrations(choices: RecallChoices, wording: Wording) -> Iterator[Pick]:
         for each in one.calibrations:
             words = _joined(each.certificate, _held(each, wording), *_named(one.tester))
             yield Pick(RecallAsk(Suspect.CALIBRATION, one.tester.id, each.certificate), words)
+    for gone in choices.gone_testers:
+        for each in gone.calibrations:
+            told = each.certificate, _held(each, wording), *_named(gone), _away(wording)
+            yield Pick(RecallAsk(Suspect.CALIBRATION, gone.id, each.certificate), _joined(*told))
 
 
 def _held(one: Calibration, wording: Wording) -> str:
@@ -63,6 +73,9 @@ def _people(choices: RecallChoices, wording: Wording) -> Iterator[Pick]:
         role = wording.say(f"role.{one.role.value}")
         words = _joined(one.name, one.badge, one.tech_id, role)
         yield Pick(RecallAsk(Suspect.TECHNICIAN, one.id), words)
+    for gone in choices.gone_people:
+        words = _joined(*_of(gone), gone.id, _away(wording))
+        yield Pick(RecallAsk(Suspect.TECHNICIAN, gone.id), words)
 
 
 def _certificates(choices: RecallChoices, wording: Wording) -> Iterator[Pick]:
@@ -80,11 +93,15 @@ def _valid(one: Certification, wording: Wording) -> str:
     return f"{wording.day(one.valid_from)}{_DASH}{until}".rstrip()
 
 
-def _named(piece: Equipment) -> tuple[str, str]:
+def _away(wording: Wording) -> str:
+    return wording.say("office.recall.gone")
+
+
+def _named(piece: Equipment | GoneTester) -> tuple[str, str]:
     return piece.name, piece.id
 
 
-def _of(person: Person) -> tuple[str, str]:
+def _of(person: Person | GonePerson) -> tuple[str, str]:
     return person.name, person.badge
 
 

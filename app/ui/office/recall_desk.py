@@ -7,6 +7,7 @@ from app.services.office_sight import Ask, Board, FileKind, Shown
 from app.services.recall_board import asked_of, parts_of
 from app.services.recall_sight import RecallAsk, Suspect
 from app.services.recalling import RecallRefusedError
+from app.ui.office.file_rows import SAVE_AS
 from app.ui.office.panel import Office, RecallForm
 from app.ui.office.recall_rows import (
     AGAIN,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from app.ui.office.desk import OfficeDesk
     from app.ui.office.view import OfficeView
 
-_KEYS: Final = {"OPEN": AGAIN, "DIAG": CSV, "REPORT": PDF, "DONE": LIST}
+_KEYS: Final = {"OPEN": AGAIN, "DIAG": CSV, "WORK": SAVE_AS, "REPORT": PDF, "DONE": LIST}
 """What the keys of the work mean while the board is shown, by the codes of their commands."""
 _FILES: Final = {CSV: FileKind.CSV, PDF: FileKind.PDF}
 
@@ -57,7 +58,9 @@ class RecallDesk:
 
     def _do(self, office: Office, meant: str) -> None:
         if meant in _FILES:
-            self._desk.save(_FILES[meant])
+            self._desk.saving.save(_FILES[meant])
+        elif meant == SAVE_AS:
+            self._desk.saving.save_as()
         elif meant == LIST:
             self._find(office, RecallAsk(Suspect.LOT))
         else:

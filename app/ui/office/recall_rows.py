@@ -17,7 +17,7 @@ from app.services.recall_board import FROM, LOT, TO
 from app.services.recall_sight import TIMED, RecallAsk, RecallChoices, Suspect
 from app.services.recall_words import say_asked, say_doubts, say_work
 from app.services.recalling import Hit
-from app.ui.office.file_rows import with_file
+from app.ui.office.file_rows import save_as_action, with_file
 from app.ui.office.panel import Office, RecallForm
 from app.ui.office.product_rows import repair_tag
 from app.ui.office.recall_choices import picks
@@ -85,8 +85,11 @@ def recall_actions(office: Office, wording: Wording) -> tuple[Action, ...]:
     if office.ask.recall is None:
         lot = office.form.suspect is Suspect.LOT
         return (_action(LIST, wording, primary=True),) if lot else ()
-    files = () if list_shown(office) is None else (CSV, PDF)
-    return tuple(_action(code, wording) for code in (*files, AGAIN))
+    again = _action(AGAIN, wording)
+    if list_shown(office) is None:
+        return (again,)
+    files = (_action(code, wording) for code in (CSV, PDF))
+    return (*files, save_as_action(wording), again)
 
 
 def _action(code: str, wording: Wording, *, primary: bool = False) -> Action:

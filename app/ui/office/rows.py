@@ -79,7 +79,8 @@ class OfficeRows:
         product: A product with every reason of its verdict.
         fields: What can be typed beside.
         options: A list to choose from.
-        adding: The button that adds a row, or changes what is shown; None where there is none.
+        adding: The button that adds a row, changes what is shown, or asks where to write it; None
+            where there is none.
         answering: The button that answers for a rule; None where nobody can.
     """
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.services.placing import placed
+from app.services.placing import free_place, placed
 
 
 def test_a_file_is_put_in_place_with_its_folder(tmp_path: Path) -> None:
@@ -54,3 +54,13 @@ def test_a_pipe_is_written_itself(tmp_path: Path) -> None:
         half.write_bytes(b"told")
     reading.join()
     assert (heard, path.is_fifo()) == ([b"told"], True)
+
+
+def test_a_name_that_is_taken_is_followed_by_the_next_that_is_free(tmp_path: Path) -> None:
+    path = tmp_path / "list 2026-11-23.csv"
+    assert free_place(path) == path
+    path.touch()
+    (tmp_path / "list 2026-11-23-2.csv").symlink_to(tmp_path / "nowhere")
+    third = tmp_path / "list 2026-11-23-3.csv"
+    assert free_place(path) == third
+    assert free_place(path, {third}).name == "list 2026-11-23-4.csv"

@@ -107,3 +107,16 @@ def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 def test_a_lone_surrogate_is_told_as_a_question_mark(tmp_path: Path) -> None:
     _, row, _ = written(tmp_path / "r.csv", listed([hit(number="R\ud800")]))
     assert row["repair"] == "R?"
+
+
+def test_a_table_that_nobody_wants_any_more_ends_at_the_next_row(tmp_path: Path) -> None:
+    turns: list[int] = []
+
+    def go_on() -> None:
+        turns.append(1)
+        if len(turns) == 2:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        write_table(tmp_path / "r.csv", listed([hit(), hit(), hit()]), EN, go_on)
+    assert len((tmp_path / "r.csv").read_text("utf-8-sig").splitlines()) == 2
