@@ -1,5 +1,7 @@
 """A register that came by sync is tidied: by its command, and by a bench beside its work."""
 
+import json
+import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +13,8 @@ from app.commands.tidy import tidy_if_due
 from app.commands.tidy_process import TidyProcess
 from app.data.base import swapping
 from app.data.base.attaching import files
-from app.data.base.turns import alone
+from app.data.base.turns import TIDYING, alone
+from app.data.engine import PAGE
 from app.data.store import LocalStore
 from app.domain.frames import DeviceState, Frame
 from app.services.importing import ImportCancelledError, Stopped
@@ -23,7 +26,7 @@ from app.settings import load_settings
 from app.station import Station
 from app.sync.worker import SyncStatus
 from app.texts import Language
-from tests.end_to_end.programs import SWEDISH, Home
+from tests.end_to_end.programs import PROGRAM, SWEDISH, Home
 
 SERIALS = [f"SER{number:07}" for number in range(60)]
 
@@ -104,6 +107,38 @@ def test_what_cannot_be_tidied_now_is_tidied_after_another_round(home: Home) -> 
         assert store.is_to_compact()
         tidy_if_due(store)
         assert not store.is_to_compact()
+
+
+def test_an_import_that_begins_meanwhile_waits_a_moment_and_tidying_gives_way(
+    home: Home, tmp_path: Path
+) -> None:
+    """Each in a process of its own; giving so many pages back takes some seconds."""
+    with home.store() as store:
+        came_down(store)
+        with store.database.writing() as connection:
+            connection.execute("CREATE TABLE scratch (a)")
+            for _ in range(6_000):
+                connection.execute("INSERT INTO scratch VALUES (zeroblob(?))", (PAGE - 200,))
+            connection.execute("DROP TABLE scratch")
+    whole = home.database.stat().st_size
+    file = tmp_path / "products.csv"
+    file.write_text("Serial,Holder\nSERNEW0001,Anna\n", encoding="utf-8")
+    tidy = [*PROGRAM, "tidy", "--least", "1", "--json"]
+    with subprocess.Popen(
+        tidy, env=home.environ(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        pause = Event()
+        while process.poll() is None and not (home.path / TIDYING).exists():
+            pause.wait(0.01)
+        told = home.run("import", "assets", str(file), "--events")
+        process.communicate()
+    events = [json.loads(line) for line in told.out.splitlines()]
+    assert [events[0]["event"], events[0]["phase"]] == ["progress", "waiting"]
+    assert events[-1]["accepted"] == 1
+    assert process.returncode == 0
+    assert products(home)[0] == len(SERIALS) + 1
+    home.told("tidy")
+    assert home.database.stat().st_size < whole / 4
 
 
 class Ended:
