@@ -6,7 +6,7 @@ from typing import Final
 
 from app.domain.equipment import EquipmentKind, EquipmentState
 from app.domain.people import Role
-from app.domain.products import Ownership
+from app.domain.products import Family, Ownership
 from app.domain.qualifications import QUALIFICATIONS
 from app.services.answering import refused
 from app.services.form_sight import (
@@ -32,6 +32,7 @@ _STATES: Final = tuple(
     for one in EquipmentState
     if one is not EquipmentState.RETIRED
 )
+_FAMILIES: Final = tuple(Option(one.value, f"family.{one.value}") for one in Family)
 _HELD: Final = tuple(Option(one.value, f"ownership.{one.value}") for one in Ownership)
 _RESULTS: Final = (Option(YES, "form.exam_result.yes"), Option(NO, "form.exam_result.no"))
 _ORDER: Final = (Option(YES, "form.in_order.yes"), Option(NO, "form.in_order.no"))
@@ -52,6 +53,18 @@ _PIECE: Final = (
     FormField("every_days", FieldKind.NUMBER, most=MOST_EVERY),
     FormField("device"),
     FormField("note"),
+)
+_PRODUCT: Final = (
+    FormField("ownership", FieldKind.CHOICE, is_needed=True, options=_HELD),
+    FormField("lessor"),
+    FormField("leased_until", FieldKind.DAY),
+    FormField("order"),
+    FormField("bought_on", FieldKind.DAY),
+    FormField("seller"),
+    FormField("document", FieldKind.FILE),
+    FormField("holder"),
+    FormField("department"),
+    FormField("tag"),
 )
 FIELDS: Final[Mapping[FormKind, tuple[FormField, ...]]] = MappingProxyType(
     {
@@ -97,18 +110,16 @@ FIELDS: Final[Mapping[FormKind, tuple[FormField, ...]]] = MappingProxyType(
             FormField("in_order", FieldKind.CHOICE, is_needed=True, options=_ORDER),
             FormField("check_note"),
         ),
-        FormKind.PRODUCT_CHANGE: (
-            FormField("ownership", FieldKind.CHOICE, is_needed=True, options=_HELD),
-            FormField("lessor"),
-            FormField("leased_until", FieldKind.DAY),
-            FormField("order"),
-            FormField("bought_on", FieldKind.DAY),
-            FormField("seller"),
-            FormField("document", FieldKind.FILE),
-            FormField("holder"),
-            FormField("department"),
-            FormField("tag"),
+        FormKind.PRODUCT_ADD: (
+            FormField("product_serial", is_needed=True),
+            FormField("model", is_needed=True),
+            FormField("family", FieldKind.CHOICE, is_needed=True, options=_FAMILIES),
+            *_PRODUCT,
+            FormField("imei"),
+            FormField("imei2"),
         ),
+        FormKind.PRODUCT_CHANGE: _PRODUCT,
+        FormKind.PRODUCT_REMOVE: (),
         FormKind.PRODUCT_IDENTITY: (
             FormField("new_serial", is_needed=True),
             FormField("imei"),

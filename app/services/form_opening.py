@@ -26,11 +26,13 @@ from app.services.product_desk import LEAD_ONLY
 from app.services.session import Rules
 from app.services.views import Feedback
 
-ADDS: Final = frozenset({FormKind.PERSON_ADD, FormKind.PIECE_ADD})
+ADDS: Final = frozenset({FormKind.PERSON_ADD, FormKind.PIECE_ADD, FormKind.PRODUCT_ADD})
 """The forms of what the register does not hold yet."""
 
 
-_OF_ROW: Final = frozenset({FormKind.PRODUCT_CHANGE, FormKind.PRODUCT_IDENTITY})
+_OF_ROW: Final = frozenset(
+    {FormKind.PRODUCT_CHANGE, FormKind.PRODUCT_REMOVE, FormKind.PRODUCT_IDENTITY}
+)
 """The forms of a product's row."""
 
 
@@ -38,7 +40,7 @@ def form_lead(reader: Reader, ask: FormAsk, person_id: str | None) -> Person | F
     """The lead who may open and save a form, or why nobody who is signed in may."""
     if ask.kind is FormKind.OVERRIDE:
         return signed_in_lead(reader, person_id, "override_lead_only", way_on="override_lead")
-    if ask.kind in _OF_ROW:
+    if ask.kind.is_of_product:
         return signed_in_lead(reader, person_id, LEAD_ONLY, way_on="ask_lead_to_change")
     otherwise = "people_lead_only" if ask.kind.is_of_people else "equipment_lead_only"
     return signed_in_lead(reader, person_id, otherwise, way_on="ask_lead_to_change")

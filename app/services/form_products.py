@@ -2,12 +2,19 @@
 
 from app.domain.identifiers import normalise
 from app.domain.identities import Identity
-from app.domain.products import Ownership
+from app.domain.products import Asset, Family, Ownership, Purchase
 from app.services.form_fields import FIELDS
 from app.services.form_sight import FieldKind, FormKind
 from app.services.form_typed import Typed
 from app.services.overriding import Override, override_rule
-from app.services.product_desk import NewIdentity, Value, change_product, rename_product
+from app.services.product_desk import (
+    NewIdentity,
+    Value,
+    add_product,
+    change_product,
+    remove_product,
+    rename_product,
+)
 from app.services.registering import Changed
 
 
@@ -23,6 +30,32 @@ def product_change(typed: Typed) -> Changed:
         told["ownership"] = Ownership(typed.values["ownership"])
     badge = typed.lead.badge
     return change_product(typed.tx, typed.key, told, badge=badge, rules=typed.rules)
+
+
+def product_add(typed: Typed) -> Changed:
+    """A product that no file has told of."""
+    values = typed.values
+    product = Asset(
+        serial=normalise(values["product_serial"]),
+        model=values["model"],
+        family=Family(values["family"]),
+        ownership=Ownership(values["ownership"]),
+        imeis=tuple(normalise(values[name]) for name in ("imei", "imei2") if values[name]),
+        lessor=values["lessor"],
+        leased_until=typed.day("leased_until"),
+        holder=values["holder"],
+        department=values["department"],
+        tag=values["tag"],
+        purchase=Purchase(
+            values["order"], typed.day("bought_on"), values["seller"], values["document"]
+        ),
+    )
+    return add_product(typed.tx, product, badge=typed.lead.badge, rules=typed.rules)
+
+
+def product_remove(typed: Typed) -> Changed:
+    """A product that is the organisation's no more."""
+    return remove_product(typed.tx, typed.key, badge=typed.lead.badge)
 
 
 def product_identity(typed: Typed) -> Changed:

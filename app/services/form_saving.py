@@ -157,7 +157,9 @@ _SAVES: Final[Mapping[FormKind, Callable[[Typed], Changed]]] = MappingProxyType(
         FormKind.CALIBRATION: form_pieces.calibration,
         FormKind.FOUND_BAD: form_pieces.found_bad,
         FormKind.CHECK: form_pieces.check,
+        FormKind.PRODUCT_ADD: form_products.product_add,
         FormKind.PRODUCT_CHANGE: form_products.product_change,
+        FormKind.PRODUCT_REMOVE: form_products.product_remove,
         FormKind.PRODUCT_IDENTITY: form_products.product_identity,
         FormKind.OVERRIDE: form_products.override,
     }

@@ -39,7 +39,9 @@ class FormKind(StrEnum):
     FOUND_BAD = "found_bad"
     CHECK = "check"
     """A piece was tried or looked at."""
+    PRODUCT_ADD = "product_add"
     PRODUCT_CHANGE = "product_change"
+    PRODUCT_REMOVE = "product_remove"
     PRODUCT_IDENTITY = "product_identity"
     """Its board or the whole unit was replaced: it is called otherwise now."""
     OVERRIDE = "override"
@@ -69,7 +71,13 @@ _OF_PEOPLE: Final = frozenset(
     }
 )
 _OF_PRODUCT: Final = frozenset(
-    {FormKind.PRODUCT_CHANGE, FormKind.PRODUCT_IDENTITY, FormKind.OVERRIDE}
+    {
+        FormKind.PRODUCT_ADD,
+        FormKind.PRODUCT_CHANGE,
+        FormKind.PRODUCT_REMOVE,
+        FormKind.PRODUCT_IDENTITY,
+        FormKind.OVERRIDE,
+    }
 )
 
 

@@ -58,9 +58,9 @@ def identity_gap(reader: Reader, product: Asset, new: Identity) -> Feedback | No
     a unit that was bought from Apple as a part may stand in the register already, since an export
     names it as soon as it is switched on.
     """
-    for value, is_it in _checked(new):
-        if not is_it(value):
-            return refused("identity_odd", value=value, way_on="scan_again")
+    odd = identity_doubt(new)
+    if odd is not None:
+        return odd
     for value in new.values:
         other = reader.asset(value)
         if other is None or other.serial == product.serial:
@@ -72,6 +72,13 @@ def identity_gap(reader: Reader, product: Asset, new: Identity) -> Feedback | No
     if new == identity_of(product):
         return refused("identity_same", serial=product.serial, way_on="scan_new_imei")
     return None
+
+
+def identity_doubt(new: Identity) -> Feedback | None:
+    """Why an identity is none, whatever the register holds; None where each number can be one."""
+    odd = (value for value, is_it in _checked(new) if not is_it(value))
+    value = next(odd, None)
+    return None if value is None else refused("identity_odd", value=value, way_on="scan_again")
 
 
 def _checked(new: Identity) -> tuple[tuple[str, Callable[[str], bool]], ...]:

@@ -114,6 +114,11 @@ PRODUCT = OpenedForm(
     ),
     f"{LEASED.model} {LEASED.serial}",
 )
+NEW_PRODUCT = OpenedForm(
+    FormAsk(FormKind.PRODUCT_ADD),
+    FIELDS[FormKind.PRODUCT_ADD],
+    values_of(FIELDS[FormKind.PRODUCT_ADD], {"product_serial": "F2LZZ0ABJC6K"}),
+)
 IDENTITY = OpenedForm(
     FormAsk(FormKind.PRODUCT_IDENTITY, LEASED.serial),
     FIELDS[FormKind.PRODUCT_IDENTITY],
@@ -205,6 +210,14 @@ FORM_STATES: dict[str, WindowState] = {
             typed(begun(LEAD.id, IDENTITY), imei="354178036859788"),
             problems=(Problem("imei", refused("identity_odd", value="354178036859788")),),
         ),
+    ),
+    "form_product_add": replace(
+        state(HOME, PASSES, office=Office(Ask(Board.REGISTER))),
+        form=begun(LEAD.id, NEW_PRODUCT),
+    ),
+    "form_product_remove": replace(
+        state(HOME, PASSES, office=Office(Ask(Board.PRODUCT, serial=LEASED.serial))),
+        form=begun(LEAD.id, opened(FormKind.PRODUCT_REMOVE, LEASED.serial, "iPhone 15")),
     ),
     "form_product_begun": replace(
         state(HOME, PASSES, office=Office(Ask(Board.PRODUCT, serial=LEASED.serial))),

@@ -10,7 +10,11 @@ from app.ui.wording import Wording
 
 ADDING: Final = "FORM_ADD"
 ANSWERING: Final = "FORM_ANSWER"
-_ADDING: Final = {Board.PEOPLE: FormKind.PERSON_ADD, Board.EQUIPMENT: FormKind.PIECE_ADD}
+_ADDING: Final = {
+    Board.REGISTER: FormKind.PRODUCT_ADD,
+    Board.PEOPLE: FormKind.PERSON_ADD,
+    Board.EQUIPMENT: FormKind.PIECE_ADD,
+}
 _CHANGING: Final = {Board.PEOPLE: FormKind.PERSON_CHANGE, Board.EQUIPMENT: FormKind.PIECE_CHANGE}
 
 
@@ -26,6 +30,8 @@ def changing_on(board: Board) -> FormKind | None:
 
 def board_of(kind: FormKind) -> Board:
     """The board that a form is of."""
+    if kind is FormKind.PRODUCT_ADD:
+        return Board.REGISTER
     if kind.is_of_product:
         return Board.PRODUCT
     return Board.PEOPLE if kind.is_of_people else Board.EQUIPMENT

@@ -21,7 +21,14 @@ FILE: Final = "FORM_FILE"
 MEASURE: Final = "FORM_MEASURE"
 _TO: Final = "FORM_TO_"
 """How the codes begin that show another form; its kind follows."""
-ENDS: Final = frozenset({FormKind.PERSON_REMOVE, FormKind.PERSON_PIN_FORGET, FormKind.PIECE_RETIRE})
+ENDS: Final = frozenset(
+    {
+        FormKind.PERSON_REMOVE,
+        FormKind.PERSON_PIN_FORGET,
+        FormKind.PIECE_RETIRE,
+        FormKind.PRODUCT_REMOVE,
+    }
+)
 """The forms that ask whether it is meant."""
 _OWN_WORD: Final = ENDS | {FormKind.CERTIFICATE_REVOKE}
 """The forms whose large button says what it does, for it is not only to save."""
@@ -48,11 +55,19 @@ _WAYS: Final = {
         (FormKind.CHECK, "check", "F4"),
         (FormKind.PIECE_RETIRE, "x-circle", "F5"),
     ),
-    FormKind.PRODUCT_CHANGE: ((FormKind.PRODUCT_IDENTITY, "barcode", "F3"),),
+    FormKind.PRODUCT_CHANGE: (
+        (FormKind.PRODUCT_IDENTITY, "barcode", "F3"),
+        (FormKind.PRODUCT_REMOVE, "x-circle", "F4"),
+    ),
     FormKind.CALIBRATION: ((FormKind.FOUND_BAD, "warning", "F3"),),
 }
 """Which forms are reached from which, with icon and key."""
-_ICONS: Final = {Board.PEOPLE: "person", Board.EQUIPMENT: "gauge", Board.PRODUCT: "pen"}
+_ICONS: Final = {
+    Board.REGISTER: "pen",
+    Board.PRODUCT: "pen",
+    Board.PEOPLE: "person",
+    Board.EQUIPMENT: "gauge",
+}
 _SHORT: Final = frozenset({"disk_full", "read_only", "missing", "bug"})
 """The faults that have a sentence of their own here."""
 
