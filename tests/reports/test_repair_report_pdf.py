@@ -143,8 +143,8 @@ def test_both_catalogues_hold_the_same_keys_and_fields() -> None:
 @pytest.mark.parametrize("catalogue", [SV, EN])
 def test_every_code_has_a_word(catalogue: Texts) -> None:
     conflicts = (
-        "wrong_from wrong_identity bad_transition already_open part_claimed_twice nothing_to_undo conflict_open"
-        " nothing_to_settle orphan malformed"
+        "wrong_from wrong_identity bad_transition already_open part_claimed_twice nothing_to_undo"
+        " conflict_open nothing_to_settle orphan malformed"
     )
     keys = [
         *(f"finding.{code}" for code in CODES),
