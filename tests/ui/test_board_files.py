@@ -178,6 +178,32 @@ def test_a_list_is_written_where_somebody_says_and_the_next_begins_there(
     assert len(shown.office.files) == 1
 
 
+def labels(dialog: QFileDialog) -> dict[str, str]:
+    return {one.name: dialog.labelText(one).replace("&", "") for one in QFileDialog.DialogLabel}
+
+
+@IGNORED
+def test_the_question_is_asked_in_the_windows_language_and_leaves_none_behind(
+    open_window: Open, tmp_path: Path
+) -> None:
+    shown = at_recall(open_window("sv"))
+    listed(shown)
+    dialog = asked(shown, tmp_path)
+    assert labels(dialog) == {
+        "LookIn": "Mapp:",
+        "FileName": "Filnamn:",
+        "FileType": "Format:",
+        "Accept": "Spara",
+        "Reject": "Avbryt",
+    }
+    dialog.reject()
+    shown.opened.bridge.ask_look("en", "")
+    dialog = asked(shown, tmp_path)
+    assert labels(dialog)["Accept"] == "Save"
+    assert labels(dialog)["LookIn"] == "Folder:"
+    dialog.reject()
+
+
 @IGNORED
 def test_another_kind_changes_the_names_ending_and_no_other_word_of_it(
     shown: ShownOffice, tmp_path: Path

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
+from app.ui.file_dialog import file_dialog
+
 if TYPE_CHECKING:
     from app.services.office_sight import FileKind, FileSight, OfficeTold
     from app.ui.controller import Controller
@@ -80,10 +82,12 @@ class SavingDesk:
             self._open((self._folder or place.parent) / place.name, kinds)
 
     def _open(self, place: Path, kinds: "tuple[FileKind, ...]") -> None:
-        """A dialog that keeps no scan from the bench: it is open beside the window's own events."""
-        say = self._controller.wording.say
+        """Ask, beginning with a place; what can be chosen as kinds, the usual one first."""
+        wording = self._controller.wording
+        say = wording.say
         filters = {f"{say(f'office.file.kind.{kind}')} (*.{kind})": kind for kind in kinds}
-        self.dialog = dialog = QFileDialog(self._controller.shell, say("office.file.save_as"))
+        title = say("office.file.save_as")
+        self.dialog = dialog = file_dialog(self._controller.shell, title, wording)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(list(filters))
         dialog.setDefaultSuffix(kinds[0])
@@ -119,7 +123,6 @@ class SavingDesk:
         self.save(kind, path)
 
     def _done(self, dialog: QFileDialog) -> None:
-        dialog.deleteLater()
         if self.dialog is dialog:
             self.dialog = None
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.services.views import BenchView, Outcome
+from app.ui.file_dialog import file_dialog
 
 if TYPE_CHECKING:
     from app.services.import_sight import FileAsk, ImportSight, RunKind
@@ -172,15 +173,13 @@ class ImportDesk(QObject):
             self._begin(RunKind.REFUSED, Path(path))
 
     def _dialog(self, title: str) -> QFileDialog:
-        """A dialog that keeps no scan from the bench: it is open beside the window's own events."""
-        self.dialog = dialog = QFileDialog(self._controller.shell, title)
+        shell, wording = self._controller.shell, self._controller.wording
+        self.dialog = dialog = file_dialog(shell, title, wording)
         dialog.finished.connect(self._dialog_done)
         return dialog
 
     def _dialog_done(self) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
+        self.dialog = None
 
     def _begin_naming(self) -> None:
         from app.ui.office.importing.panel import Subject
