@@ -1,6 +1,9 @@
 """The JSON shapes that the command line promises (design, section 7)."""
 
+from datetime import date
+
 from app.domain.journal import Entry, Json, instant_text
+from app.domain.products import Asset
 from app.domain.repairs import GSX_STATUS, Repair
 from app.domain.verdicts import Finding
 from app.services.saying import say_finding
@@ -10,25 +13,9 @@ from app.texts import Texts
 
 def product_document(card: ProductCard, texts: Texts) -> dict[str, object]:
     """``asset``: what a scan would show."""
-    asset = card.asset
-    told: dict[str, object] | None = None
-    if asset is not None:
-        told = {
-            "serial": asset.serial,
-            "imeis": list(asset.imeis),
-            "maker": asset.maker,
-            "model": asset.model,
-            "family": asset.family.value if asset.family is not None else None,
-            "tag": asset.tag,
-            "holder": asset.holder,
-            "ownership": asset.ownership.value,
-            "lessor": asset.lessor,
-            "leased_until": asset.leased_until.isoformat() if asset.leased_until else None,
-            "proof": asset.proof,
-        }
     return {
-        "found": asset is not None,
-        "asset": told,
+        "found": card.asset is not None,
+        "asset": asset_document(card.asset) if card.asset is not None else None,
         "verdict": card.verdict.value,
         "findings": [
             {
@@ -45,6 +32,31 @@ def product_document(card: ProductCard, texts: Texts) -> dict[str, object]:
         ],
         "open_repairs": [repair_document(one) for one in card.open_repairs],
     }
+
+
+def asset_document(asset: Asset) -> dict[str, object]:
+    """A product of the register."""
+    return {
+        "serial": asset.serial,
+        "imeis": list(asset.imeis),
+        "maker": asset.maker,
+        "model": asset.model,
+        "family": asset.family.value if asset.family is not None else None,
+        "tag": asset.tag,
+        "holder": asset.holder,
+        "ownership": asset.ownership.value,
+        "lessor": asset.lessor,
+        "leased_until": _day(asset.leased_until),
+        "proof": asset.proof,
+        "former": [
+            {"value": one.value, "until": _day(one.until), "repair": one.repair}
+            for one in asset.former
+        ],
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _evidence(finding: Finding) -> dict[str, object] | None:

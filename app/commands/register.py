@@ -1,15 +1,16 @@
-"""``register search TEXT`` and ``register count``: the products, at the command line."""
+"""``register``: products are searched and counted, and a lead changes one, at the command line."""
 
 from collections.abc import Sequence
 
 from app.commands.console import answer, parser_of, readable, words_of
 from app.commands.homes import opened
+from app.commands.register_changing import RUNS, changing_options
 from app.domain.products import Asset, Family
 from app.services.register_queries import RegisterPage, RegisterQuery
 
 
 def run(words: Sequence[str]) -> int:
-    """Search, or count."""
+    """Search, count, or change a product."""
     parser = parser_of("register")
     actions = parser.add_subparsers(dest="action", required=True)
     for name in ("search", "count"):
@@ -19,7 +20,12 @@ def run(words: Sequence[str]) -> int:
         if name == "search":
             action.add_argument("text", type=readable, metavar="TEXT")
             action.add_argument("--limit", type=int, default=20, metavar="N")
+    for name in RUNS:
+        changing_options(actions.add_parser(name), name)
     args = parser.parse_args(words)
+    if args.action in RUNS:
+        with opened(args.badge) as home:
+            return RUNS[args.action](home, args)
     text = args.text.strip() if args.action == "search" else ""
     if args.action == "search" and not text:
         parser.error(words_of().say("register.no_text"))
