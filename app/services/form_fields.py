@@ -32,6 +32,9 @@ _STATES: Final = tuple(
     for one in EquipmentState
     if one is not EquipmentState.RETIRED
 )
+WHOLE_PRODUCT: Final = "product"
+"""What an override holds for, where it is for no single repair."""
+_SCOPES: Final = (Option(WHOLE_PRODUCT, "form.holds_for.product"),)
 _FAMILIES: Final = tuple(Option(one.value, f"family.{one.value}") for one in Family)
 _HELD: Final = tuple(Option(one.value, f"ownership.{one.value}") for one in Ownership)
 _RESULTS: Final = (Option(YES, "form.exam_result.yes"), Option(NO, "form.exam_result.no"))
@@ -132,6 +135,7 @@ FIELDS: Final[Mapping[FormKind, tuple[FormField, ...]]] = MappingProxyType(
         FormKind.OVERRIDE: (
             FormField("rule", FieldKind.CHOICE, is_needed=True, is_wide=True),
             FormField("answer", is_needed=True, most=MAX_REASON, is_wide=True),
+            FormField("holds_for", FieldKind.CHOICE, is_needed=True, options=_SCOPES),
         ),
     }
 )

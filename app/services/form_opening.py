@@ -9,7 +9,7 @@ from app.domain.equipment_labels import equipment_code
 from app.domain.esd_plan import channels_of
 from app.domain.people import Certification, Person, Role
 from app.services.answering import refused
-from app.services.form_fields import FIELDS, values_of
+from app.services.form_fields import FIELDS, WHOLE_PRODUCT, values_of
 from app.services.form_sight import (
     FieldKind,
     FormAsk,
@@ -84,8 +84,12 @@ def override_fields(reader: Reader, serial: str, rules: Rules) -> tuple[FormFiel
     options = tuple(
         Option(one.code, finding=one) for one in card.findings if one.blocks and one.overridable
     )
-    rule, *others = FIELDS[FormKind.OVERRIDE]
-    return (replace(rule, options=options), *others)
+    rule, answer, scope = FIELDS[FormKind.OVERRIDE]
+    fields = (replace(rule, options=options), answer)
+    if not card.open_repairs:
+        return fields
+    repairs = (Option(one.number) for one in card.open_repairs)
+    return (*fields, replace(scope, options=(*scope.options, *repairs)))
 
 
 def held_fields(reader: Reader, person_id: str) -> tuple[FormField, ...]:
@@ -162,6 +166,7 @@ def _of_rule(reader: Reader, ask: FormAsk, rules: Rules) -> OpenedForm | Refused
         told = refused("rule_not_answerable", rule=stops.rule, which=stops.code)
         return RefusedForm(ask, told)
     known = {"rule": options[0].code} if len(options) == 1 else {}
+    known["holds_for"] = WHOLE_PRODUCT
     subject = f"{card.asset.model} {card.asset.serial}".strip()
     return OpenedForm(ask, fields, values_of(fields, known), subject)
 

@@ -3,7 +3,7 @@
 from app.domain.identifiers import normalise
 from app.domain.identities import Identity
 from app.domain.products import Asset, Family, Ownership, Purchase
-from app.services.form_fields import FIELDS
+from app.services.form_fields import FIELDS, WHOLE_PRODUCT
 from app.services.form_sight import FieldKind, FormKind
 from app.services.form_typed import Typed
 from app.services.overriding import Override, override_rule
@@ -70,6 +70,8 @@ def product_identity(typed: Typed) -> Changed:
 
 def override(typed: Typed) -> Changed:
     """A lead answers for what stops a product."""
-    wanted = Override(typed.key, typed.values["rule"], typed.lead.badge, typed.values["answer"])
+    scope = typed.values.get("holds_for", WHOLE_PRODUCT)
+    named = typed.key if scope == WHOLE_PRODUCT else scope
+    wanted = Override(named, typed.values["rule"], typed.lead.badge, typed.values["answer"])
     done = override_rule(typed.tx, wanted, typed.rules)
     return Changed(done.feedback, done.entries)

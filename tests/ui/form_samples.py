@@ -94,15 +94,16 @@ NO_MAKER = Finding("P1", Severity.BLOCK, "maker_unknown", overridable=True)
 LEASED = Asset("C02XK0ABJGH7", "MacBook Pro 14″", Family.MAC, Ownership.LEASED)
 STOPPED = ProductCard("C02XK0ABJGH7", LEASED, Verdict.BLOCKED, (ENDED, NO_MAKER), ())
 STOPPED_HOME = replace(HOME, product=STOPPED)
-_RULE, _ANSWER = FIELDS[FormKind.OVERRIDE]
+_RULE, _ANSWER, _SCOPE = FIELDS[FormKind.OVERRIDE]
 _OVERRIDE_FIELDS = (
     replace(_RULE, options=tuple(Option(one.code, finding=one) for one in (ENDED, NO_MAKER))),
     _ANSWER,
+    replace(_SCOPE, options=(*_SCOPE.options, Option("R-0007"))),
 )
 OVERRIDE = OpenedForm(
     FormAsk(FormKind.OVERRIDE, LEASED.serial),
     _OVERRIDE_FIELDS,
-    values_of(_OVERRIDE_FIELDS, {}),
+    values_of(_OVERRIDE_FIELDS, {"holds_for": "product"}),
     f"{LEASED.model} {LEASED.serial}",
 )
 PRODUCT = OpenedForm(

@@ -256,7 +256,8 @@ def test_a_lead_answers_for_what_stops_the_product_in_hand(shown: ShownForms) ->
     assert shown.form is None
     shown.told("product", STOPPED_HOME)
     shown.key(Qt.Key.Key_F3)
-    assert dict(shown.sure.values) == {"rule": "lease_ended", "answer": "renewed, contract 4711"}
+    typed = {"rule": "lease_ended", "answer": "renewed, contract 4711", "holds_for": "product"}
+    assert dict(shown.sure.values) == typed
     shown.key(Qt.Key.Key_F6)
     assert [one.ask for one in shown.port.saved] == [OVERRIDE.ask]
     shown.accept("override_recorded", person="K", rule="P1", which="lease_ended", named="C02")

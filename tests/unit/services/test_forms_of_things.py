@@ -10,6 +10,7 @@ from app.services.form_sight import (
     FormKind,
     RefusedForm,
 )
+from app.services.playing import command
 from tests.unit.services.desk import ENDED, OTHER_MAKER, TESTER, Desk, asset
 from tests.unit.services.form_desk import (
     CALIBRATED,
@@ -122,6 +123,36 @@ def test_a_lead_answers_for_what_stops_a_product(desk: Desk) -> None:
     assert again.feedback.code == "rule_not_broken"
     late = save_order(desk, order_of(form, answer="renewed"))
     assert wrong(late) == [("rule", "form_choice")]
+
+
+def test_a_lead_answers_for_one_repair_alone(desk: Desk) -> None:
+    desk.put(asset(ENDED, ownership="leased", leased_until="2026-12-31"))
+    desk.sign_in()
+    desk.measure()
+    desk.scan(ENDED)
+    assert desk.scan(command("OPEN")).entries[-1].kind == "repair.opened"
+    desk.put(asset(ENDED, ownership="leased", leased_until="2026-11-22"))
+    with desk.store.reading() as reader:
+        (repair,) = reader.open_repairs(ENDED)
+    form = opened(desk, FormKind.OVERRIDE, ENDED)
+    scope = form.fields[-1]
+    assert [one.code for one in scope.options] == ["product", repair.number]
+    assert dict(form.values)["holds_for"] == "product"
+    wanted = order_of(form, answer="renewed", holds_for=repair.number)
+    done = save_order(desk, wanted)
+    assert (done.feedback.code, wrong(done)) == ("override_recorded", [])
+    with desk.store.reading() as reader:
+        entry = reader.timeline(f"repair:{repair.id}")[-1]
+        assert not [one for one in reader.timeline(f"asset:{ENDED}") if one.kind == entry.kind]
+    assert entry.kind == "rule.overridden"
+    assert wrong(save_order(desk, wanted)) == [("rule", "form_choice")], "nothing stops it now"
+
+
+def test_an_override_holds_for_no_repair_that_is_not_open(desk: Desk) -> None:
+    form = opened(desk, FormKind.OVERRIDE, ENDED)
+    assert [one.name for one in form.fields] == ["rule", "answer"]
+    done = save_order(desk, order_of(form, answer="renewed", holds_for="R-0"))
+    assert wrong(done) == [("", "override_of_nothing")]
 
 
 def test_what_nobody_may_answer_for_has_no_form(desk: Desk) -> None:
