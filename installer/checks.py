@@ -6,8 +6,11 @@ import os
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+
+from installer import scratch
 
 FAILED, SKIPPED = 1, 77
 """Exit codes of a check: 77 where it need not or cannot run here."""
@@ -23,10 +26,12 @@ class Check:
         name: What the report calls it.
         commands: What is run, one after the other, each with a program of `.venv`; the first that
             does not exit 0 fails the check, or with `SKIPPED` skips it and has told why.
+        in_memory: Whether what it writes for a while goes where no disk is waited for.
     """
 
     name: str
     commands: tuple[tuple[str, ...], ...]
+    in_memory: bool = False
 
 
 CHECKS = (
@@ -34,7 +39,11 @@ CHECKS = (
     Check("format", (("ruff", "format", "--check"),)),
     Check("imports", (("lint-imports", "--no-cache", "--no-logo"),)),
     Check("types", (("basedpyright",),)),
-    Check("tests", (("coverage", "erase"), ("coverage", "run", "-m", "pytest"))),
+    Check(
+        "tests",
+        (("coverage", "erase"), ("coverage", "run", "-m", "pytest")),
+        in_memory=True,
+    ),
     Check("coverage", (("python", "-m", "installer.coverage_floors"),)),
     Check("devices on a real kernel", (("python", "-m", "tests.kernel"),)),
 )
@@ -69,8 +78,7 @@ def run(root: Path, scripts: Path, arguments: Sequence[str]) -> int:
     for check in all_checks(root):
         print(f"\n=== {check.name}", flush=True)
         started = time.monotonic()
-        codes = (_call(root, scripts, command) for command in check.commands)
-        outcome = next((code for code in codes if code), 0)
+        outcome = _outcome(root, scripts, check)
         outcome = outcome if outcome in _WORDS else FAILED
         counted[outcome] += 1
         took = time.monotonic() - started
@@ -81,10 +89,19 @@ def run(root: Path, scripts: Path, arguments: Sequence[str]) -> int:
     return 1 if counted[FAILED] else 0
 
 
-def _call(root: Path, scripts: Path, command: Sequence[str]) -> int:
+def _outcome(root: Path, scripts: Path, check: Check) -> int:
+    """Run the commands of a check; 0, or what the first that did not exit 0 returned."""
+    with ExitStack() as stack:
+        more = stack.enter_context(scratch.environ()) if check.in_memory else {}
+        codes = (_call(root, scripts, command, **more) for command in check.commands)
+        return next((code for code in codes if code), 0)
+
+
+def _call(root: Path, scripts: Path, command: Sequence[str], **more: str) -> int:
     """Run a program of the environment as if the environment were active."""
     environ = {
         **os.environ,
+        **more,
         "PATH": f"{scripts}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
         "VIRTUAL_ENV": str(scripts.parent),
     }
