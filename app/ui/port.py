@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from app.domain.frames import DeviceRole, Frame
     from app.services.device_sight import BenchSight, SheetSight, TrialSight
-    from app.services.form_sight import FormAsk, FormOrder, FormSight
+    from app.services.form_sight import FormAsk, FormOrder, FormSight, UndoOrder
     from app.services.import_sight import FileAsk, ImportSight, Order
     from app.services.office_sight import (
         Ask,
@@ -189,6 +189,10 @@ class FormsPort(Protocol):
 
     def save(self, order: "FormOrder", told: "Callable[[FormSight], None]") -> None:
         """Save a form, or find out what keeps it from being saved."""
+        ...
+
+    def undo(self, order: "UndoOrder", told: "Callable[[FormSight], None]") -> None:
+        """Take back what somebody saved last, unless anybody has changed it since."""
         ...
 
     def close(self) -> None:

@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.services.views import BenchView, Feedback, Outcome, Screen, Tone
-from app.ui.office.forms.port import UndoPort
 from app.ui.office.forms.undoing import Undoing
 
 if TYPE_CHECKING:
@@ -188,8 +187,7 @@ class FormsDesk(QObject):
     def _undo(self) -> bool:
         """Take back what was saved last on the boards; False where UNDO is the bench's."""
         state = self._controller.state
-        port = self._port
-        if state.office is None or self._told is None or not isinstance(port, UndoPort):
+        if state.office is None or self._port is None or self._told is None:
             return False
         wanted = self._undoing.wanted(self._person_id(), state.feedback)
         if wanted is None:
@@ -197,7 +195,7 @@ class FormsDesk(QObject):
         if isinstance(wanted, Feedback):
             self._controller.show_answer(wanted)
         else:
-            port.undo(wanted, self._told)
+            self._port.undo(wanted, self._told)
         return True
 
     def _begins(self, code: str) -> bool:
