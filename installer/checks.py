@@ -34,6 +34,9 @@ class Check:
     in_memory: bool = False
 
 
+PARALLEL = ("-n", "auto", "--maxprocesses", "6", "--dist", "worksteal")
+"""A process for each core, each with a part of the tests in the one random order of the run."""
+
 CHECKS = (
     Check("lint", (("ruff", "check"),)),
     Check("format", (("ruff", "format", "--check"),)),
@@ -41,7 +44,7 @@ CHECKS = (
     Check("types", (("basedpyright",),)),
     Check(
         "tests",
-        (("coverage", "erase"), ("coverage", "run", "-m", "pytest")),
+        (("coverage", "erase"), ("coverage", "run", "-m", "pytest", *PARALLEL)),
         in_memory=True,
     ),
     Check("coverage", (("python", "-m", "installer.coverage_floors"),)),

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -53,6 +53,30 @@ def isolated_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     return home
+
+
+# ----------------------------------------------------------------------
+# What the tests' processes tell the one that reports
+# ----------------------------------------------------------------------
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_report_to_serializable() -> Generator[None, Any, Any]:
+    """Write lone surrogates out: what travels between the processes of a run is UTF-8.
+
+    Hostile names and texts put them into logs and into what an assertion tells.
+    """
+    return _as_utf_8((yield))
+
+
+def _as_utf_8(told: Any) -> Any:  # noqa: ANN401 - whatever a report is made of
+    if isinstance(told, str):
+        return told.encode(errors="backslashreplace").decode()
+    if isinstance(told, dict):
+        return {_as_utf_8(name): _as_utf_8(value) for name, value in told.items()}  # pyright: ignore[reportUnknownVariableType] # of anything
+    if isinstance(told, list | tuple):
+        return type(told)(map(_as_utf_8, told))  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType, reportCallIssue] # of anything
+    return told
 
 
 # ----------------------------------------------------------------------

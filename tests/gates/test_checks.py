@@ -42,7 +42,7 @@ def test_every_check_runs_and_the_count_stands_last(
         "lint-imports --no-cache --no-logo",
         "basedpyright ",
         "coverage erase",
-        "coverage run -m pytest",
+        "coverage run -m pytest -n auto --maxprocesses 6 --dist worksteal",
         "python -m installer.coverage_floors",
         "python -m tests.kernel",
     ]

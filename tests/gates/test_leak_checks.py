@@ -1,8 +1,12 @@
 """The checks that watch every test can themselves fail."""
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+RunInside = Callable[..., pytest.RunResult]
 
 CONFTEST = Path(__file__).parents[1] / "conftest.py"
 
@@ -65,6 +69,17 @@ LEAKS = {
     ),
 }
 
+UNSAYABLE = """
+import logging
+
+def test_that_fails(caplog):
+    logging.getLogger().warning("logged \\udcff")
+    assert False, "said \\udcff"
+
+def test_that_passes(caplog):
+    logging.getLogger().warning("logged \\udcff")
+"""
+
 CLEAN = """
 import os, socket, threading
 from PySide6.QtWidgets import QWidget
@@ -94,25 +109,40 @@ def test_that_saves_by_accident():
 """
 
 
-def run_inside(pytester: pytest.Pytester, source: str) -> pytest.RunResult:
-    pytester.makeconftest(CONFTEST.read_text(encoding="utf-8"))
-    pytester.makepyfile(source)
-    pytester.makepyprojecttoml(
-        '[tool.pytest.ini_options]\nfilterwarnings = ["error"]\nqt_api = "pyside6"\n'
-    )
-    return pytester.runpytest_subprocess("-p", "no:cacheprovider")
+@pytest.fixture(params=["one process", "two processes"])
+def run_inside(pytester: pytest.Pytester, request: pytest.FixtureRequest) -> RunInside:
+    """Run tests under the checks, as one process and as the whole run's processes do."""
+    options = {"one process": ("-n", "0"), "two processes": ("-n", "2")}[request.param]
+
+    def run(*sources: str) -> pytest.RunResult:
+        pytester.makeconftest(CONFTEST.read_text(encoding="utf-8"))
+        pytester.makepyfile(**{f"test_{at}": source for at, source in enumerate(sources)})
+        pytester.makepyprojecttoml(
+            '[tool.pytest.ini_options]\nfilterwarnings = ["error"]\nqt_api = "pyside6"\n'
+        )
+        return pytester.runpytest_subprocess("-p", "no:cacheprovider", "-ra", *options)
+
+    return run
 
 
-@pytest.mark.parametrize("leak", LEAKS)
-def test_a_test_that_leaves_something_behind_fails(pytester: pytest.Pytester, leak: str) -> None:
-    source, told = LEAKS[leak]
-    result = run_inside(pytester, source)
-    result.stdout.fnmatch_lines([told])
+def test_a_test_that_leaves_something_behind_fails(run_inside: RunInside) -> None:
+    result = run_inside(*(source for source, _ in LEAKS.values()))
+    summary = result.stdout.str().partition("short test summary info")[2]
+    for at, (leak, (_, told)) in enumerate(LEAKS.items()):
+        assert re.search(rf"^(FAILED|ERROR) test_{at}\.py::test_it ", summary, re.MULTILINE), leak
+        result.stdout.fnmatch_lines_random([told])
     assert result.ret == pytest.ExitCode.TESTS_FAILED
 
 
-def test_a_test_that_cleans_up_passes(pytester: pytest.Pytester) -> None:
-    run_inside(pytester, CLEAN).assert_outcomes(passed=3)
+def test_a_test_that_cleans_up_passes(run_inside: RunInside) -> None:
+    run_inside(CLEAN).assert_outcomes(passed=3)
+
+
+@pytest.mark.parametrize("run_inside", ["two processes"], indirect=True)
+def test_a_failure_in_words_that_utf_8_has_not_is_told(run_inside: RunInside) -> None:
+    result = run_inside(UNSAYABLE)
+    result.assert_outcomes(failed=1, passed=1)
+    result.stdout.fnmatch_lines(["*AssertionError: said *udcff*"])
 
 
 def test_the_home_of_a_test_is_its_own(isolated_home: Path, tmp_path: Path) -> None:
