@@ -1,10 +1,10 @@
 """A painted window with a bench that only remembers what it was asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.texts import Language, texts
@@ -51,6 +51,25 @@ class Opened:
 
 
 Open = Callable[..., Opened]
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> Iterator[QtBot]:
+    """The plugin's own, that holds its widgets until they are closed.
+
+    It keeps weak references and still has the widgets painted when the test has returned: a window
+    that only a cycle holds would then be collected in the middle of its own painting.
+    """
+    held: list[QWidget] = []
+    add = qtbot.addWidget
+
+    def add_widget(widget: QWidget) -> None:
+        held.append(widget)
+        add(widget)
+
+    qtbot.addWidget = add_widget  # pyright: ignore[reportAttributeAccessIssue] - of this test's bot alone
+    yield qtbot
+    held.clear()
 
 
 @pytest.fixture
