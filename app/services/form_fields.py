@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from app.domain.account import Standing
 from app.domain.equipment import EquipmentKind, EquipmentState
 from app.domain.people import Role
 from app.domain.products import Family, Ownership
+from app.domain.programme.counted import CountOf
 from app.domain.qualifications import QUALIFICATIONS
 from app.services.answering import refused
 from app.services.form_sight import (
@@ -37,6 +39,10 @@ WHOLE_PRODUCT: Final = "product"
 _SCOPES: Final = (Option(WHOLE_PRODUCT, "form.holds_for.product"),)
 _FAMILIES: Final = tuple(Option(one.value, f"family.{one.value}") for one in Family)
 _HELD: Final = tuple(Option(one.value, f"ownership.{one.value}") for one in Ownership)
+MOST_COUNT: Final = 999_999_999
+"""The greatest count that is recorded."""
+_STANDINGS: Final = tuple(Option(one.value, f"form.standing.{one.value}") for one in Standing)
+_COUNTS: Final = tuple(Option(one.value, f"form.count_of.{one.value}") for one in CountOf)
 _RESULTS: Final = (Option(YES, "form.exam_result.yes"), Option(NO, "form.exam_result.no"))
 _ORDER: Final = (Option(YES, "form.in_order.yes"), Option(NO, "form.in_order.no"))
 
@@ -131,6 +137,19 @@ FIELDS: Final[Mapping[FormKind, tuple[FormField, ...]]] = MappingProxyType(
             FormField("eid"),
             FormField("replaced_on", FieldKind.DAY, is_needed=True),
             FormField("replaced_in"),
+        ),
+        FormKind.ACCOUNT: (
+            FormField("standing", FieldKind.CHOICE, is_needed=True, options=_STANDINGS),
+            FormField("standing_on", FieldKind.DAY),
+            FormField("credit_limit", FieldKind.AMOUNT),
+            FormField("credit_used", FieldKind.AMOUNT),
+            FormField("currency", most=3),
+        ),
+        FormKind.COUNT: (
+            FormField("count_of", FieldKind.CHOICE, is_needed=True, options=_COUNTS),
+            FormField("count", FieldKind.NUMBER, is_needed=True, most=MOST_COUNT),
+            FormField("counted_on", FieldKind.DAY, is_needed=True),
+            FormField("source", is_needed=True),
         ),
         FormKind.OVERRIDE: (
             FormField("rule", FieldKind.CHOICE, is_needed=True, is_wide=True),

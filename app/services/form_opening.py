@@ -9,6 +9,7 @@ from app.domain.equipment_labels import equipment_code
 from app.domain.esd_plan import channels_of
 from app.domain.people import Certification, Person, Role
 from app.services.answering import refused
+from app.services.form_account import open_account
 from app.services.form_fields import FIELDS, WHOLE_PRODUCT, values_of
 from app.services.form_sight import (
     FieldKind,
@@ -42,6 +43,8 @@ def form_lead(reader: Reader, ask: FormAsk, person_id: str | None) -> Person | F
         return signed_in_lead(reader, person_id, "override_lead_only", way_on="override_lead")
     if ask.kind.is_of_product:
         return signed_in_lead(reader, person_id, LEAD_ONLY, way_on="ask_lead_to_change")
+    if ask.kind.is_of_account:
+        return signed_in_lead(reader, person_id, "account_lead_only", way_on="ask_lead_to_change")
     otherwise = "people_lead_only" if ask.kind.is_of_people else "equipment_lead_only"
     return signed_in_lead(reader, person_id, otherwise, way_on="ask_lead_to_change")
 
@@ -70,6 +73,8 @@ def _found(reader: Reader, ask: FormAsk, rules: Rules) -> OpenedForm | RefusedFo
         return _of_certificates(reader, ask)
     if ask.kind in _OF_ROW:
         return _of_product(reader, ask, rules)
+    if ask.kind.is_of_account:
+        return open_account(reader, ask, rules)
     if ask.kind in ADDS:
         known = {"role": Role.TECHNICIAN.value, "state": EquipmentState.IN_USE.value}
         return OpenedForm(ask, FIELDS[ask.kind], values_of(FIELDS[ask.kind], known))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from app.domain.identifiers import normalise
 from app.domain.journal import Entry
-from app.services import form_people, form_pieces, form_products
+from app.services import form_account, form_people, form_pieces, form_products
 from app.services.answering import refused
 from app.services.form_fields import FIELDS, problems_of
 from app.services.form_opening import (
@@ -52,6 +52,9 @@ _FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "product_lease": "leased_until",
         "product_bought_ahead": "bought_on",
         "identity_same": "new_serial",
+        "account_currency": "currency",
+        "account_day_ahead": "standing_on",
+        "count_ahead": "counted_on",
         "identity_ahead": "replaced_on",
     }
 )
@@ -157,6 +160,8 @@ _SAVES: Final[Mapping[FormKind, Callable[[Typed], Changed]]] = MappingProxyType(
         FormKind.CALIBRATION: form_pieces.calibration,
         FormKind.FOUND_BAD: form_pieces.found_bad,
         FormKind.CHECK: form_pieces.check,
+        FormKind.ACCOUNT: form_account.account,
+        FormKind.COUNT: form_account.count,
         FormKind.PRODUCT_ADD: form_products.product_add,
         FormKind.PRODUCT_CHANGE: form_products.product_change,
         FormKind.PRODUCT_REMOVE: form_products.product_remove,

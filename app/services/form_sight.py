@@ -44,6 +44,9 @@ class FormKind(StrEnum):
     PRODUCT_REMOVE = "product_remove"
     PRODUCT_IDENTITY = "product_identity"
     """Its board or the whole unit was replaced: it is called otherwise now."""
+    ACCOUNT = "account"
+    COUNT = "count"
+    """What was counted elsewhere for the programme."""
     OVERRIDE = "override"
     """A lead answers for what stops a product."""
 
@@ -53,8 +56,13 @@ class FormKind(StrEnum):
         return self in _OF_PEOPLE
 
     @property
+    def is_of_account(self) -> bool:
+        """Whether it is about the organisation's account."""
+        return self in _OF_ACCOUNT
+
+    @property
     def is_of_product(self) -> bool:
-        """Whether it is about a product; what is about neither is about a piece of equipment."""
+        """Whether it is about a product; what is about none is about a piece of equipment."""
         return self in _OF_PRODUCT
 
 
@@ -70,6 +78,7 @@ _OF_PEOPLE: Final = frozenset(
         FormKind.EXAM,
     }
 )
+_OF_ACCOUNT: Final = frozenset({FormKind.ACCOUNT, FormKind.COUNT})
 _OF_PRODUCT: Final = frozenset(
     {
         FormKind.PRODUCT_ADD,

@@ -4,8 +4,7 @@ Where anybody has changed one of its fields since, here or at another bench, not
 what they did is not undone unseen. What a row must keep to, it keeps to also then.
 """
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
@@ -14,8 +13,8 @@ from app.domain.journal import Entry, Json
 from app.domain.people import Person, Role
 from app.services.answering import accepted, refused
 from app.services.ports import Reader, Transaction
-from app.services.register_values import asset_value, equipment_value, person_value
-from app.services.registering import CHANGED, Changed, change
+from app.services.register_values import equipment_value
+from app.services.registering import CHANGED, ROWS, Changed, change
 from app.services.views import Feedback
 
 PEOPLE: Final = "people"
@@ -32,9 +31,9 @@ def undo_change(tx: Transaction, change_id: UUID, lead: Person) -> Changed:
     """
     entry = tx.entry(change_id)
     register, _, key = ("" if entry is None else entry.subject).partition(":")
-    if entry is None or register not in _ROWS or not _is_of(entry, lead):
+    if entry is None or register not in ROWS or not _is_of(entry, lead):
         return Changed(refused("nothing_to_undo"))
-    now = _ROWS[register](tx, key)
+    now = ROWS[register](tx, key)
     told, was = (_side(entry, name) for name in ("set", "was"))
     named = _name(now or was or told or {}, key)
     if not _holds(now, told, was):
@@ -138,23 +137,3 @@ def _reads(row: _Row) -> bool:
     """Whether readings of a device count as a piece's own."""
     is_tester = row.get("kind") == EquipmentKind.ESD_TESTER.value and bool(row.get("device"))
     return is_tester and row.get("state") in {one.value for one in IN_SERVICE}
-
-
-def _asset(reader: Reader, key: str) -> _Row | None:
-    found = reader.asset(key)
-    return asset_value(found) if found is not None and found.serial == key else None
-
-
-def _person(reader: Reader, key: str) -> _Row | None:
-    found = reader.person(key)
-    return None if found is None else person_value(found)
-
-
-def _piece(reader: Reader, key: str) -> _Row | None:
-    found = reader.piece(key)
-    return None if found is None else equipment_value(found)
-
-
-_ROWS: Final[Mapping[str, Callable[[Reader, str], _Row | None]]] = MappingProxyType(
-    {"assets": _asset, PEOPLE: _person, "equipment": _piece}
-)

@@ -47,7 +47,7 @@ def change(
     Returns:
         The entry; None where nothing differs, and nothing was written.
     """
-    draft = change_of(register, key, _BEFORE[register](tx, key), after, actor)
+    draft = change_of(register, key, ROWS[register](tx, key), after, actor)
     return None if draft is None else tx.append(draft)
 
 
@@ -108,6 +108,7 @@ def _account(reader: Reader, key: str) -> dict[str, Json] | None:
     return account_value(found) if found.name else None
 
 
-_BEFORE: Final[Mapping[str, Callable[[Reader, str], dict[str, Json] | None]]] = MappingProxyType(
+ROWS: Final[Mapping[str, Callable[[Reader, str], dict[str, Json] | None]]] = MappingProxyType(
     {"assets": _asset, "people": _person, "equipment": _piece, "account": _account}
 )
+"""A row of each register as it stands, as it would travel; None where there is none."""

@@ -129,6 +129,13 @@ IDENTITY = OpenedForm(
     ),
     f"{LEASED.model} {LEASED.serial}",
 )
+
+
+def account_form(kind: FormKind) -> OpenedForm:
+    known = {"standing": "good", "credit_limit": "250000", "counted_on": "2026-11-23"}
+    return OpenedForm(FormAsk(kind), FIELDS[kind], values_of(FIELDS[kind], known), "Norrviken")
+
+
 FORM_STATES: dict[str, WindowState] = {
     "form_person_add": shown(begun(LEAD.id, NEW_PERSON)),
     "form_person_wrong": shown(WRONG_PERSON),
@@ -211,6 +218,14 @@ FORM_STATES: dict[str, WindowState] = {
             typed(begun(LEAD.id, IDENTITY), imei="354178036859788"),
             problems=(Problem("imei", refused("identity_odd", value="354178036859788")),),
         ),
+    ),
+    "form_account": replace(
+        state(HOME, PASSES, office=Office(Ask(Board.PROGRAMME))),
+        form=begun(LEAD.id, account_form(FormKind.ACCOUNT)),
+    ),
+    "form_count": replace(
+        state(HOME, PASSES, office=Office(Ask(Board.PROGRAMME))),
+        form=begun(LEAD.id, account_form(FormKind.COUNT)),
     ),
     "form_product_add": replace(
         state(HOME, PASSES, office=Office(Ask(Board.REGISTER))),

@@ -94,7 +94,8 @@ def _told(rows: OfficeRows, sight: _Told, begun: Sight, wording: Wording) -> Off
         case ProgrammeSight():
             prompt = programme_prompt(sight, wording)
             table, where = programme_table(sight, wording), save_as_action(wording)
-            return replace(rows, prompt=prompt, table=table, adding=where)
+            account = adding_action(Board.PROGRAMME, wording)
+            return replace(rows, prompt=prompt, table=table, adding=where, answering=account)
         case ProductSight():
             return replace(
                 rows,

@@ -225,7 +225,7 @@ def test_a_day_that_is_still_to_come_is_refused_in_words(bench: Line) -> None:
 def test_more_credit_used_than_there_is_is_recorded_and_said(bench: Line) -> None:
     words = ("programme", "account", "--credit-limit", "1", "--credit-used", "2", "--badge", LEAD)
     said = bench.run(*words)
-    told = "More of the credit is used than there is: check --credit-used and --credit-limit.\n"
+    told = "More of the credit is used than there is: check both sums.\n"
     assert (said.code, said.out) == (0, f"The account's terms are recorded. {told}")
 
 

@@ -174,11 +174,11 @@ def test_somebody_else_s_change_is_not_undone(desk: Desk) -> None:
     assert told(undo(desk, uuid4()))[0] == "nothing_to_undo"
 
 
-@pytest.mark.parametrize("subject", ["account:account", "people:bo"])
+@pytest.mark.parametrize("subject", ["parts:661-17578", "people:bo"])
 def test_what_is_no_row_that_a_form_changes_is_not_undone(desk: Desk, subject: str) -> None:
     payload: dict[str, Json] = {"set": {"name": "X"}, "was": {"name": "Y"}}
     with desk.store.writing() as tx:
-        kind = CHANGED if subject.startswith("account") else "note"
+        kind = CHANGED if subject.startswith("parts") else "note"
         entry = tx.append(Draft(kind, subject, "person:cleo", payload))
     assert told(undo(desk, entry.id))[0] == "nothing_to_undo"
 

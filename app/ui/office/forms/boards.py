@@ -14,6 +14,7 @@ _ADDING: Final = {
     Board.REGISTER: FormKind.PRODUCT_ADD,
     Board.PEOPLE: FormKind.PERSON_ADD,
     Board.EQUIPMENT: FormKind.PIECE_ADD,
+    Board.PROGRAMME: FormKind.ACCOUNT,
 }
 _CHANGING: Final = {Board.PEOPLE: FormKind.PERSON_CHANGE, Board.EQUIPMENT: FormKind.PIECE_CHANGE}
 
@@ -32,6 +33,8 @@ def board_of(kind: FormKind) -> Board:
     """The board that a form is of."""
     if kind is FormKind.PRODUCT_ADD:
         return Board.REGISTER
+    if kind.is_of_account:
+        return Board.PROGRAMME
     if kind.is_of_product:
         return Board.PRODUCT
     return Board.PEOPLE if kind.is_of_people else Board.EQUIPMENT

@@ -59,6 +59,7 @@ _WAYS: Final = {
         (FormKind.PRODUCT_IDENTITY, "barcode", "F3"),
         (FormKind.PRODUCT_REMOVE, "x-circle", "F4"),
     ),
+    FormKind.ACCOUNT: ((FormKind.COUNT, "part", "F3"),),
     FormKind.CALIBRATION: ((FormKind.FOUND_BAD, "warning", "F3"),),
 }
 """Which forms are reached from which, with icon and key."""
@@ -67,6 +68,7 @@ _ICONS: Final = {
     Board.PRODUCT: "pen",
     Board.PEOPLE: "person",
     Board.EQUIPMENT: "gauge",
+    Board.PROGRAMME: "file-text",
 }
 _SHORT: Final = frozenset({"disk_full", "read_only", "missing", "bug"})
 """The faults that have a sentence of their own here."""
