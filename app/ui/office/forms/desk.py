@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.services.views import BenchView, Feedback, Outcome, Screen, Tone
+from app.ui.file_dialog import file_dialog
 from app.ui.office.forms.undoing import Undoing
 
 if TYPE_CHECKING:
@@ -320,8 +321,9 @@ class FormsDesk(QObject):
 
     def _ask_file(self) -> None:
         """A dialog that keeps no scan from the bench: it is open beside the window's own events."""
-        words = self._controller.wording.say
-        self.dialog = dialog = QFileDialog(self._controller.shell, words("command.form_file"))
+        wording = self._controller.wording
+        title = wording.say("command.form_file")
+        self.dialog = dialog = file_dialog(self._controller.shell, title, wording)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.name_file)
         dialog.finished.connect(self._dialog_done)
@@ -334,9 +336,7 @@ class FormsDesk(QObject):
             self._edit(form.file_field, Path(path).name)
 
     def _dialog_done(self) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
+        self.dialog = None
 
     # ------------------------------------------------------------------
     # Painting
