@@ -9,6 +9,7 @@ from app.domain.repairs import Repair, Step
 from app.services.answering import accepted, asked, refused, repeated
 from app.services.gating import gate_refusal
 from app.services.identities import Replacement, identity_gap, replace_identity, with_radio
+from app.services.onward import part_unfinished
 from app.services.ports import Transaction
 from app.services.session import Answer, Rules, Session
 
@@ -19,10 +20,10 @@ def begin_renaming(tx: Transaction, session: Session, repair: Repair, rules: Rul
     """The command: from now on an IMEI, MEID or EID that is scanned is the product's new one."""
     if repair.step is not Step.IN_REPAIR:
         return Answer(session, refused("identity_not_now", way_on=repair.step.value))
-    stopped = gate_refusal(tx, session, repair, rules, internal=False)
+    stopped = part_unfinished(session) or gate_refusal(tx, session, repair, rules, internal=False)
     if stopped is not None:
         return Answer(session, stopped)
-    begun = replace(session, part=None, radios=())
+    begun = replace(session, part=None, awaiting_signature=False, radios=())
     return Answer(begun, asked("new_imei", serial=repair.serial, way_on="scan_new_imei"))
 
 

@@ -234,6 +234,13 @@ def test_a_board_brings_a_new_imei(desk: Desk) -> None:
     assert desk.repair.serial == PHONE
 
 
+def test_a_part_whose_serial_was_scanned_is_not_dropped_for_it(desk: Desk) -> None:
+    desk.scans(bench.BATTERY, bench.KGB)
+    refused = desk.do("NEWIMEI")
+    assert codes(refused.feedback) == ("refused", "part_unfinished", "scan_kbb")
+    assert desk.scan(KBB).feedback.code == "part_fitted"
+
+
 def test_an_imei_of_another_product_is_not_taken(desk: Desk) -> None:
     desk.put(bench.asset("F2L0THER0001", family="iphone", imeis=[IMEI]))
     desk.do("NEWIMEI")
