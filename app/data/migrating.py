@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from app.data.compiled import migrating as sql
 from app.data.engine import Database
-from app.data.shrinking import make_shrinkable
 from app.services.ports import StoreFaultError
 
 if TYPE_CHECKING:
@@ -46,6 +45,8 @@ def bring_up(database: Database, back_up: Callable[[], object]) -> bool:
     if version == HEAD:
         return False
     _check_known(version)
+    from app.data.shrinking import make_shrinkable  # not for a database that is new already
+
     back_up()
     make_shrinkable(database)
     alchemy = database.alchemy

@@ -9,14 +9,10 @@ organisation's papers lead to it.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 from app.domain.journal import Json
 from app.domain.payloads import text_of
 from app.domain.products import Asset, FormerIdentity
-
-REPLACED: Final = "repair.identity_replaced"
-"""The kind of entry that says of a repair that its product is called otherwise now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from app.domain.identities import REPLACED
 from app.domain.journal import Entry, Json
 from app.domain.parts import FittedPart
 
@@ -152,6 +151,8 @@ class Rulings:
 
 UNDISPUTED: Final = Rulings()
 """Nobody else claims a part of the repair, and nothing was settled twice."""
+REPLACED: Final = "repair.identity_replaced"
+"""The kind of entry that says of a repair that its product is called otherwise now."""
 CLAIMED_TWICE: Final = "part_claimed_twice"
 KEEP: Final = "keep"
 DROP: Final = "drop"

@@ -8,7 +8,6 @@ rename it.
 from dataclasses import replace
 
 from app.domain import identifiers
-from app.domain.identities import Identity, identity_of
 from app.domain.journal import Draft
 from app.domain.parts import CataloguePart
 from app.domain.products import Asset
@@ -16,7 +15,6 @@ from app.domain.repairs import Repair, Step
 from app.domain.verdicts import PartAtHand, part_findings, refusal_of
 from app.services.answering import accepted, asked, refused, refused_by, repeated
 from app.services.gating import gate_refusal
-from app.services.identities import Replacement, identity_gap, replace_identity
 from app.services.onward import next_scan, part_unfinished
 from app.services.ports import Transaction
 from app.services.session import Answer, Rules, Session
@@ -84,6 +82,9 @@ def _take_product(
     rules: Rules,
 ) -> Answer:
     """A product's serial while a part is fitted: a whole unit, or a mistake."""
+    from app.domain.identities import Identity
+    from app.services.identities import identity_gap
+
     ours = tx.asset(repair.serial)
     is_own = ours is not None and ours.serial == product.serial
     if product.serial == part.kgb:
@@ -141,6 +142,9 @@ def _take_unit(
     rules: Rules,
 ) -> Answer:
     """The whole unit is replaced: the part's serial is the product's new one."""
+    from app.domain.identities import Identity, identity_of
+    from app.services.identities import Replacement, replace_identity
+
     fitted = _take_kbb(tx, session, repair, part, product.serial, rules)
     if not fitted.entries:
         return fitted

@@ -11,7 +11,6 @@ from datetime import date
 
 from app.domain.identifiers import device_serial, is_eid, is_imei, is_meid
 from app.domain.identities import (
-    REPLACED,
     Identity,
     identity_of,
     identity_told,
@@ -22,7 +21,7 @@ from app.domain.identities import (
 )
 from app.domain.journal import Draft, Entry, Json
 from app.domain.products import Asset
-from app.domain.repairs import Repair
+from app.domain.repairs import REPLACED, Repair
 from app.services.answering import refused
 from app.services.ports import Reader, Transaction
 from app.services.register_values import asset_value
@@ -140,7 +139,7 @@ def take_identity_back(tx: Transaction, entry: Entry, actor: str) -> tuple[Entry
 
     Args:
         tx: The transaction.
-        entry: The repair's entry of kind `app.domain.identities.REPLACED`.
+        entry: The repair's entry of kind `app.domain.repairs.REPLACED`.
         actor: ``person:<id>`` of who takes it back.
     """
     was, now = (identity_told(entry.payload.get(side)) for side in ("was", "now"))

@@ -31,7 +31,6 @@ from app.services.opening import open_repair, show_product, take_by_number
 from app.services.piece_testing import begin_test
 from app.services.ports import Transaction
 from app.services.reference_codes import shipped_codes
-from app.services.renaming import begin_renaming, take_radio
 from app.services.session import Answer, Rules, Session
 from app.services.signing_in import lock, set_aside, sign_in
 from app.services.stepping import move, record_symptom
@@ -91,6 +90,8 @@ def _somebodys(
     """A scan of the person who is signed in."""
     best = reading.best
     if session.radios is not None:
+        from app.services.renaming import take_radio
+
         repair = _in_hand(tx, session)
         radio = take_radio(tx, session, repair, reading, rules) if repair is not None else None
         if radio is not None:
@@ -291,6 +292,8 @@ def _on_repair(command: Command) -> _OnRepair:
     if verb is Verb.DONE:
         return ask_signature
     if verb is Verb.RADIO:
+        from app.services.renaming import begin_renaming
+
         return begin_renaming
     return _report
 

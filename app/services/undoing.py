@@ -5,12 +5,10 @@ from dataclasses import replace
 
 from app.domain.claims import void
 from app.domain.diagnostics.record import IMPORTED, RUN_UNDONE, UNDOINGS
-from app.domain.identities import REPLACED
 from app.domain.journal import Draft, Entry, Json
-from app.domain.repairs import Repair, Step
+from app.domain.repairs import REPLACED, Repair, Step
 from app.services.answering import accepted, refused
 from app.services.gating import gate_refusal
-from app.services.identities import take_identity_back
 from app.services.onward import next_scan
 from app.services.ports import Transaction
 from app.services.session import Answer, Rules, Session
@@ -69,6 +67,8 @@ def _undo_identity(
 
     One scan fitted the unit and renamed the product, so one UNDO takes both back.
     """
+    from app.services.identities import take_identity_back
+
     fitted = {part.entry_id for part in repair.parts if part.entry_id == last.payload.get("part")}
     timeline = tx.timeline(f"repair:{repair.id}")
     units = [one for one in timeline if str(one.id) in fitted]

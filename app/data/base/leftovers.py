@@ -4,7 +4,6 @@ import logging
 from pathlib import Path
 
 from app.data.base.attaching import base_of, files
-from app.data.base.turns import tidying
 from app.data.engine import Database
 from app.services.ports import StoreFaultError
 
@@ -45,6 +44,8 @@ def tidy(database: Database) -> None:
     folder, used = database.path.parent, used_by(database)
     if all(path.name == used for path in files(folder)):
         return
+    from app.data.base.turns import tidying
+
     try:
         with tidying(folder):
             remove_leftovers(folder, used_by(database))

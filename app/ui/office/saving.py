@@ -8,11 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
-from app.ui.file_dialog import file_dialog
-
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFileDialog
+
     from app.services.office_sight import FileKind, FileSight, OfficeTold
     from app.ui.controller import Controller
     from app.ui.office.panel import Office
@@ -83,12 +81,14 @@ class SavingDesk:
 
     def _open(self, place: Path, kinds: "tuple[FileKind, ...]") -> None:
         """Ask, beginning with a place; what can be chosen as kinds, the usual one first."""
+        from app.ui.file_dialog import file_dialog  # its types are made when it is wanted
+
         wording = self._controller.wording
         say = wording.say
         filters = {f"{say(f'office.file.kind.{kind}')} (*.{kind})": kind for kind in kinds}
         title = say("office.file.save_as")
         self.dialog = dialog = file_dialog(self._controller.shell, title, wording)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setAcceptMode(dialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(list(filters))
         dialog.setDefaultSuffix(kinds[0])
         dialog.setDirectory(str(place.parent))
@@ -122,7 +122,7 @@ class SavingDesk:
                 return
         self.save(kind, path)
 
-    def _done(self, dialog: QFileDialog) -> None:
+    def _done(self, dialog: "QFileDialog") -> None:
         if self.dialog is dialog:
             self.dialog = None
 
@@ -147,7 +147,7 @@ def _kind_of(path: Path, kinds: "tuple[FileKind, ...]") -> "FileKind | None":
     return next((one for one in kinds if path.suffix.casefold() == f".{one}"), None)
 
 
-def _change_kind(dialog: QFileDialog, kind: "FileKind", kinds: "tuple[FileKind, ...]") -> None:
+def _change_kind(dialog: "QFileDialog", kind: "FileKind", kinds: "tuple[FileKind, ...]") -> None:
     """Another kind is chosen: the name that stands there says so."""
     path = Path(dialog.selectedFiles()[0])
     if _kind_of(path, kinds) is not None:

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.services.views import BenchView, Feedback, Outcome, Screen, Tone
-from app.ui.file_dialog import file_dialog
 from app.ui.office.forms.undoing import Undoing
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFileDialog
+
     from app.services.form_sight import (
         FailedForm,
         FormAsk,
@@ -321,10 +322,12 @@ class FormsDesk(QObject):
 
     def _ask_file(self) -> None:
         """A dialog that keeps no scan from the bench: it is open beside the window's own events."""
+        from app.ui.file_dialog import file_dialog  # its types are made when it is wanted
+
         wording = self._controller.wording
         title = wording.say("command.form_file")
         self.dialog = dialog = file_dialog(self._controller.shell, title, wording)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setFileMode(dialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.name_file)
         dialog.finished.connect(self._dialog_done)
         dialog.open()

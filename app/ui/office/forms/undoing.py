@@ -1,10 +1,13 @@
 """What UNDO takes back on the boards: what each lead saved there, the last first. No Qt."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from app.services.answering import refused
-from app.services.form_sight import SavedForm, UndoneForm, UndoOrder
 from app.services.views import Feedback, Tone
+
+if TYPE_CHECKING:
+    from app.services.form_sight import SavedForm, UndoneForm, UndoOrder
 
 STAYS = refused("saved_stays", way_on="saved_stays")
 """What was saved last is no change of a register: it happened, and stays on record."""
@@ -18,8 +21,10 @@ class Undoing:
         self._offer: Feedback | None = None
         self._asked: UndoOrder | None = None
 
-    def saved(self, sight: SavedForm) -> None:
+    def saved(self, sight: "SavedForm") -> None:
         """A form was saved; one that changed nothing leaves what could be taken back before."""
+        from app.services.form_sight import UndoOrder
+
         if sight.feedback.tone is Tone.REPEATED:
             return
         order, made = sight.order, None
@@ -28,7 +33,7 @@ class Undoing:
         self._done.setdefault(order.person_id, []).append(made)
         self._offer = sight.feedback
 
-    def wanted(self, person_id: str, shown: Feedback | None) -> UndoOrder | Feedback | None:
+    def wanted(self, person_id: str, shown: Feedback | None) -> "UndoOrder | Feedback | None":
         """What UNDO takes back for somebody now.
 
         Args:
@@ -47,7 +52,7 @@ class Undoing:
         self._asked = done[-1]
         return self._asked
 
-    def told(self, sight: UndoneForm) -> Feedback:
+    def told(self, sight: "UndoneForm") -> Feedback:
         """It was taken back, or cannot be: either way the one before it is next.
 
         Returns:

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.services.views import BenchView, Outcome
-from app.ui.file_dialog import file_dialog
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFileDialog
+
     from app.services.import_sight import FileAsk, ImportSight, RunKind
     from app.ui.controller import Controller
     from app.ui.office.importing.panel import Importing
@@ -138,7 +139,7 @@ class ImportDesk(QObject):
     def _ask_file(self) -> None:
         words = self._controller.wording.say
         dialog = self._dialog(words("command.import_file"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setFileMode(dialog.FileMode.ExistingFile)
         kinds = f"{words('import_screen.kinds')} (*.csv *.txt *.tsv *.xlsx)"
         dialog.setNameFilters([kinds, f"{words('import_screen.all_files')} (*)"])
         dialog.fileSelected.connect(self.open_file)
@@ -157,7 +158,7 @@ class ImportDesk(QObject):
             return
         words = self._controller.wording.say
         dialog = self._dialog(words("command.import_refused"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setAcceptMode(dialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
         name = words("import_screen.target", name=ask.path.stem)
         dialog.setDirectory(str(ask.path.parent))
@@ -172,7 +173,9 @@ class ImportDesk(QObject):
         if path:
             self._begin(RunKind.REFUSED, Path(path))
 
-    def _dialog(self, title: str) -> QFileDialog:
+    def _dialog(self, title: str) -> "QFileDialog":
+        from app.ui.file_dialog import file_dialog  # its types are made when it is wanted
+
         shell, wording = self._controller.shell, self._controller.wording
         self.dialog = dialog = file_dialog(shell, title, wording)
         dialog.finished.connect(self._dialog_done)
