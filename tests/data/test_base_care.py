@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.data.base import leftovers
+from app.data.base import leftovers, turns
 from app.data.base.attaching import files
 from app.data.base.building import Build
 from app.data.base.leftovers import tidy
@@ -227,7 +227,7 @@ def test_an_import_that_ends_while_a_store_is_opened_keeps_its_base(
         with tidying(folder):
             yield
 
-    monkeypatch.setattr(leftovers, "tidying", after_an_import)
+    monkeypatch.setattr(turns, "tidying", after_an_import)
     tidy(opening.database)
     assert base_of(other).exists()
     assert holders(opening) == [(MAC, "Carl"), (PHONE, "Bo")]
