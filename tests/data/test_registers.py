@@ -264,11 +264,16 @@ def test_no_row_can_crash_the_registers(
     store: LocalStore, register: str, changes: dict[str, object], key: str
 ) -> None:
     base = {"assets": ASSET, "people": PERSON, "equipment": TESTER}.get(register, {})
-    load(store, register, key, {**base, **changes})
+    misfits = load(store, register, key, {**base, **changes})
+    assert [(one.register, one.key) for one in misfits] in ([], [(register, key)])
     with store.reading() as reader:
-        reader.asset(SERIAL)
-        reader.person("anna")
+        found = {
+            ("assets", SERIAL): reader.asset(SERIAL),
+            ("people", "anna"): reader.person("anna"),
+        }
         reader.tester("esd-1")
+    if not misfits and (register, key) in found:
+        assert found[register, key] is not None  # what is not kept apart can be read
 
 
 def test_the_sample_organisation_is_read_whole(store: LocalStore) -> None:
